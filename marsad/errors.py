@@ -1,0 +1,17 @@
+"""The errors of Marsad: one root, few children, each message says what, where and what to do."""
+
+
+class MarsadError(Exception):
+    """Anything that Marsad refuses; the command line prints its message and exits with a non-zero code."""
+
+
+class SourceError(MarsadError):
+    """A document that can't be read: missing, empty, binary, too large, in an encoding or language not supported."""
+
+
+class SpanError(MarsadError):
+    """A span whose letters are not what was said to stand there."""
+
+
+class KnowledgeError(MarsadError):
+    """A knowledge file that is wrong: the message names file, line and entry."""

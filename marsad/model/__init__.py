@@ -1,0 +1,1 @@
+"""What there is: documents, spans, values, mentions, claims; frozen and typed."""
