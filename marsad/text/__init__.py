@@ -1,0 +1,1 @@
+"""How text is handled: folding with a map back to the source, tokens, sentences, attached particles."""
