@@ -1,0 +1,258 @@
+"""Actors: groups by name, forces by kind and state, bands without a name, and words that point back to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from marsad.analyse.groups import (
+    MILITARY,
+    BackReference,
+    Conjoined,
+    Group,
+    definite,
+    group_of,
+    named_group,
+    nameless,
+    placed_by,
+    refer,
+)
+from marsad.analyse.reading import DimensionReader
+from marsad.model.value import ActorRef
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+
+_PROXY = "Pro-Government Militia ({state})"
+_DEEDS = ("harm", "act", "number", "digits", "function", "link", "belongs", "frame", "governor")
+
+
+def _plain(node: Node) -> bool:
+    """Whether nothing but the article is written onto the reading's first word."""
+    return {"al"}.issuperset(node.particles)
+
+
+def _construct(node: Node) -> bool:
+    return not definite(node) and not node.suffix
+
+
+def headed(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Organisation X': the name with the word for what it is before it."""
+    head, name = parts
+    return group_of(name) if _construct(head) and not name.particles else None
+
+
+def described(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'X the terrorist': a name with a definite adjective of judgement, which changes nothing."""
+    name, adjective = parts
+    return group_of(name) if adjective.particles == ("al",) else None
+
+
+def force(parts: tuple[Node, ...], context: Context) -> object | None:
+    """A force by its kind; whether it may stand alone hangs on its word and the article."""
+    node = parts[0]
+    bare = node.value.get("bare")
+    return named_group(node.value, node.rule, bare == "any" or (bare == "definite" and definite(node)))
+
+
+def part_of_force(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Units of the army', 'aircraft of the coalition': the whole is the actor."""
+    part, whole = parts
+    group = group_of(whole)
+    if group is None or not _construct(part) or not _plain(whole):
+        return None
+    return replace(group, stands=group.stands or definite(whole))
+
+
+def force_described(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Military convoy', 'special forces': the adjective tells the kind, or only the manner."""
+    head, adjective = parts
+    if not _plain(adjective) or (definite(head) and not definite(adjective)):
+        return None
+    group = group_of(head)
+    if group is not None:
+        return group
+    if adjective.value["kind"] == "arm" and head.value["kind"] == "arm":
+        return named_group(MILITARY, head.rule, stands=False)
+    if not adjective.value["name"]:
+        return None
+    return named_group(adjective.value, head.rule, stands=head.value["kind"] in ("unit", "site", "body"))
+
+
+def force_of_state(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'The Turkish army', 'army of Syria': a force whose state is said."""
+    head, state = parts
+    if not _agrees(head, state):
+        return None
+    group = group_of(head)
+    if group is None and head.value["kind"] in ("unit", "arm", "body"):
+        group = named_group(MILITARY, head.rule)
+    return placed_by(group, state) if group else None
+
+
+def _agrees(head: Node, state: Node) -> bool:
+    """Whether an adjective of nationality (or a state in construct) may belong to a head before it."""
+    if not _plain(state) or head.suffix:
+        return False
+    if state.category != "nationality":
+        return _construct(head)
+    if definite(head):
+        return definite(state)
+    return head.end - head.start > 1 or not definite(state)
+
+
+def strike_of_state(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'An Israeli raid': the nationality of a strike tells whose forces made it."""
+    head, *manner, state = parts
+    if not _agrees(head, state) or any(not _plain(node) for node in manner):
+        return None
+    return placed_by(named_group(head.value, head.rule), state)
+
+
+def conjoined_state(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'… and Syrian' right behind the forces of another state: the same forces of this one."""
+    return Conjoined(parts[0])
+
+
+def band(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'An armed group': a band that is described and not named."""
+    head, *adjectives = parts
+    if any(definite(node) != definite(head) or not _plain(node) for node in adjectives):
+        return None
+    hard = [node.value for node in adjectives if node.value["kind"] != "soft"]
+    return nameless(hard[0], head.rule) if hard else None
+
+
+def militants(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Gunmen', 'unknown gunmen', 'protesters': people who act together under no name."""
+    people = parts[0]
+    if people.value.get("adjectival") and not stands_as_noun(people, context):
+        return None
+    if any(definite(node) != definite(people) for node in parts[1:]):
+        return None
+    return nameless(people.value, people.rule)
+
+
+def militants_of_nation(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Palestinian protesters': people without a group's name whose country is said."""
+    people, state = parts
+    if not _plain(state) or definite(people) != definite(state):
+        return None
+    return placed_by(nameless(people.value, people.rule), state)
+
+
+def faction(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'The Houthis': members of a named group as a noun for the group."""
+    people = parts[-1]
+    if len(parts) > 1 and definite(parts[0]) != definite(people):
+        return None
+    return member_group(people) if len(parts) > 1 or stands_as_noun(people, context) else None
+
+
+def member_group(people: Node) -> Group | None:
+    """Give the group that a noun for its members names; None where it names none."""
+    means = people.value
+    if "group" not in means:
+        return None
+    features = {"name": means["group"], "kind": means["group-kind"], "creed": means.get("creed", "")}
+    group = named_group(features, people.rule)
+    return replace(group, status=means["status"], country=means.get("group-country"))
+
+
+def unknown_men(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Unknown men' with no noun before them."""
+    node = parts[0]
+    if node.value.get("number") not in ("two", "many") or node.value.get("gender") == "f":
+        return None
+    return nameless({}, node.rule) if stands_as_noun(node, context) else None
+
+
+def stands_as_noun(node: Node, context: Context) -> bool:
+    """Whether a word that may be an adjective is a noun here.
+
+    Many or two people are, but behind a noun for people; one is only behind a deed, a number or a particle.
+    """
+    if node.start == 0 or context.tokens[node.start - 1].kind != "word":
+        return True
+    before = node.start - 1
+    if node.value.get("number") in ("two", "many"):
+        return not context.chart.at(before, "people") and node.value.get("gender") != "f"
+    return any(context.chart.at(before, category) for category in _DEEDS)
+
+
+def loyal_to_force(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Forces loyal to the government' count as its own; irregulars loyal to it are a militia."""
+    part, _, whole = parts
+    group = group_of(whole)
+    if group is None:
+        return None
+    if part.value["kind"] == "irregular":
+        return Group(_PROXY, "militia", "combatant", None, whole.rule)
+    return replace(group, stands=True)
+
+
+def back_reference(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'The organisation': a head with the article and no name points back."""
+    head = parts[0].value["head"]
+    return None if head == "none" else BackReference(head)
+
+
+def the_latter(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'The latter': the actor named last."""
+    return BackReference("latter")
+
+
+def state_acts(parts: tuple[Node, ...], context: Context) -> object | None:
+    """A state right behind a verb of force is its forces; elsewhere it is a place."""
+    node, chart = parts[0], context.chart
+    verbs = (*chart.at(node.start - 1, "act"), *chart.at(node.start - 1, "harm"))
+    carried = any(found.feature("kind") in ("carry", "target") for found in chart.at(node.start - 1, "function"))
+    if node.particles or not (carried or any(verb.feature("shape") == "verb" for verb in verbs)):
+        return None
+    return placed_by(named_group(MILITARY, node.rule), node)
+
+
+def to_value(node: Node, context: Context) -> ActorRef | None:
+    """Give the actor that a reading is a mention of; None for words that need others beside them."""
+    if isinstance(node.value, Group) and not node.value.stands:
+        return None
+    if node.category == "band-group" and _is_told(node, context):
+        return None
+    return refer(node, context)
+
+
+def _is_told(node: Node, context: Context) -> bool:
+    """Whether the words behind a band tell which group it is of ('gunmen from X')."""
+    return any(found.end > node.end and found.feature("group") for found in context.chart.at(node.start, "people-group"))
+
+
+PRODUCTIONS: Mapping[str, Production] = {
+    "headed": headed,
+    "described": described,
+    "force": force,
+    "part_of_force": part_of_force,
+    "force_described": force_described,
+    "force_of_state": force_of_state,
+    "strike_of_state": strike_of_state,
+    "conjoined_state": conjoined_state,
+    "band": band,
+    "militants": militants,
+    "militants_of_nation": militants_of_nation,
+    "faction": faction,
+    "unknown_men": unknown_men,
+    "loyal_to_force": loyal_to_force,
+    "back_reference": back_reference,
+    "the_latter": the_latter,
+    "state_acts": state_acts,
+}
+
+RANKS: Mapping[str, int] = {
+    "actor": 0,
+    "force-group": 1,
+    "band-group": 2,
+    "actor-conjoined": 3,
+    "actor-anaphor": 4,
+    "actor-state": 5,
+}
+
+DIMENSION = DimensionReader("actor", RANKS, to_value, PRODUCTIONS)

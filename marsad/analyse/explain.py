@@ -1,0 +1,45 @@
+"""Why a text is read as it is: derivations of what was chosen, and of what lost, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marsad.analyse import analyse
+from marsad.knowledge.load import Knowledge
+from marsad.model.document import Document, document_id
+from marsad.model.mention import Derivation, Mention
+from marsad.model.span import Span
+from marsad.rules.explain import tree
+
+
+def derivations(document: Document, knowledge: Knowledge, offsets: tuple[int, int]) -> Iterator[str]:
+    """Give the lines that explain every reading that touches `[start, end)` of the stored text."""
+    reading = analyse(document, knowledge)
+    asked = Span(*offsets)
+    chosen = [mention for mention in reading.mentions if mention.span.overlaps(asked)]
+    if not chosen:
+        yield "nothing was read here"
+    for mention in chosen:
+        yield f"{mention.dimension}: {_value(mention)}"
+        yield from tree(mention.derivation, document, 1)
+    for loser in reading.losers:
+        if loser.mention.span.overlaps(asked):
+            yield f"not chosen: {loser.mention.dimension}: {_value(loser.mention)}; {loser.reason}"
+            yield from tree(loser.mention.derivation, document, 1)
+
+
+def _value(mention: Mention) -> str:
+    return str(mention.value)
+
+
+def seen_in(text: str, knowledge: Knowledge) -> tuple[set[str], set[str]]:
+    """Give the ids of words and rules seen in a text at all, and of those behind what was chosen."""
+    reading = analyse(Document(document_id(text), text, "example"), knowledge)
+    chosen = {rule for mention in reading.mentions for rule in _rules(mention.derivation)}
+    return reading.context.chart.rules() | chosen, chosen
+
+
+def _rules(derivation: Derivation) -> Iterator[str]:
+    yield derivation.rule
+    for part in derivation.parts:
+        yield from _rules(part)

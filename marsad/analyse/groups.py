@@ -1,0 +1,255 @@
+"""Groups as words name them, and what only the whole report can tell of them: the country left open, the one meant by 'it'."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import cast
+
+from marsad.knowledge.load import Knowledge
+from marsad.model.value import ActorRef, Status
+from marsad.rules.chart import Chart, Node
+from marsad.rules.context import Context
+
+STATE = "{state}"
+MILITARY: Mapping[str, str] = {
+    "name": f"Military Forces of {STATE}",
+    "kind": "state-military",
+    "status": "combatant",
+    "PS": "Palestinian Factions",
+}
+POLICE: Mapping[str, str] = {"name": f"Police Forces of {STATE}", "kind": "state-police", "status": "police"}
+_BAND = f"Unidentified Armed Group ({STATE})"
+_PROTESTERS = f"Protesters ({STATE})"
+_NEAR = 30
+_NEAR_WEIGHT = 3
+_IN_PLACE = 3
+
+_CREEDS: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("jihadist",),
+    "movement": ("movement", "jihadist"),
+    "group": ("jihadist", "movement"),
+    "party": ("party",),
+}
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "militia": ("militia", "rebel"),
+    "front": ("rebel",),
+    "forces": ("state-military", "state-police"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group as its words name it; `{state}` in the pattern stands for a country that the words leave open.
+
+    `stands` says whether the words are a mention by themselves; `means` is what the lexicon says of the head word.
+    """
+
+    pattern: str
+    kind: str
+    status: Status
+    country: str | None = None
+    entry: str | None = None
+    stands: bool = True
+    means: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def open(self) -> bool:
+        """Whether the country is still to be found."""
+        return "{" in self.pattern
+
+
+@dataclass(frozen=True, slots=True)
+class BackReference:
+    """A definite head ('the organisation') or 'the latter', which names no group itself."""
+
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conjoined:
+    """'… and Syrian': a nationality that shares the force named right before it."""
+
+    state: Node
+
+
+def named_group(means: Mapping[str, str], entry: str, stands: bool = True) -> Group:
+    """Make a group of what the lexicon says of a name or a force."""
+    status = cast(Status, means.get("status", "unknown"))
+    return Group(means["name"], means.get("kind", ""), status, means.get("country"), entry, stands, means)
+
+
+def nameless(means: Mapping[str, str], entry: str) -> Group:
+    """Make a band that has no name, of fighters or protesters; its creed it may share with a group that has one."""
+    if means.get("protest"):
+        return Group(_PROTESTERS, "political", "civilian", None, entry, True, {"name": _PROTESTERS})
+    return Group(_BAND, "unidentified", "combatant", None, entry, True, {"name": _BAND, "creed": means.get("creed", "")})
+
+
+def group_of(node: Node) -> Group | None:
+    """Give the group that a reading names: a name of the lexicon, or what a rule made."""
+    if isinstance(node.value, Group):
+        return node.value
+    if isinstance(node.value, Mapping) and "name" in node.value:
+        return named_group(node.value, node.rule)
+    return None
+
+
+def definite(node: Node) -> bool:
+    """Whether the article is written onto the reading, or stands in the spelling of its form."""
+    if "al" in node.particles:
+        return True
+    means = node.value.means if isinstance(node.value, Group) else node.value
+    return isinstance(means, Mapping) and means.get("definite") == "yes"
+
+
+def placed(group: Group, country: str, state: str) -> Group | None:
+    """Fill the country in; None where the force exists only in other countries ('opposition' is a party elsewhere)."""
+    pattern = group.means.get(country, group.pattern)
+    only = group.means.get("only", "")
+    if only and country not in only.split():
+        pattern = group.means.get("elsewhere", "")
+    name = pattern.replace(STATE, state)
+    return replace(group, pattern=name, country=country, stands=True) if name and "{" not in name else None
+
+
+def placed_by(group: Group, state: Node) -> Group | None:
+    """Fill in the country of an adjective of nationality or a state's name."""
+    return placed(group, state.value["country"], state.value["state"])
+
+
+# --- what only the whole report can tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """The actors named in a report, in order; the countries that its words speak of, each with its token; states' names."""
+
+    named: tuple[tuple[Node, Group], ...]
+    votes: tuple[tuple[int, str, int], ...]
+    states: Mapping[str, str]
+
+    def countries(self, token: int) -> list[str]:
+        """Give the countries that the report speaks of, what is spoken of near the token counting more."""
+        score: dict[str, int] = defaultdict(int)
+        for at, country, weight in self.votes:
+            score[country] += weight * (_NEAR_WEIGHT if abs(at - token) <= _NEAR else 1)
+        return sorted(score, key=lambda country: (-score[country], country))
+
+
+@lru_cache(maxsize=1)
+def _report(chart: Chart, knowledge: Knowledge) -> _Report:
+    """Survey the finished chart once; charts are compared by identity, so no other report can be met here."""
+    states = dict(_state_names(knowledge))
+    states |= {n.value["country"]: n.value["state"] for kind in ("nationality", "state-name") for n in chart.of(kind)}
+    named = tuple(_named(chart))
+    return _Report(named, tuple(_votes(chart, knowledge, named)), states)
+
+
+@lru_cache(maxsize=4)
+def _state_names(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    return tuple((place.country, place.name) for place in knowledge.places.values() if place.kind == "country")
+
+
+def _named(chart: Chart) -> Iterator[tuple[Node, Group]]:
+    """Give the named actors, the longest where they overlap."""
+    reached = 0
+    for node in sorted(chart.of("actor"), key=lambda node: (node.start, -node.end)):
+        group = group_of(node)
+        if node.start >= reached and group is not None and not group.open:
+            reached = node.end
+            yield node, group
+
+
+def _votes(
+    chart: Chart, knowledge: Knowledge, named: Iterable[tuple[Node, Group]]
+) -> Iterator[tuple[int, str, int]]:
+    """Give each token that speaks of a country, with a weight: 'in a place' counts most."""
+    for node in chart.of("place"):
+        countries = {knowledge.places[place].country for place in _candidates(node) if place in knowledge.places}
+        if len(countries) == 1:
+            yield node.start, countries.pop(), _IN_PLACE if _is_where(node, chart) else 1
+    for node in chart.of("nationality"):
+        yield node.start, node.value["country"], 1
+    yield from ((node.start, group.country, 1) for node, group in named if group.country)
+
+
+def _is_where(node: Node, chart: Chart) -> bool:
+    return "bi" in node.particles or any(found.feature("where") for found in chart.at(node.start - 1, "belongs"))
+
+
+def _candidates(node: Node) -> list[str]:
+    if not isinstance(node.value, Mapping) or "cue" in node.value:
+        return []
+    return node.value.get("places", "").split("|")
+
+
+def refer(node: Node, context: Context) -> ActorRef | None:
+    """Give the actor that a reading refers to, with the report's help where the words leave something open."""
+    report = _report(context.chart, context.knowledge)
+    if isinstance(node.value, BackReference):
+        return _antecedent(node, node.value.head, report)
+    if isinstance(node.value, Conjoined):
+        return _reference(_shared(node, node.value.state, report))
+    group = group_of(node)
+    return refer_group(group, node, context) if group is not None else None
+
+
+def refer_group(group: Group, node: Node, context: Context) -> ActorRef | None:
+    """Give the actor that a group is, named where the reading stands; None where its country can't be told."""
+    if group.open:
+        return _reference(_settled(group, node, _report(context.chart, context.knowledge)))
+    return _reference(group)
+
+
+def _reference(group: Group | None) -> ActorRef | None:
+    if group is None:
+        return None
+    return ActorRef(group.pattern, group.entry, group.kind, group.country, group.status)
+
+
+def _shared(node: Node, state: Node, report: _Report) -> Group | None:
+    """Give the forces of a state whose adjective is joined to the forces of another one."""
+    before = next((group for found, group in report.named if found.end == node.start), None)
+    if before is None or not before.means.get("name", "").endswith(STATE):
+        return None
+    return placed_by(replace(before, pattern=before.means["name"]), state)
+
+
+def _settled(group: Group, node: Node, report: _Report) -> Group | None:
+    """Close an open group: by the only one of its creed, by the same force named before, by the report's country."""
+    before = [found for found in report.named if found[0].end <= node.start]
+    if group.kind == "unidentified":
+        return _only_of_creed(group, node, before) or _in_country(group, node, report)
+    same = [found for _, found in before if found.means.get("name") == group.pattern and found.country]
+    if same and same[-1].country in report.countries(node.start)[:2]:
+        return replace(same[-1], entry=group.entry)
+    return _in_country(group, node, report)
+
+
+def _in_country(group: Group, node: Node, report: _Report) -> Group | None:
+    for country in report.countries(node.start):
+        if country in report.states:
+            found = placed(group, country, report.states[country])
+            if found or not {"only", country}.intersection(group.means) and "{state}" in group.pattern:
+                return found
+    return None
+
+
+def _only_of_creed(group: Group, node: Node, before: Iterable[tuple[Node, Group]]) -> Group | None:
+    """Give the one jihadist group that 'the extremists' can mean; None where there are more or none."""
+    creed = group.means.get("creed")
+    if not creed or not definite(node):
+        return None
+    found = {known.pattern: known for _, known in before if known.means.get("creed") == creed}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _antecedent(node: Node, head: str, report: _Report) -> ActorRef | None:
+    before = [group for found, group in report.named if found.end <= node.start]
+    if head == "latter":
+        return _reference(before[-1]) if before else None
+    fitting = [g for g in before if g.means.get("creed") in _CREEDS.get(head, ()) or g.kind in _KINDS.get(head, ())]
+    return _reference(fitting[-1]) if fitting else None

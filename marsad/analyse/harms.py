@@ -1,0 +1,118 @@
+"""Words of harm: killed, injured, detained, abducted, missing, displaced, released; look-alikes left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from marsad.analyse.reading import DimensionReader
+from marsad.analyse.signs import PEOPLE, Field, is_other_reading, is_unlawful, node_of
+from marsad.model.mention import Mention
+from marsad.model.value import HarmSign, Outcome, Plurality
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+
+_COUNTED = ("noun", "participle", "masdar", "event")
+_HELD = ("detained", "abducted")
+_REACH = 5
+_VERB_REACH = 7
+_CLOSE = 4
+
+
+def decoy(parts: tuple[Node, ...], context: Context) -> object | None:
+    """A phrase that looks like harm and means another thing; harm within it is no sign."""
+    return {}
+
+
+def to_value(node: Node, context: Context) -> HarmSign | None:
+    """Turn a word of harm into its sign; of two readings with the same letters the wrong one gives none."""
+    if is_unlawful(node) or is_other_reading(node, context):
+        return None
+    shape = node.feature("shape")
+    number = cast("Plurality | None", node.feature("number")) if shape in _COUNTED else None
+    return HarmSign(
+        cast("Outcome", node.feature("outcome")),
+        shape,  # type: ignore[arg-type]
+        number,
+        node.feature("active") == "yes",
+    )
+
+
+def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Keep the signs that their surroundings bear out."""
+    if not mentions:
+        return mentions
+    field = Field(context)
+    calm = not field.violent_report()
+    return [m for m in mentions if _stands(m, node_of(m, "harm", context), field) and not (calm and _befell(m, field))]
+
+
+def _stands(mention: Mention, node: Node, field: Field) -> bool:
+    if field.is_decoy(mention):
+        return False
+    needs, unless = node.feature("needs"), node.feature("unless")
+    if unless and field.partner(node, unless):
+        return False
+    if needs and not _has(node, needs, field):
+        return False
+    return node.feature("weak") is None or field.supported(mention)
+
+
+def _has(node: Node, needs: str, field: Field) -> bool:
+    test = _NEEDS.get(needs)
+    return test(node, field) if test else field.partner(node, needs)
+
+
+def _persons(node: Node, field: Field) -> bool:
+    """People, or people counted by a word of harm, follow; a verb may have its doer before them."""
+    if node.suffix or (node.feature("shape") == "verb" and node.feature("number") in ("two", "many")):
+        return True
+    reach = _VERB_REACH if node.feature("shape") == "verb" else _CLOSE
+    return bool(field.after(node, reach, *PEOPLE)) or _counted_harm(node, field, reach)
+
+
+def _counted_harm(node: Node, field: Field, reach: int) -> bool:
+    return any(harm.feature("shape") in ("noun", "participle") for harm in field.after(node, reach, "harm"))
+
+
+def _crowd(node: Node, field: Field) -> bool:
+    """Civilians follow closely: a crowd that flees, not a prisoner or a fighter."""
+    found = field.after(node, _CLOSE, *PEOPLE)
+    return bool(found) and _status(found[0]) not in ("combatant", "police") and found[0].feature("number") != "one"
+
+
+def _status(people: Node) -> str | None:
+    inner = people.parts[0] if people.parts else people
+    return people.feature("status") or inner.feature("status")
+
+
+def _captives(node: Node, field: Field) -> bool:
+    found = field.after(node, _REACH, "harm")
+    return any(harm.feature("outcome") in _HELD and harm.feature("shape") in ("noun", "participle") for harm in found)
+
+
+def _death(node: Node, field: Field) -> bool:
+    """The verb of dying that also means spending and judging: with its noun, with people, or of several people."""
+    if field.partner(node, "fate"):
+        return True
+    if node.feature("number") in ("two", "many"):
+        return not field.after(node, _CLOSE, "unit")
+    return bool(field.after(node, _CLOSE, *PEOPLE)) and field.violent_report()
+
+
+_NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
+    "persons": _persons,
+    "crowd": _crowd,
+    "captives": _captives,
+    "death": _death,
+}
+
+
+def _befell(mention: Mention, field: Field) -> bool:
+    """Say whether an accident, a disease or a game tells of the harm in a report without violence."""
+    return field.scene(0, len(field.context.tokens), "accident", "sports", "health", "crime")
+
+
+PRODUCTIONS: Mapping[str, Production] = {"decoy": decoy}
+DIMENSION = DimensionReader("harm", {"harm": 0}, to_value, PRODUCTIONS, resolve)

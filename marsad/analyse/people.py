@@ -1,0 +1,204 @@
+"""People: nouns for people with their status, sex or age, number, and the group that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from marsad.analyse.actors import member_group, stands_as_noun
+from marsad.analyse.groups import MILITARY, POLICE, definite, named_group, nameless, placed_by, refer, refer_group
+from marsad.analyse.reading import DimensionReader
+from marsad.model.mention import Mention
+from marsad.model.value import ActorRef, Demographic, People, Plurality, Status
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+
+_FORCES: Mapping[str, Mapping[str, str]] = {"army": MILITARY, "police": POLICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Folk:
+    """A noun phrase for people: the noun's reading, what its neighbours add, and the reading of the group."""
+
+    noun: Node
+    status: Status | None = None
+    demographic: Demographic | None = None
+    other: bool = False
+    group: Node | None = None
+    state: Node | None = None
+
+
+def _folk(node: Node) -> Folk:
+    return node.value if isinstance(node.value, Folk) else Folk(node)
+
+
+def _says(node: Node, key: str) -> str:
+    return str(_folk(node).noun.value.get(key, ""))
+
+
+def _plain(node: Node) -> bool:
+    return {"al"}.issuperset(node.particles)
+
+
+def members_of(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Fighters of X': a construct of people and their group."""
+    people, group = parts
+    if definite(people) or people.suffix or not _plain(group) or not _armed(people):
+        return None
+    return replace(_folk(people), group=group)
+
+
+def belonging_to(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'A gunman from X', 'a soldier in the army', 'members subordinate to X'."""
+    people, group = parts[0], parts[-1]
+    return replace(_folk(people), group=group) if _armed(people) and not _is_strike(group) else None
+
+
+def _armed(people: Node) -> bool:
+    return _says(people, "status") in ("combatant", "police") or bool(_says(people, "member"))
+
+
+def _is_strike(group: Node) -> bool:
+    return any(part.category == "strike" for part in group.parts)
+
+
+def of_nation(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Turkish soldiers': the nationality tells the army of soldiers, nothing of civilians."""
+    people, state = parts
+    if not _plain(state) or definite(state) != definite(people) or _is_country(state, context):
+        return None
+    folk = _folk(people)
+    return replace(folk, state=state) if folk.group is None else folk
+
+
+def _is_country(state: Node, context: Context) -> bool:
+    """Whether a nationality is spelled like the country and can't be told from it."""
+    return not state.particles and bool(context.chart.at(state.start, "state-name"))
+
+
+def described(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Civilian persons', 'terrorist members': the adjective gives the status that the noun leaves open."""
+    people, adjective = parts
+    if not _plain(adjective) or definite(adjective) != definite(people):
+        return None
+    folk = _folk(people)
+    status = adjective.value.get("status") if folk.noun.value.get("status") == "unknown" else None
+    demographic = folk.noun.value.get("demographic") or adjective.value.get("demographic")
+    group = adjective if folk.group is None and _tells_group(adjective) else folk.group
+    return replace(folk, status=status or folk.status, demographic=demographic, group=group)
+
+
+def _tells_group(adjective: Node) -> bool:
+    return "group" in adjective.value or adjective.category == "band-adjective"
+
+
+def further(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Other persons': the noun with the word that continues a group named before."""
+    people, other = parts
+    return replace(_folk(people), other=True) if _plain(other) else None
+
+
+def demonym(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Four Palestinians': a nationality that stands as a noun for people."""
+    node = parts[0]
+    if node.value.get("gender") == "f" or _is_country(node, context) or not stands_as_noun(node, context):
+        return None
+    return Folk(node, "unknown")
+
+
+def to_value(node: Node, context: Context) -> People | None:
+    """Give what a noun phrase says of people; None where it is an adjective or asks for a group that is not there."""
+    folk = _folk(node)
+    means = folk.noun.value
+    if folk.noun is node and not _stands(node, context):
+        return None
+    actor = _actor(folk, context)
+    if actor is None and means.get("needs") == "group":
+        return None
+    return People(
+        _status(folk, actor),
+        folk.demographic or cast("Demographic | None", means.get("demographic")),
+        cast(Plurality, means.get("number", "many")),
+        plain=means.get("plain") == "yes" and actor is None,
+        other=folk.other or means.get("other") == "yes",
+        actor=actor,
+    )
+
+
+def _stands(node: Node, context: Context) -> bool:
+    means = node.value
+    if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
+        return stands_as_noun(node, context)
+    return True
+
+
+def _status(folk: Folk, actor: ActorRef | None) -> Status:
+    said = folk.status or cast(Status, folk.noun.value.get("status", "unknown"))
+    if actor is None or said == "civilian":
+        return said
+    return actor.status if actor.status in ("combatant", "police", "civilian") else said
+
+
+def _actor(folk: Folk, context: Context) -> ActorRef | None:
+    """Give the group that people belong to: named beside them, told by their noun, or by the noun and the report."""
+    noun, means = folk.noun, folk.noun.value
+    if folk.group is not None:
+        return _actor_beside(folk.group, noun, context)
+    if "group" in means:
+        group = member_group(noun)
+    elif "militant" in means or "protest" in means:
+        group = nameless(means, noun.rule)
+    elif means.get("force") in _FORCES:
+        group = named_group(_FORCES[means["force"]], noun.rule)
+    else:
+        return None
+    if group is not None and group.open and folk.state is not None:
+        group = placed_by(group, folk.state)
+    return refer_group(group, noun, context) if group else None
+
+
+def _actor_beside(beside: Node, noun: Node, context: Context) -> ActorRef | None:
+    if beside.category == "people":
+        group = member_group(beside)
+        return refer_group(group, noun, context) if group else None
+    if beside.category == "band-adjective":
+        return refer_group(nameless(beside.value, noun.rule), noun, context)
+    return refer(beside, context)
+
+
+def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Let 'others' be what the people named before them in the sentence are."""
+    sentence_of = {token: s.index for s in context.sentences for token in range(s.start, s.end)}
+    resolved: list[Mention] = []
+    before: Mention | None = None
+    for mention in mentions:
+        same = before is not None and sentence_of.get(before.tokens[0]) == sentence_of.get(mention.tokens[0])
+        known = _continued(mention, before) if before is not None and same else mention
+        resolved.append(known)
+        before = known
+    return resolved
+
+
+def _continued(mention: Mention, before: Mention) -> Mention:
+    people, known = mention.value, before.value
+    if not isinstance(people, People) or not isinstance(known, People) or not people.other:
+        return mention
+    if people.status != "unknown" or people.actor is not None:
+        return mention
+    return replace(mention, value=replace(people, status=known.status, actor=known.actor))
+
+
+PRODUCTIONS: Mapping[str, Production] = {
+    "members_of": members_of,
+    "belonging_to": belonging_to,
+    "of_nation": of_nation,
+    "described": described,
+    "further": further,
+    "demonym": demonym,
+}
+
+DIMENSION = DimensionReader(
+    "people", {"people-group": 0, "people": 1, "people-demonym": 2}, to_value, PRODUCTIONS, resolve
+)

@@ -1,0 +1,133 @@
+"""What makes a word of harm or act a sign: its partners, what supports it, and the look-alikes that it may stand in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from marsad.model.mention import Mention
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.text.sentences import Sentence
+
+DECOY = "decoy"
+PEOPLE = ("people", "people-group")
+COUNTS = ("count", "vague", "cardinal", "digits")
+_NAMES = ("actor", "place", "source")
+_VIOLENT_TOOLS = ("artillery", "suicide", "explosive", "chemical", "grenade")
+_REPORT_EVIDENCE = 3
+
+
+class Field:
+    """Looks up the words around a sign; built once for a report and a dimension."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.chart = context.chart
+        self._starts: dict[str, list[int]] = {}
+        self._sentence = [sentence for sentence in context.sentences for _ in range(sentence.start, sentence.end)]
+        self._decoys = [node for node in self.chart.of(DECOY) if not _needs_article(node)]
+        self._names = [node for name in _NAMES for node in self.chart.of(name) if node.end - node.start > 1]
+
+    def sentence(self, token: int) -> Sentence:
+        """Give the sentence of a token."""
+        return self._sentence[token]
+
+    def within(self, category: str, start: int, end: int) -> list[Node]:
+        """Give the readings of a category that begin in `[start, end)`."""
+        nodes = self.chart.of(category)
+        starts = self._starts.get(category)
+        if starts is None or len(starts) != len(nodes):
+            starts = self._starts[category] = [node.start for node in nodes]
+        return nodes[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def near(self, node: Node | Mention, before: int, after: int) -> tuple[int, int]:
+        """Give the tokens from so many before to so many after, kept within the sentence."""
+        start, end = _bounds(node)
+        sentence = self.sentence(start)
+        return max(sentence.start, start - before), min(sentence.end, end + after)
+
+    def after(self, node: Node, reach: int, *categories: str) -> list[Node]:
+        """Give the readings that begin behind a node within reach, in its sentence, in the order of the text."""
+        _, end = self.near(node, 0, reach)
+        found = [other for category in categories for other in self.within(category, node.end, end)]
+        return sorted(found, key=lambda other: (other.start, -other.end))
+
+    def partner(self, node: Node, kind: str, reach: int = 10) -> bool:
+        """Say whether a word that completes a sign stands near it in its sentence, outside its own tokens."""
+        start, end = self.near(node, reach, reach)
+        return any(
+            other.feature("of") == kind and not (node.start <= other.start < node.end)
+            for other in self.within("partner", start, end)
+        )
+
+    def is_decoy(self, mention: Mention) -> bool:
+        """Say whether a sign lies in a phrase that looks like it but means another thing, or in a longer name."""
+        start, end = mention.tokens
+        if any(decoy.start <= start and end <= decoy.end for decoy in self._decoys):
+            return True
+        return any(n.start <= start and end <= n.end and n.end - n.start > end - start for n in self._names)
+
+    def supported(self, mention: Mention) -> bool:
+        """Say whether the sentence, or else the report, has violence that makes a weak word a sign."""
+        sentence = self.sentence(mention.tokens[0])
+        if any(not _same(node, mention) for node in self._evidence(sentence.start, sentence.end)):
+            return True
+        return self.violent_report() and not self.within("scene", sentence.start, sentence.end)
+
+    def violent_report(self) -> bool:
+        """Say whether the report as a whole has more armed violence than other news."""
+        last = len(self.context.tokens)
+        evidence = len({node.start for node in self._evidence(0, last)})
+        return evidence >= _REPORT_EVIDENCE and evidence > len({node.start for node in self.within("scene", 0, last)})
+
+    def scene(self, start: int, end: int, *kinds: str) -> bool:
+        """Say whether words of another scene (sports, trade, an accident) stand in `[start, end)`."""
+        return any(node.feature("kind") in kinds for node in self.within("scene", start, end))
+
+    def _evidence(self, start: int, end: int) -> Iterator[Node]:
+        yield from (node for node in self.within("act", start, end) if _is_strong(node))
+        yield from (node for node in self.within("instrument", start, end) if node.feature("kind") in _VIOLENT_TOOLS)
+        yield from (node for node in self.within("armed", start, end) if node.feature("kind") != "force")
+
+
+def in_noun_position(node: Node, context: Context) -> bool:
+    """Say whether the word before asks for a noun, so that letters of verb and verbal noun are the noun."""
+    return any(governor.end == node.start for governor in context.chart.at(node.start - 1, "governor"))
+
+
+def is_other_reading(node: Node, context: Context) -> bool:
+    """Say whether a verb and a verbal noun of the same letters stand here and this reading is the wrong one."""
+    if node.feature("homograph") is None:
+        return False
+    twins = [n for n in context.chart.at(node.start, node.category) if n.end == node.end and n.feature("homograph")]
+    if len({twin.feature("shape") for twin in twins}) < 2:
+        return False
+    return in_noun_position(node, context) == (node.feature("shape") == "verb")
+
+
+def is_unlawful(node: Node) -> bool:
+    """Say whether the particles can't be: an article with a pronoun; or set the deed in the future."""
+    return "sa" in node.particles or ("al" in node.particles and bool(node.suffix))
+
+
+def node_of(mention: Mention, category: str, context: Context) -> Node:
+    """Give the reading that a mention was made of."""
+    start, end = mention.tokens
+    return next(n for n in context.chart.at(start, category) if n.end == end and n.rule == mention.rule)
+
+
+def _needs_article(node: Node) -> bool:
+    return node.feature("al") is not None and "al" not in node.particles
+
+
+def _bounds(node: Node | Mention) -> tuple[int, int]:
+    return node.tokens if isinstance(node, Mention) else (node.start, node.end)
+
+
+def _same(node: Node, mention: Mention) -> bool:
+    return node.start < mention.tokens[1] and mention.tokens[0] < node.end
+
+
+def _is_strong(node: Node) -> bool:
+    return node.feature("weak") is None and node.feature("needs") is None

@@ -1,0 +1,73 @@
+"""Time: dates, periods and durations as mentions, resolved against the day of publication.
+
+The words and patterns are in time.yaml; `dates.py` and `periods.py` read them, `dating.py` says which days they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+
+from marsad.analyse import dates, periods
+from marsad.analyse.dating import resolve as days_of
+from marsad.analyse.reading import DimensionReader
+from marsad.analyse.when import Fields, Stretch, When, looks_back
+from marsad.model.mention import Mention
+from marsad.model.value import TimeRange, Value
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+
+Named = tuple[When | None, Value]
+
+_RANKS = {"when": 0, "stretch": 1, "duration": 2, "day-number": 3}
+_WHEN = get_args(When)
+
+
+def to_value(node: Node, context: Context) -> TimeRange | None:
+    """Give the days of a reading; what is told from an earlier day of the text waits for `resolve`."""
+    return days_of(node.value, context.document.published) if isinstance(node.value, _WHEN) else None
+
+
+def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Give 'that date', 'the following day' their days: told from a day that the text named before."""
+    published = context.document.published
+    found: list[Mention] = []
+    named: list[Named] = []
+    for mention in mentions:
+        when = _said(mention, context)
+        if when is not None and looks_back(when):
+            value = days_of(when, published, _base(named, looks_back(when), published))
+            mention = replace(mention, value=value)
+        found.append(mention)
+        named.append((when, mention.value))
+    return found
+
+
+def _said(mention: Mention, context: Context) -> When | None:
+    """Give what the words of a mention say, from the reading that it was made of."""
+    start, end = mention.tokens
+    nodes = [node for category in _RANKS for node in context.chart.at(start, category)]
+    return next((node.value for node in nodes if node.end == end and node.rule == mention.rule), None)
+
+
+def _base(named: list[Named], back: str, published: date | None) -> date | None:
+    """Give the day that 'that' points to: the last one named, and for 'that date' the last date of a calendar.
+
+    The day of the report itself is not 'that day'.
+    """
+    days = [(when, value.start) for when, value in reversed(named) if isinstance(value, TimeRange) and value.start]
+    others = [(when, day) for when, day in days if day != published]
+    dates = [day for when, day in others if back == "date" and _is_calendar_date(when)]
+    return next(iter(dates or [day for _, day in others]), None)
+
+
+def _is_calendar_date(when: When | None) -> bool:
+    first = when.first if isinstance(when, Stretch) else when
+    return isinstance(first, Fields) and (first.month is not None or first.year is not None)
+
+
+PRODUCTIONS: Mapping[str, Production] = {**dates.PRODUCTIONS, **periods.PRODUCTIONS}
+DIMENSION = DimensionReader("time", _RANKS, to_value, PRODUCTIONS, resolve)

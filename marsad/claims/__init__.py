@@ -1,0 +1,95 @@
+"""From mentions to claims: which number, group, harm, act, doer, place, time and source belong together."""
+
+from __future__ import annotations
+
+import hashlib
+
+from marsad.analyse.reading import Reading
+from marsad.claims.attribution import attribute
+from marsad.claims.casualties import Casualty, casualties
+from marsad.claims.clauses import Clause
+from marsad.claims.events import Event, events
+from marsad.claims.relevance import is_relevant
+from marsad.claims.scene import Scene
+from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
+from marsad.model.span import Quote
+
+
+def claim(reading: Reading) -> Claims:
+    """Give all that a document claims; an irrelevant one claims nothing."""
+    scene = Scene(reading)
+    attribution = attribute(reading)
+    acts = events(scene, attribution)
+    harms = casualties(scene, attribution, acts)
+    relevant = is_relevant(scene, acts, harms)
+    document = reading.document
+    return Claims(
+        document.id,
+        document.name,
+        document.published,
+        relevant,
+        tuple(_act_claim(scene, act) for act in acts) if relevant else (),
+        tuple(_harm_claim(scene, harm) for harm in harms) if relevant else (),
+    )
+
+
+def _act_claim(scene: Scene, event: Event) -> ActClaim:
+    statement = Statement(
+        _evidence(scene, event.clause), event.sources, "asserted", event.when, event.where, event.act.rule
+    )
+    return ActClaim(
+        _act_id(scene, event),
+        scene.document.id,
+        scene.reading.knowledge,
+        statement,
+        event.type,
+        event.sub_type,
+        event.act.quote,
+        event.parties,
+        tuple(_evidence(scene, clause) for clause in event.clauses if clause != event.clause),
+    )
+
+
+def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
+    event = harm.event
+    statement = Statement(
+        _evidence(scene, harm.clause),
+        harm.sources,
+        harm.stance,
+        event.when if event else None,
+        event.where if event else None,
+        harm.draft.rule,
+    )
+    return HarmClaim(
+        _harm_id(scene, harm),
+        scene.document.id,
+        scene.reading.knowledge,
+        statement,
+        harm.draft.outcome,  # type: ignore[arg-type]
+        harm.count,
+        harm.draft.quantity.number,
+        harm.victims,
+        "cumulative" if harm.since else "incident",
+        harm.start_date,
+        _harm_id(scene, harm.parent) if harm.parent else None,
+        harm.perpetrators,
+        _act_id(scene, event) if event and not harm.since else None,
+        tuple(_evidence(scene, clause) for clause in harm.also),
+    )
+
+
+def _evidence(scene: Scene, clause: Clause) -> Quote:
+    return scene.quote(clause.start, clause.end)
+
+
+def _act_id(scene: Scene, event: Event) -> str:
+    return _identity(scene, "act", event.sub_type, str(event.act.span))
+
+
+def _harm_id(scene: Scene, harm: Casualty) -> str:
+    return _identity(scene, "harm", harm.draft.outcome, str(harm.draft.quantity.number.span))
+
+
+def _identity(scene: Scene, *parts: str) -> str:
+    text = "\0".join((scene.document.id, scene.reading.knowledge, *parts))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,214 @@
+"""From drafts to harm claims of the report: told twice is one claim, a part leads to its whole, a total is no incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from marsad.claims.attach import Draft, drafts
+from marsad.claims.attribution import Attribution
+from marsad.claims.clauses import Clause, as_stance, clauses, stance
+from marsad.claims.events import Event
+from marsad.claims.parties import CIVILIANS
+from marsad.claims.quantity import Quantity
+from marsad.claims.scene import Scene
+from marsad.model.claim import Party, Said, Victims
+from marsad.model.mention import Mention
+from marsad.model.value import ActorRef, Count, Stance, TimeRange
+from marsad.text.sentences import Sentence
+
+
+@dataclass(eq=False)
+class Casualty:
+    """A draft with all that its surroundings say of it."""
+
+    draft: Draft
+    clause: Clause
+    victims: Victims
+    sources: tuple[Said, ...]
+    stance: Stance
+    event: Event | None
+    since: TimeRange | None
+    perpetrators: tuple[Party, ...] = ()
+    parent: Casualty | None = None
+    also: list[Clause] = field(default_factory=list)
+    tellings: list[Casualty] = field(default_factory=list)
+
+    @property
+    def count(self) -> Count:
+        """How many."""
+        return self.draft.quantity.count
+
+    @property
+    def start_date(self) -> date | None:
+        """The day that a running total counts from."""
+        return self.since.start if self.since else None
+
+
+def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> list[Casualty]:
+    """Give the harm claims of a report in the order of their first telling."""
+    made: list[Casualty] = []
+    for sentence in scene.reading.sentences:
+        parts = clauses(scene, sentence)
+        by_draft: dict[int, Casualty] = {}
+        for draft in drafts(scene, sentence):
+            clause = next((c for c in parts if c.holds(draft.first)), parts[0])
+            casualty = _casualty(scene, draft, clause, (attribution, found, made))
+            if casualty:
+                casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else None
+                by_draft[id(draft)] = _merge(scene, made, casualty)
+    return made
+
+
+_Around = tuple[Attribution, list[Event], list[Casualty]]
+
+
+def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
+    attribution, found, made = around
+    surely = as_stance(stance(scene, clause, draft.first))
+    if surely is None:
+        return None
+    event = event_of(scene, draft, found)
+    victims = _victims(scene, draft.quantity, draft, made)
+    return Casualty(
+        draft,
+        clause,
+        victims,
+        attribution.at(draft.quantity.start),
+        surely,
+        event,
+        _since(scene, clause, draft),
+        _perpetrators(event, victims),
+    )
+
+
+def event_of(scene: Scene, draft: Draft, found: list[Event]) -> Event | None:
+    """Give the event that a draft is of: told in its sentence, the nearest; else the latest told before it nearby."""
+    token = draft.trigger.tokens[0]
+    sentence = draft.sentence
+    violent = [event for event in found if event.violent] or found
+    here = [(abs(act.tokens[0] - token), n) for n, e in enumerate(violent) for act in e.told if _in(sentence, act)]
+    if here:
+        return violent[min(here)[1]]
+    before = [(act.tokens[0], n) for n, e in enumerate(violent) for act in e.told if act.tokens[0] < token]
+    if before:
+        return violent[max(before)[1]]
+    return violent[0] if violent else None
+
+
+def _in(sentence: Sentence, act: Mention) -> bool:
+    return sentence.start <= act.tokens[0] < sentence.end
+
+
+def _victims(scene: Scene, quantity: Quantity, draft: Draft, made: list[Casualty]) -> Victims:
+    people = quantity.sort
+    if people and people.other:
+        return _others(quantity, draft, made)
+    status = people.status if people else "unknown"
+    actor, actor_quote = quantity.actor, quantity.actor_quote
+    if actor and status == "unknown":
+        status = actor.status
+    if status == "civilian" and actor is None:
+        actor = CIVILIANS
+    return Victims(quantity.words, status, people.demographic if people else None, actor, actor_quote)
+
+
+def _others(quantity: Quantity, draft: Draft, made: list[Casualty]) -> Victims:
+    """Give 'others' the group of the people that were named just before in the same sentence, if it was one group."""
+    if quantity.actor:
+        return Victims(quantity.words, quantity.actor.status, None, quantity.actor, quantity.actor_quote)
+    before = [c.victims for c in made if c.draft.sentence is draft.sentence and c.parent is None]
+    groups = {(v.status, v.actor.name if v.actor else None) for v in before}
+    if len(groups) == 1:
+        last = before[-1]
+        return Victims(quantity.words, last.status, None, last.actor, last.actor_quote)
+    return Victims(quantity.words, "unknown")
+
+
+def _since(scene: Scene, clause: Clause, draft: Draft) -> TimeRange | None:
+    """Give the open period of a running total that the sentence names."""
+    sentence = draft.sentence
+    for mention in scene.within("time", sentence.start, sentence.end):
+        if isinstance(mention.value, TimeRange) and mention.value.open:
+            return mention.value
+    return None
+
+
+def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
+    """Give who did it: the doers of the event, or for losses of the doers themselves the other side."""
+    if event is None:
+        return ()
+    own = victims.actor.name if victims.actor else None
+    doers = tuple(party for party in event.initiators() if party.actor.name != own)
+    if doers or not event.initiators():
+        return doers
+    armed = [p for p in event.parties if p.role == "target" and p.actor.status != "civilian"]
+    return tuple(party for party in armed if party.actor.name != own)
+
+
+def _merge(scene: Scene, made: list[Casualty], new: Casualty) -> Casualty:
+    """Draw a claim to one that was told before, if it is the same statement; give the one that stays."""
+    for old in made:
+        if _same_claim(scene, old, new):
+            _absorb(old, new)
+            return old
+    made.append(new)
+    return new
+
+
+def _same_claim(scene: Scene, old: Casualty, new: Casualty) -> bool:
+    if old.draft.outcome != new.draft.outcome or old.draft.quantity.start == new.draft.quantity.start:
+        return False
+    if not _same_count(old, new) or not _same_people(old.victims, new.victims):
+        return False
+    return not _two_statements(old, new)
+
+
+def _same_count(old: Casualty, new: Casualty) -> bool:
+    a, b = old.count, new.count
+    if (a.low, a.high) == (b.low, b.high):
+        small = a.low is None or a.low == 1
+        return not small or old.victims.quote.text == new.victims.quote.text or _title_and_body(old, new)
+    return False
+
+
+def _title_and_body(old: Casualty, new: Casualty) -> bool:
+    return old.draft.sentence.paragraph == 0 and new.draft.sentence.paragraph > 0
+
+
+def _same_people(old: Victims, new: Victims) -> bool:
+    if old.status != new.status and "unknown" not in (old.status, new.status):
+        return False
+    if old.demographic != new.demographic and old.demographic and new.demographic:
+        return False
+    return _compatible(old.actor, new.actor)
+
+
+def _compatible(old: ActorRef | None, new: ActorRef | None) -> bool:
+    return old is None or new is None or old.name == new.name
+
+
+def _two_statements(old: Casualty, new: Casualty) -> bool:
+    """Say whether two sources, each in a statement of its own, give the number."""
+    a, b = {s.source.name for s in old.sources}, {s.source.name for s in new.sources}
+    return bool(a) and bool(b) and not a & b
+
+
+def _absorb(old: Casualty, new: Casualty) -> None:
+    """Keep the sourced and fuller telling as the claim's own, the other as also told."""
+    fuller = bool(new.sources) and not old.sources
+    old.tellings.append(new)
+    old.also.append(old.clause if fuller else new.clause)
+    if fuller:
+        old.draft, old.clause, old.sources, old.stance = new.draft, new.clause, new.sources, new.stance
+        old.event = new.event or old.event
+    if _knows_more(new.victims, old.victims):
+        old.victims = new.victims
+    old.since = old.since or new.since
+    old.parent = old.parent or new.parent
+    old.perpetrators = old.perpetrators or new.perpetrators
+
+
+def _knows_more(new: Victims, old: Victims) -> bool:
+    return (old.status == "unknown" and new.status != "unknown") or (old.actor is None and new.actor is not None)
+

@@ -1,0 +1,56 @@
+"""Clauses: the stretches of a sentence within which a word of harm or act looks for its parties, time and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.claims.scene import Scene
+from marsad.model.mention import Mention
+from marsad.model.value import Link, Modality, Stance
+from marsad.text.sentences import Sentence
+
+_STOPS = "؛;"
+_SHORTEST = 3
+_STANCE_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens `[start, end)` of one sentence."""
+
+    start: int
+    end: int
+    sentence: Sentence
+
+    def holds(self, token: int) -> bool:
+        """Say whether a token stands in the clause."""
+        return self.start <= token < self.end
+
+
+def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
+    """Split a sentence at its clause links and semicolons; very short pieces stay with what follows."""
+    cuts = {m.tokens[0] for m in scene.within("link", sentence.start, sentence.end) if _parts_clauses(m)}
+    cuts |= {token + 1 for token in range(sentence.start, sentence.end) if scene.mark(token, _STOPS)}
+    starts = [sentence.start]
+    for cut in sorted(cuts):
+        if cut - starts[-1] >= _SHORTEST and sentence.end - cut >= _SHORTEST:
+            starts.append(cut)
+    ends = [*starts[1:], sentence.end]
+    return [Clause(start, end, sentence) for start, end in zip(starts, ends, strict=True)]
+
+
+def _parts_clauses(mention: Mention) -> bool:
+    return isinstance(mention.value, Link) and mention.value.kind == "clause"
+
+
+def stance(scene: Scene, clause: Clause, token: int) -> str:
+    """Give how sure the words before a token of the clause are: a modality kind, or `asserted`."""
+    before = scene.within("modality", max(clause.start, token - _STANCE_REACH), token)
+    kinds = [m.value.kind for m in before if isinstance(m.value, Modality)]
+    return kinds[-1] if kinds else "asserted"
+
+
+def as_stance(kind: str) -> Stance | None:
+    """Turn a modality into the stance of a claim; None where nothing is claimed to have happened."""
+    stances: dict[str, Stance] = {"asserted": "asserted", "hedged": "hedged", "denied": "denied"}
+    return stances.get(kind)

@@ -1,0 +1,133 @@
+"""Acts told in a report, drawn together to occurrences: one told twice is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.claims.attribution import Attribution
+from marsad.claims.clauses import Clause, as_stance, clauses, stance
+from marsad.claims.parties import parties
+from marsad.claims.scene import Scene
+from marsad.claims.setting import finer, same_place, same_time, when, where
+from marsad.model.claim import Party, Said, When, Where
+from marsad.model.mention import Mention
+from marsad.model.value import ActSign
+
+ARTICLE = "al"
+_VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+
+
+@dataclass(eq=False)
+class Event:
+    """One occurrence: the clauses that tell it, and what they say of it together."""
+
+    act: Mention
+    type: str
+    sub_type: str
+    clause: Clause
+    when: When | None
+    where: Where | None
+    parties: tuple[Party, ...]
+    sources: tuple[Said, ...]
+    told: list[Mention] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+
+    @property
+    def violent(self) -> bool:
+        """Say whether people can come to harm by it."""
+        return self.type in _VIOLENT
+
+    def initiators(self) -> tuple[Party, ...]:
+        """Give who did it."""
+        return tuple(party for party in self.parties if party.role == "initiator")
+
+
+def events(scene: Scene, attribution: Attribution) -> list[Event]:
+    """Give the occurrences of a report in the order of their first telling."""
+    found: list[Event] = []
+    for sentence in scene.reading.sentences:
+        for clause in clauses(scene, sentence):
+            for event in _in_clause(scene, clause, attribution):
+                _merge(scene, found, event)
+    return found
+
+
+def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[Event]:
+    """Give the events of a clause; several words for one sub-type in one clause tell of one act."""
+    made: list[Event] = []
+    for act in scene.within("act", clause.start, clause.end):
+        if as_stance(stance(scene, clause, act.tokens[0])) in (None, "denied"):
+            continue
+        event = _event(scene, clause, act, attribution)
+        twin = next((e for e in made if _one_act(e, event)), None)
+        if twin:
+            _absorb(twin, event)
+        else:
+            made.append(event)
+    return made
+
+
+def _one_act(left: Event, right: Event) -> bool:
+    if left.sub_type == right.sub_type:
+        return True
+    return left.violent and right.violent and ("Armed clash" in (left.sub_type, right.sub_type))
+
+
+def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
+    assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
+    token = act.tokens[0]
+    return Event(
+        act,
+        act.value.type,
+        act.value.sub_type,
+        clause,
+        when(scene, clause, token),
+        where(scene, clause, token),
+        parties(scene, clause, act),
+        attribution.at(token),
+        [act],
+        [clause],
+    )
+
+
+def _merge(scene: Scene, found: list[Event], event: Event) -> None:
+    """Draw an event to one told before, the latest that it may be; otherwise it is a new one."""
+    for earlier in reversed(found):
+        if _may_be(scene, earlier, event):
+            _absorb(earlier, event)
+            return
+    found.append(event)
+
+
+def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
+    if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
+        return False
+    if not _same_doers(earlier, later):
+        return False
+    if earlier.sub_type == later.sub_type:
+        return True
+    refers_back = ARTICLE in later.act.particles or scene.in_title(earlier.act.tokens[0])
+    return refers_back and earlier.violent and later.violent and _generic(earlier, later)
+
+
+def _generic(earlier: Event, later: Event) -> bool:
+    return "Armed clash" in (earlier.sub_type, later.sub_type)
+
+
+def _same_doers(earlier: Event, later: Event) -> bool:
+    a = {party.actor.name for party in earlier.initiators()}
+    b = {party.actor.name for party in later.initiators()}
+    return not a or not b or bool(a & b)
+
+
+def _absorb(event: Event, other: Event) -> None:
+    """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
+    if event.sub_type == "Armed clash" and other.sub_type != "Armed clash" and other.violent:
+        event.type, event.sub_type, event.act = other.type, other.sub_type, other.act
+        event.clause = other.clause
+    event.when = event.when or other.when
+    event.where = finer(event.where, other.where)
+    named = {party.actor.name for party in event.parties}
+    event.parties += tuple(party for party in other.parties if party.actor.name not in named)
+    event.told += other.told
+    event.clauses += other.clauses

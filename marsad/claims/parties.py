@@ -1,0 +1,101 @@
+"""Who did it and who had it done to them: the role of each actor around a word for an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marsad.claims.clauses import Clause
+from marsad.claims.scene import Scene
+from marsad.model.claim import Party
+from marsad.model.mention import Mention
+from marsad.model.value import ActorRef, ActSign, Frame, Link, People, Role
+
+CIVILIANS = ActorRef("Civilians", kind="civilians", status="civilian")
+_CLASH = ("Armed clash",)
+_SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
+_STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
+_CUES = ("against", "on", "target", "carry", "between", "with")
+_ADJACENT = 2
+_CUE_REACH = 4
+_CARRIER_REACH = 6
+
+
+def parties(scene: Scene, clause: Clause, act: Mention) -> tuple[Party, ...]:
+    """Give the actors of a clause in their roles in an act, each actor once in a role."""
+    found: dict[tuple[str, Role], Party] = {}
+    for mention in scene.within("actor", clause.start, clause.end):
+        role = _role(scene, clause, act, mention) if isinstance(mention.value, ActorRef) else None
+        if role and isinstance(mention.value, ActorRef):
+            found.setdefault((mention.value.name, role), Party(mention.value, role, mention.quote))
+    for party in _civilians(scene, clause, act):
+        found.setdefault((party.actor.name, party.role), party)
+    return tuple(_without_doubles(found))
+
+
+def _without_doubles(found: dict[tuple[str, Role], Party]) -> Iterator[Party]:
+    """An actor named as the doer is not its own target as well."""
+    doers = {name for name, role in found if role == "initiator"}
+    for (name, role), party in found.items():
+        if role == "initiator" or name not in doers:
+            yield party
+
+
+def _civilians(scene: Scene, clause: Clause, act: Mention) -> Iterator[Party]:
+    for mention in scene.within("people", act.tokens[0], clause.end):
+        people = mention.value
+        if isinstance(people, People) and people.status == "civilian" and people.actor is None:
+            yield Party(CIVILIANS, "target", mention.quote)
+
+
+def _role(scene: Scene, clause: Clause, act: Mention, actor: Mention) -> Role | None:
+    assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
+    if _speaks(scene, actor):
+        return None
+    cue = _cue(scene, clause, actor)
+    if act.value.sub_type in _SIDELESS:
+        return "participant"
+    if cue in ("between", "with") and act.value.type == "Battles":
+        return "participant"
+    if cue == "by" or (cue == "carry" and _near(act, actor, _CARRIER_REACH * 2)):
+        return "initiator"
+    if cue in ("against", "on", "target"):
+        return "target"
+    return _by_position(act, actor)
+
+
+def _by_position(act: Mention, actor: Mention) -> Role | None:
+    assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
+    gap = actor.tokens[0] - act.tokens[1]
+    if act.value.sub_type in _STRUCK:
+        return "target" if gap >= 0 else None
+    if 0 <= gap <= _ADJACENT:
+        return "participant" if act.value.sub_type in _CLASH and act.value.shape == "noun" else "initiator"
+    if gap > _ADJACENT:
+        return "target" if act.value.shape == "verb" and gap <= _CARRIER_REACH else None
+    before = act.tokens[0] - actor.tokens[1]
+    return "initiator" if 0 <= before <= _CUE_REACH else None
+
+
+def _near(act: Mention, actor: Mention, reach: int) -> bool:
+    return max(actor.tokens[0] - act.tokens[1], act.tokens[0] - actor.tokens[1]) <= reach
+
+
+def _cue(scene: Scene, clause: Clause, actor: Mention) -> str | None:
+    """Give the kind of the nearest role word before an actor."""
+    start = max(clause.start, actor.tokens[0] - _CUE_REACH)
+    found = [
+        (node.start, node.feature("kind"))
+        for node in scene.functions(start, actor.tokens[0], *_CUES)
+        if node.end <= actor.tokens[0]
+    ]
+    found += [(m.tokens[0], "by") for m in scene.within("link", start, actor.tokens[0]) if m.value == Link("by")]
+    return max(found)[1] if found else None
+
+
+def _speaks(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is named only as one who says something."""
+    token = actor.tokens[0]
+    source = scene.at("source", token)
+    frame = scene.at("frame", token - 1) if token else None
+    says = frame is not None and isinstance(frame.value, Frame) and frame.value.kind in ("says", "according", "relays")
+    return source is not None and says

@@ -1,0 +1,175 @@
+"""Counted people: a number with the noun it counts, a noun that counts itself, or a bare number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from marsad.claims.scene import AND, Scene
+from marsad.model.mention import Mention
+from marsad.model.span import Quote
+from marsad.model.value import ActorRef, Count, HarmSign, People
+
+_ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
+_BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of whom, in tokens `[start, end)`.
+
+    `explicit` says that a number word or digit stands there; `harm` is the harm noun that is counted itself ('قتلى').
+    """
+
+    start: int
+    end: int
+    count: Count
+    number: Quote
+    words: Quote
+    explicit: bool
+    people: Mention | None = None
+    harm: Mention | None = None
+    actor: ActorRef | None = None
+    actor_quote: Quote | None = None
+
+    @property
+    def sort(self) -> People | None:
+        """What the noun says of the people, where there is one."""
+        return self.people.value if self.people and isinstance(self.people.value, People) else None
+
+
+def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
+    """Give the quantities of people in tokens `[start, end)`, in the order of the text, none overlapping."""
+    found: list[Quantity] = []
+    token = start
+    while token < end:
+        quantity = _counted(scene, token, end) or _uncounted(scene, token)
+        if quantity:
+            found.append(_with_actor(quantity, scene, end))
+        token = max(token + 1, quantity.end if quantity else 0)
+    return found
+
+
+def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
+    number = scene.at("number", token)
+    if not number or number.tokens[0] != token or not isinstance(number.value, Count) or scene.at("time", token):
+        return None
+    after = _noun_after(scene, number.tokens[1], end)
+    if after:
+        count, last = _bounded(scene, number.value, after.tokens[1])
+        return _of_noun(scene, after, (token, last, count, number.quote))
+    if _stands_bare(scene, number, end):
+        count, last = _bounded(scene, number.value, number.tokens[1])
+        return Quantity(token, last, count, number.quote, number.quote, explicit=True)
+    return None
+
+
+def _of_noun(scene: Scene, noun: Mention, found: tuple[int, int, Count, Quote]) -> Quantity:
+    token, last, count, number = found
+    words = scene.quote(*noun.tokens)
+    words = noun.quote if noun.tokens[0] == noun.tokens[1] - 1 else words
+    quantity = Quantity(token, last, count, number, words, explicit=True)
+    if noun.dimension == "people":
+        return replace(quantity, people=noun)
+    if noun.dimension == "harm":
+        return replace(quantity, harm=noun)
+    return replace(quantity, actor=noun.value if isinstance(noun.value, ActorRef) else None, actor_quote=noun.quote)
+
+
+def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
+    """Find the people, harm noun or actor that a number counts: next to it, or behind 'of'."""
+    of = False
+    for _ in range(_GAP + 1):
+        if token >= end or scene.mark(token, ".،,؛:"):
+            return None
+        noun = _noun(scene, token, of)
+        if noun:
+            return noun
+        link = scene.function(token, "of", "ranks")
+        if not link and scene.at("number", token) is None:
+            return None
+        of = of or bool(link)
+        token = link.end if link else token + 1
+    return None
+
+
+def _noun(scene: Scene, token: int, of: bool) -> Mention | None:
+    people = scene.at("people", token)
+    if people and people.tokens[0] == token and AND not in people.particles:
+        return people
+    harm = scene.at("harm", token)
+    if harm and harm.tokens[0] == token and _counts_people(harm):
+        return harm
+    actor = scene.at("actor", token)
+    return actor if of and actor and actor.tokens[0] == token else None
+
+
+def _counts_people(harm: Mention) -> bool:
+    return isinstance(harm.value, HarmSign) and harm.value.shape in ("noun", "participle")
+
+
+def _bounded(scene: Scene, count: Count, token: int) -> tuple[Count, int]:
+    """Let a bound behind the noun ('at least') change an exact count."""
+    bound = next((node for node in scene.chart.at(token, "bound") if node.feature("after") != "no"), None)
+    if not bound or count.qualifier != "exact" or bound.feature("qualifier") not in ("at_least", "at_most", "about"):
+        return count, token
+    kind = bound.feature("qualifier")
+    if kind == "at_least":
+        return Count(count.low, None, "at_least"), bound.end
+    if kind == "at_most":
+        return Count(None, count.high, "at_most"), bound.end
+    return replace(count, qualifier="about"), bound.end
+
+
+def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
+    """Say whether a number counts people without a noun: nothing that it could count follows."""
+    token = number.tokens[1]
+    if token >= end or scene.mark(token, ".،,؛:)\"!؟"):
+        return not scene.mark(token, "٪%") if token < end else True
+    if scene.tokens[token].kind != "word":
+        return False
+    known = any(scene.at(dimension, token) for dimension in ("harm", "act", "link", "place", "modality"))
+    return known or scene.function(token) is not None or scene.conjoined(token)
+
+
+def _uncounted(scene: Scene, token: int) -> Quantity | None:
+    people = scene.at("people", token)
+    if people and people.tokens[0] == token and isinstance(people.value, People):
+        return _self_counted(people, scene, people.value.number)
+    harm = scene.at("harm", token)
+    if harm and harm.tokens[0] == token and isinstance(harm.value, HarmSign) and _counts_people(harm):
+        return _self_counted(harm, scene, harm.value.number or "many")
+    return None
+
+
+def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
+    count = _BY_INFLECTION[number]
+    last = noun.tokens[1]
+    after = scene.at("number", last) if last < len(scene.tokens) else None
+    explicit = number == "two"
+    quote = noun.quote
+    if after and isinstance(after.value, Count) and after.value == count and after.value.low in (1, 2):
+        last, explicit, quote = after.tokens[1], True, after.quote
+    kind = {"people": noun} if noun.dimension == "people" else {"harm": noun}
+    return Quantity(noun.tokens[0], last, count, quote, noun.quote, explicit, **kind)
+
+
+def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
+    """Tie the group that the people belong to: the noun's own, or one named behind 'of' or 'in the ranks of'."""
+    if quantity.sort and quantity.sort.actor:
+        return replace(quantity, actor=quantity.sort.actor, actor_quote=_actor_quote(scene, quantity))
+    if quantity.actor or quantity.end >= end:
+        return quantity
+    link = scene.function(quantity.end, "of", "ranks")
+    token = link.end if link else quantity.end
+    actor = scene.at("actor", token) if token < end else None
+    if not actor or not link or not isinstance(actor.value, ActorRef):
+        return quantity
+    return replace(quantity, actor=actor.value, actor_quote=actor.quote, end=actor.tokens[1])
+
+
+def _actor_quote(scene: Scene, quantity: Quantity) -> Quote | None:
+    inside = scene.within("actor", quantity.start, quantity.end)
+    if inside:
+        return inside[-1].quote
+    return quantity.people.quote if quantity.people else None

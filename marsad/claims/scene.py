@@ -1,0 +1,85 @@
+"""A reading prepared for claims: its mentions by dimension and token, and the sentence of each token."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from marsad.analyse.reading import Reading
+from marsad.model.mention import Dimension, Mention
+from marsad.model.span import Quote, Span
+from marsad.rules.chart import Node
+from marsad.text.sentences import Sentence
+
+
+AND = "wa"
+
+
+class Scene:
+    """Looks up what stands where; all positions are token indexes."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.document = reading.document
+        self.tokens = reading.tokens
+        self.chart = reading.context.chart
+        self._by: dict[Dimension, list[Mention]] = {}
+        for mention in reading.mentions:
+            self._by.setdefault(mention.dimension, []).append(mention)
+        self._starts = {name: [m.tokens[0] for m in found] for name, found in self._by.items()}
+        self._covered = {
+            name: {token: m for m in found for token in range(*m.tokens)} for name, found in self._by.items()
+        }
+        self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
+
+    def of(self, dimension: Dimension) -> list[Mention]:
+        """Give all mentions of a dimension."""
+        return self._by.get(dimension, [])
+
+    def within(self, dimension: Dimension, start: int, end: int) -> list[Mention]:
+        """Give the mentions of a dimension that begin in `[start, end)`."""
+        starts = self._starts.get(dimension, [])
+        return self._by.get(dimension, [])[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def at(self, dimension: Dimension, token: int) -> Mention | None:
+        """Give the mention of a dimension that covers a token."""
+        return self._covered.get(dimension, {}).get(token)
+
+    def function(self, token: int, *kinds: str) -> Node | None:
+        """Give the small word of one of some kinds that begins at a token, the longest if several do."""
+        found = [node for node in self.chart.at(token, "function") if not kinds or node.feature("kind") in kinds]
+        return max(found, key=lambda node: node.end, default=None)
+
+    def functions(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
+        """Give the small words of some kinds in `[start, end)`."""
+        for token in range(start, end):
+            node = self.function(token, *kinds)
+            if node:
+                yield node
+
+    def conjoined(self, token: int) -> bool:
+        """Say whether 'and' is attached to a token or stands right before it."""
+        if token and self.function(token - 1, "and"):
+            return True
+        return any(self._begins(token, dimension) for dimension in self._covered)
+
+    def _begins(self, token: int, dimension: Dimension) -> bool:
+        mention = self.at(dimension, token)
+        return mention is not None and mention.tokens[0] == token and AND in mention.particles
+
+    def sentence(self, token: int) -> Sentence:
+        """Give the sentence of a token."""
+        return self._sentence[token]
+
+    def in_title(self, token: int) -> bool:
+        """Say whether a token stands in the report's title."""
+        title = self.document.title
+        return title is not None and self.tokens[token].start < title.end
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Give the letters of tokens `[start, end)`."""
+        return self.document.quote(Span(self.tokens[start].start, self.tokens[end - 1].end))
+
+    def mark(self, token: int, marks: str) -> bool:
+        """Say whether a token is one of some punctuation marks."""
+        return token < len(self.tokens) and self.tokens[token].form in marks

@@ -1,0 +1,88 @@
+"""When and where a clause says that something happened."""
+
+from __future__ import annotations
+
+from marsad.claims.clauses import Clause
+from marsad.claims.scene import Scene
+from marsad.model.claim import When, Where
+from marsad.model.mention import Mention
+from marsad.model.value import Frame, PlaceRef, TimeRange
+
+FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+_REPORT_REACH = 3
+
+
+def when(scene: Scene, clause: Clause, token: int) -> When | None:
+    """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed."""
+    found = [m for m in scene.within("time", clause.start, clause.end) if _dates_deed(scene, m)]
+    best = min(found, key=lambda m: _distance(m, token), default=None)
+    return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def _dates_deed(scene: Scene, mention: Mention) -> bool:
+    time = mention.value
+    if not isinstance(time, TimeRange) or time.start is None or time.end is None or time.open or time.duration:
+        return False
+    return not _dates_report(scene, mention.tokens[0])
+
+
+def _dates_report(scene: Scene, token: int) -> bool:
+    """Say whether the time stands right behind a verb of saying ('said yesterday that')."""
+    frames = scene.within("frame", max(0, token - _REPORT_REACH), token)
+    return any(isinstance(m.value, Frame) and m.tokens[1] <= token for m in frames)
+
+
+def _distance(mention: Mention, token: int) -> int:
+    start, end = mention.tokens
+    return start - token if start >= token else token - end + 1
+
+
+def where(scene: Scene, clause: Clause, token: int) -> Where | None:
+    """Give the most precise place of the clause, the nearest to the token among equals."""
+    found = [m for m in scene.within("place", clause.start, clause.end) if isinstance(m.value, PlaceRef)]
+    best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
+    return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
+
+
+def _fineness(mention: Mention) -> int:
+    assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
+    fine = FINENESS[mention.value.precision]
+    return 1 if fine == 0 else fine
+
+
+def same_time(left: When | None, right: When | None) -> bool:
+    """Say whether two times can be of one occurrence: one is not said, or they share a day."""
+    if left is None or right is None:
+        return True
+    a, b = left.time, right.time
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return True
+    return a.start <= b.end and b.start <= a.end
+
+
+def same_place(left: Where | None, right: Where | None) -> bool:
+    """Say whether two places can be of one occurrence: not said, the same, one within the other, or close by."""
+    if left is None or right is None:
+        return True
+    a, b = left.place, right.place
+    if a.name == b.name or (a.id is not None and a.id == b.id):
+        return True
+    if _contains(a, b) or _contains(b, a):
+        return True
+    fine = min(FINENESS[a.precision], FINENESS[b.precision])
+    return fine == 0 and a.admin1 == b.admin1
+
+
+def _contains(wide: PlaceRef, narrow: PlaceRef) -> bool:
+    if FINENESS[wide.precision] <= FINENESS[narrow.precision]:
+        return False
+    if wide.precision == "country":
+        return wide.country == narrow.country
+    return wide.precision in ("province", "district") and wide.admin1 is not None and wide.admin1 == narrow.admin1
+
+
+def finer(left: Where | None, right: Where | None) -> Where | None:
+    """Give the more precise of two places, the first among equals."""
+    if left is None or right is None:
+        return left or right
+    return right if FINENESS[right.place.precision] < FINENESS[left.place.precision] else left

@@ -1,0 +1,211 @@
+"""The command line: verbs only; the one file that knows every part."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from marsad import ingest
+from marsad.analyse.explain import derivations, seen_in
+from marsad.errors import MarsadError
+from marsad.export.codebook import codebook_line
+from marsad.export.table import tables
+from marsad.knowledge.check import check as check_knowledge
+from marsad.knowledge.load import Knowledge, load
+from marsad.model import codec
+from marsad.model.claim import Claims
+from marsad.model.document import Document
+from marsad.pipeline import extract as extract_claims
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="""Marsad (مرصد) reads Arabic reports of armed conflict and gives what they claim: who did what to whom,
+    how many, where, when, and according to whom, each value tied to the letters that state it.
+
+    Start with `marsad demo`, then `marsad extract report.txt`.""",
+)
+_TERMINAL_WIDTH = 150
+
+
+class Format(StrEnum):
+    """What `extract` writes."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CODEBOOK = "codebook"
+
+
+def _jsonl(claims: Claims) -> str:
+    return codec.dump(claims).decode()
+
+
+_LINES: dict[Format, Callable[[Claims], str]] = {Format.JSONL: _jsonl, Format.CODEBOOK: codebook_line}
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(help="Text, HTML or JSON Lines files, folders of them, or `-` for standard input.", metavar="INPUT…"),
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of the screen.")]
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    form: Annotated[Format, typer.Option("--format", help="A table to read, JSON Lines, or the codebook's JSON.")] = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """Read reports and give their claims, each with the letters that state it.
+
+    Reports are plain text, web pages, or JSON Lines with `id, title, text, published, outlet, url`. What can't be
+    read is listed at the end, and the exit code is then 1; the rest is read all the same.
+
+    Examples: `marsad extract report.txt`; `marsad extract reports.jsonl --format codebook -o claims.jsonl`.
+    """
+    problems: list[str] = []
+    with _writer(form, output) as write, _progress() as tick:
+        knowledge = load()
+        for document in _documents(inputs, problems):
+            tick(document.name)
+            write(extract_claims(document, knowledge))
+    _finish(problems)
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="One report.")],
+    at: Annotated[str, typer.Option("--at", help="START:END, characters of the stored text; all of it without.")] = "",
+) -> None:
+    """Show how the letters of a report were read: each reading as a tree of rules and words, and the readings that lost.
+
+    Example: `marsad explain report.txt --at 120:160`.
+    """
+    problems: list[str] = []
+    for document in _documents([file], problems):
+        for line in derivations(document, load(), _range(at, document)):
+            sys.stdout.write(f"{line}\n")
+    _finish(problems)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A knowledge folder; the package's own without.")] = None,
+    examples: Annotated[bool, typer.Option(help="Try the examples of every entry as well.")] = True,
+) -> None:
+    """Check the knowledge files: every fault with file, line, entry and a plain sentence.
+
+    Run it after you changed a word, a rule, a place or an actor.
+    """
+    structure = check_knowledge(folder)
+    faults = structure if structure or not examples else check_knowledge(folder, read_example=_example_reader(folder))
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n")
+    sys.stdout.write(f"{len(faults)} faults found\n" if faults else "no fault found\n")
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def demo(form: Annotated[Format, typer.Option("--format", help="As for extract.")] = Format.TABLE) -> None:
+    """Read the report that comes with Marsad, a real one of January 2019, and show what it claims."""
+    sample = resources.files("marsad") / "examples" / "report.jsonl"
+    with resources.as_file(sample) as path:
+        extract([str(path)], form)
+
+
+def _example_reader(folder: Path | None) -> Callable[[str], tuple[set[str], set[str]]]:
+    knowledge = load(folder)
+    return lambda text: seen_in(text, knowledge)
+
+
+def _documents(inputs: list[str], problems: list[str]) -> Iterator[Document]:
+    for item in ingest.read(inputs, stdin=sys.stdin.buffer):
+        if isinstance(item, Document):
+            yield item
+        else:
+            problems.append(("" if isinstance(item, ingest.Fault) else "note: ") + str(item))
+
+
+def _finish(problems: list[str]) -> None:
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    if any(not problem.startswith("note: ") for problem in problems):
+        raise typer.Exit(1)
+
+
+def _range(at: str, document: Document) -> tuple[int, int]:
+    if not at:
+        return 0, len(document.text)
+    start, colon, end = at.partition(":")
+    if not (colon and start.isdigit() and end.isdigit() and int(start) < int(end)):
+        raise MarsadError(f"--at {at}: write two character offsets, the first below the second, such as 120:160")
+    return int(start), int(end)
+
+
+@contextmanager
+def _writer(form: Format, output: Path | None) -> Iterator[Callable[[Claims], None]]:
+    """Give what writes one report's claims; a file appears whole or not at all."""
+    draft = output.with_name(f".{output.name}.{os.getpid()}") if output else None
+    try:
+        stream = draft.open("w", encoding="utf-8") if draft else sys.stdout
+    except OSError as refusal:
+        raise MarsadError(f"{output}: can't be written ({refusal.strerror}); choose another place with -o") from refusal
+    try:
+        yield _write(form, Console(file=stream, width=_width(stream.isatty())))
+        if draft and output:
+            stream.close()
+            draft.replace(output)
+    finally:
+        if draft:
+            stream.close()
+            draft.unlink(missing_ok=True)
+
+
+def _width(terminal: bool) -> int | None:
+    return None if terminal else _TERMINAL_WIDTH
+
+
+def _write(form: Format, console: Console) -> Callable[[Claims], None]:
+    if form is Format.TABLE:
+        return lambda claims: console.print(tables(claims))
+    line = _LINES[form]
+
+    def write(claims: Claims) -> None:
+        console.file.write(line(claims) + "\n")
+
+    return write
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Show on the error stream, in a terminal, how many reports were read."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda name: progress.update(task, advance=1, description=name[-40:])
+
+
+def main() -> None:
+    """Run the command line; an error is one sentence and a non-zero exit, never a traceback."""
+    try:
+        app()
+    except MarsadError as error:
+        sys.stderr.write(f"marsad: {error}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+__all__ = ["Knowledge", "app", "main"]

@@ -1,0 +1,1 @@
+"""To others: the record in the forms that the field uses."""

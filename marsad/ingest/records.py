@@ -1,0 +1,124 @@
+"""Reports as JSON: one object a line (JSON Lines), one object, or a list of objects."""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from marsad.errors import SourceError
+from marsad.ingest.fault import Fault, Notice
+from marsad.ingest.published import day
+from marsad.ingest.report import Report
+
+Found = Report | Fault | Notice
+
+
+def from_lines(name: str, lines: Iterable[bytes], limit: int) -> Iterator[Found]:
+    """Read one report a line; a line that is broken, or longer than `limit`, is a fault and the rest goes on."""
+    seen: set[str] = set()
+    empty = True
+    for number, line in enumerate(_whole_lines(lines, limit), start=1):
+        if not line.strip():
+            continue
+        empty = False
+        try:
+            record = _parse(_utf8(line, number, limit), number)
+        except SourceError as error:
+            yield Fault(name, str(error))
+        else:
+            yield from _report(record, name, f"line {number}", seen)
+    if empty:
+        raise SourceError("the file is empty")
+
+
+def from_text(name: str, text: str) -> Iterator[Found]:
+    """Read a whole JSON text: a report, or a list of reports."""
+    content = _parse(text)
+    records = content if isinstance(content, list) else [content]
+    if not records:
+        raise SourceError("the list holds no report")
+    seen: set[str] = set()
+    for number, record in enumerate(records, start=1):
+        yield from _report(record, name, f"report {number}", seen)
+
+
+def opens_lines(first: bytes, *, named: bool) -> bool:
+    """Tell by the first line, broken or not, whether there is an object a line; `named`: the file is called so.
+
+    A list, and an object whose bracket stands alone, are read as a whole.
+    """
+    line = first.removeprefix(BOM_UTF8).strip()
+    return (line != b"{" and not line.startswith(b"[")) if named else line.startswith(b"{") and line.endswith(b"}")
+
+
+def _whole_lines(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Pass each line on, and of a line that came in several pieces the first alone: it is too long to be read."""
+    unfinished = False
+    for piece in pieces:
+        if not unfinished:
+            yield piece
+        unfinished = len(piece) > limit and not piece.endswith(b"\n")
+
+
+def _utf8(line: bytes, number: int, limit: int) -> str:
+    """Decode a line; JSON is UTF-8 by its standard, so nothing else is tried."""
+    if len(line) > limit:
+        raise SourceError(f"line {number} is longer than the limit of {limit:,} bytes for one report; it was left out")
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"line {number}: byte {error.start} is not valid UTF-8, as JSON must be") from None
+
+
+def _parse(text: str, line: int = 0) -> Any:  # JSON can hold anything; `_report` checks it
+    """Parse JSON; the `SourceError` names line and column of the first thing wrong (`line`: where the text stands)."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {line or error.lineno}, column {error.colno}"
+        raise SourceError(f"{place}: this is not JSON ({error.msg})") from None
+    except (ValueError, RecursionError):
+        raise SourceError(f"line {line or 1}: this JSON holds a number too long or lists too deep") from None
+
+
+def _report(record: object, file: str, where: str, seen: set[str]) -> Iterator[Found]:
+    """Turn one JSON object into a report, with a notice for each metadatum that had to be left out."""
+    if not isinstance(record, dict):
+        yield Fault(file, f'{where}: a report is an object such as {{"id": …, "text": …}}')
+        return
+    name = _name(record.get("id"), file, where)
+    text = record.get("text")
+    if not isinstance(text, str):
+        yield Fault(name, f'{where}: the report has no "text"')
+        return
+    if name in seen:
+        yield Notice(name, f"{where}: another report above has the same id")
+    seen.add(name)
+    title, outlet, url = (_string(record.get(key)) for key in ("title", "outlet", "url"))
+    published, complaint = _published(record.get("published"))
+    if complaint:
+        yield Notice(name, f"{where}: {complaint}")
+    yield Report(name, text, title, published, outlet, url)
+
+
+def _name(given: object, file: str, where: str) -> str:
+    """Call a report by its id, or by its place where it has none."""
+    return str(given) if isinstance(given, str | int) and str(given).strip() else f"{file}, {where}"
+
+
+def _string(given: object) -> str | None:
+    """Keep a metadatum that is text and says something."""
+    return given if isinstance(given, str) and given.strip() else None
+
+
+def _published(given: object) -> tuple[date | None, str]:
+    """Read the day of publication; a day that can't be read is left out and complained of, never guessed."""
+    if given is None or given == "":
+        return None, ""
+    try:
+        return day(str(given)), ""
+    except ValueError as error:
+        return None, f'"published" is left out: {error}'

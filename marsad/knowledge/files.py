@@ -1,0 +1,53 @@
+"""Finding and reading the knowledge files, each checked against the schema."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from marsad.errors import KnowledgeError
+from marsad.knowledge.schema import KnowledgeFile
+
+PACKAGE_FOLDER = Path(__file__).parent
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_SHARED = ("actors", "sources")
+
+
+def entry_files(folder: Path, language: str) -> Iterator[Path]:
+    """Give the YAML files of one language with the actors and sources, in a fixed order."""
+    for part in (f"languages/{language}", *_SHARED):
+        yield from sorted((folder / part).glob("*.yaml"))
+
+
+def version_of(folder: Path) -> str:
+    """Hash all data files: the knowledge version that goes into each claim (12 hexadecimal digits)."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def read_file(path: Path) -> KnowledgeFile:
+    """Read one file; all scalars stay strings. A file that does not fit the schema is a KnowledgeError."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a base loader makes strings only
+        return KnowledgeFile.model_validate(with_defaults(data))
+    except yaml.YAMLError as fault:
+        raise KnowledgeError(f"{path.name}: not readable as YAML: {' '.join(str(fault).split())}") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = " > ".join(str(part) for part in first["loc"])
+        raise KnowledgeError(f"{path.name}: {where}: {first['msg']}; see marsad check") from fault
+
+
+def with_defaults(data: Any) -> Any:
+    """Fill the file's defaults into each of its words, where the file has the shape for it."""
+    if not isinstance(data, dict) or not isinstance(data.get("words"), list):
+        return data
+    defaults = data.get("defaults") or {}
+    return {**data, "words": [{**defaults, **word} if isinstance(word, dict) else word for word in data["words"]]}

@@ -1,0 +1,84 @@
+"""Readings of runs of tokens, indexed by where they start and what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from marsad.model.mention import Derivation
+from marsad.model.span import Span
+from marsad.text.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One reading of tokens `[start, end)`: what it is, what it means, and the rule and parts that made it.
+
+    `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
+    """
+
+    start: int
+    end: int
+    span: Span
+    category: str
+    value: Any
+    rule: str
+    parts: tuple[Node, ...] = ()
+    prefix: str = ""
+    suffix: str = ""
+    particles: tuple[str, ...] = ()
+
+    def feature(self, key: str) -> str | None:
+        """Give a feature of the meaning, where the value is a mapping or has such an attribute."""
+        found = self.value.get(key) if isinstance(self.value, dict) else getattr(self.value, key, None)
+        return None if found is None else str(found)
+
+    def derivation(self) -> Derivation:
+        """Give how this reading came about, as far down as words."""
+        return Derivation(self.rule, self.span, self.category, tuple(part.derivation() for part in self.parts))
+
+    def words(self) -> set[str]:
+        """Give the ids of all rules and entries in the derivation."""
+        return {self.rule}.union(*(part.words() for part in self.parts))
+
+
+class Chart:
+    """All readings of one document; a reading once added stays."""
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self.tokens = tokens
+        self._at: dict[tuple[int, str], list[Node]] = {}
+        self._of: dict[str, list[Node]] = {}
+        self._sorted: set[str] = set()
+
+    def add(self, node: Node) -> None:
+        """Add a reading."""
+        self._at.setdefault((node.start, node.category), []).append(node)
+        self._of.setdefault(node.category, []).append(node)
+        self._sorted.discard(node.category)
+
+    def extend(self, nodes: Iterable[Node]) -> None:
+        """Add several readings."""
+        for node in nodes:
+            self.add(node)
+
+    def at(self, start: int, category: str) -> list[Node]:
+        """Give the readings of a category that start at a token, in the order they were made."""
+        return self._at.get((start, category), [])
+
+    def of(self, category: str) -> list[Node]:
+        """Give the readings of a category in the order of the text."""
+        nodes = self._of.get(category, [])
+        if category not in self._sorted:
+            nodes.sort(key=lambda node: (node.start, node.end))
+            self._sorted.add(category)
+        return nodes
+
+    def rules(self) -> set[str]:
+        """Give the ids of all words and rules that made a reading."""
+        return {node.rule for nodes in self._of.values() for node in nodes}
+
+    def has(self, category: str) -> bool:
+        """Say whether any reading has the category."""
+        return category in self._of

@@ -1,0 +1,42 @@
+"""Choosing among readings that overlap: the longest, then the better ranked; losers are kept with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from marsad.rules.chart import Node
+
+Rank = Callable[[Node], int]
+
+
+def choose(nodes: Sequence[Node], rank: Rank) -> tuple[list[Node], list[tuple[Node, str]]]:
+    """Split readings into winners, none overlapping another, and losers with the reason.
+
+    Longer in tokens wins; then the lower rank; then the fewer particles cut off; then the richer derivation.
+    """
+    taken: dict[int, Node] = {}
+    winners: list[Node] = []
+    losers: list[tuple[Node, str]] = []
+    for node in sorted(nodes, key=lambda node: _order(node, rank)):
+        rival = next((taken[token] for token in range(node.start, node.end) if token in taken), None)
+        if rival is None:
+            winners.append(node)
+            taken.update(dict.fromkeys(range(node.start, node.end), node))
+        else:
+            losers.append((node, _reason(node, rival, rank)))
+    return sorted(winners, key=lambda node: node.start), losers
+
+
+def _order(node: Node, rank: Rank) -> tuple[int, int, int, int, str]:
+    cut = len(node.prefix) + len(node.suffix)
+    return (node.start - node.end, rank(node), cut, -len(node.parts), node.rule)
+
+
+def _reason(node: Node, rival: Node, rank: Rank) -> str:
+    if rival.end - rival.start > node.end - node.start:
+        return f"{rival.rule} reads more words"
+    if rank(rival) < rank(node):
+        return f"{rival.rule} ranks higher"
+    if len(rival.prefix) + len(rival.suffix) < len(node.prefix) + len(node.suffix):
+        return f"{rival.rule} needs fewer particles cut off"
+    return f"{rival.rule} explains more or comes first"

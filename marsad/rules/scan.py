@@ -1,0 +1,99 @@
+"""From tokens to the readings of words: one pass of the automaton, checked at word bounds and particles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marsad.knowledge.forms import Form
+from marsad.knowledge.load import Knowledge
+from marsad.model.span import Span
+from marsad.rules.chart import Chart, Node
+from marsad.text.fold import fold
+from marsad.text.tokens import Token
+
+DIGITS = "digits"
+WORD = "any"
+
+
+class Scanner:
+    """Looks up one document's tokens in the lexicon; the whole token is taken before any cut of particles."""
+
+    def __init__(self, text: str, tokens: tuple[Token, ...], knowledge: Knowledge) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.particles = knowledge.particles
+        self.automaton = knowledge.automaton
+        self.disguised = knowledge.disguised
+        self.prefixes = {prefix for known in knowledge.particles.prefixes.values() for prefix in known}
+        self.suffixes = {suffix for known in knowledge.particles.suffixes.values() for suffix in known}
+        self.stream = " ".join(token.form for token in tokens)
+        self.token_at: list[int] = []
+        self.begins: list[int] = []
+        for token in tokens:
+            self.begins.append(len(self.token_at))
+            self.token_at += [token.index] * (len(token.form) + 1)
+
+    def chart(self) -> Chart:
+        """Give the chart of all words found, with number tokens as `digits`."""
+        chart = Chart(self.tokens)
+        chart.extend(_number_nodes(self.tokens))
+        found = list(self._words())
+        whole = {token for node in found if _strong(node) for token in range(node.start, node.end)}
+        chart.extend(node for node in found if not self._cuts_into(node, whole))
+        return chart
+
+    @staticmethod
+    def _cuts_into(node: Node, whole: set[int]) -> bool:
+        return bool((node.prefix and node.start in whole) or (node.suffix and node.end - 1 in whole))
+
+    def _words(self) -> Iterator[Node]:
+        for last, (length, forms) in self.automaton.iter(self.stream):
+            start = last + 1 - length
+            first, final = self.token_at[start], self.token_at[last]
+            prefix = self.stream[self.begins[first] : start]
+            suffix = self.stream[last + 1 : self.begins[final] + len(self.tokens[final].form)]
+            if (prefix and prefix not in self.prefixes) or (suffix and suffix not in self.suffixes):
+                continue
+            for form in forms:
+                node = self._word((form, first, final), prefix, suffix)
+                if node:
+                    yield node
+
+    def _word(self, found: tuple[Form, int, int], prefix: str, suffix: str) -> Node | None:
+        form, first, final = found
+        names: tuple[str, ...] | None = ()
+        if prefix:
+            names = self.particles.prefixes[form.pos].get(prefix)
+        if names is None or (suffix and suffix not in self.particles.suffixes[form.pos]):
+            return None
+        if (form.bound and not suffix) or (form.after and form.after not in names[-1:]):
+            return None
+        if prefix or suffix:
+            span = self._span(first, final, len(prefix), len(suffix))
+        else:
+            span = Span(self.tokens[first].start, self.tokens[final].end)
+        return Node(first, final + 1, span, form.category, form.means, form.entry, (), prefix, suffix, names)
+
+    def _span(self, first: int, final: int, before: int, after: int) -> Span:
+        """Give the source letters between the particles: counted off letter by letter within the token."""
+        start = self._letter(self.tokens[first], before) if before else self.tokens[first].start
+        token = self.tokens[final]
+        end = self._letter(token, len(token.form) - after) if after else token.end
+        return Span(start, end)
+
+    def _letter(self, token: Token, index: int) -> int:
+        if token.end - token.start == len(token.form):
+            return token.start + index
+        folded = fold(self.text[token.start : token.end], self.disguised)
+        return token.start + folded.source(index, index + 1)[0]
+
+
+def _strong(node: Node) -> bool:
+    return not node.prefix and not node.suffix and "cue" not in node.value
+
+
+def _number_nodes(tokens: tuple[Token, ...]) -> Iterator[Node]:
+    for token in tokens:
+        if token.kind == "number":
+            span = Span(token.start, token.end)
+            yield Node(token.index, token.index + 1, span, DIGITS, {"value": token.form}, DIGITS)
