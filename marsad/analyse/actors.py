@@ -24,6 +24,7 @@ from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 _PROXY = "Pro-Government Militia ({state})"
+_PEACEFUL = ("Strategic developments", "Protests")
 _DEEDS = ("harm", "act", "number", "digits", "function", "link", "belongs", "frame", "governor")
 
 
@@ -67,7 +68,7 @@ def part_of_force(parts: tuple[Node, ...], context: Context) -> object | None:
 def force_described(parts: tuple[Node, ...], context: Context) -> object | None:
     """'Military convoy', 'special forces': the adjective tells the kind, or only the manner."""
     head, adjective = parts
-    if not _plain(adjective) or (definite(head) and not definite(adjective)):
+    if head.suffix or not _plain(adjective) or (definite(head) and not definite(adjective)):
         return None
     group = group_of(head)
     if group is not None:
@@ -174,10 +175,14 @@ def stands_as_noun(node: Node, context: Context) -> bool:
     """
     if node.start == 0 or context.tokens[node.start - 1].kind != "word":
         return True
-    before = node.start - 1
     if node.value.get("number") in ("two", "many"):
-        return not context.chart.at(before, "people") and node.value.get("gender") != "f"
-    return any(context.chart.at(before, category) for category in _DEEDS)
+        return not context.chart.at(node.start - 1, "people") and node.value.get("gender") != "f"
+    return behind_deed(node, context)
+
+
+def behind_deed(node: Node, context: Context) -> bool:
+    """Whether a word of deed, number or relation stands right before a reading."""
+    return any(context.chart.at(node.start - 1, category) for category in _DEEDS)
 
 
 def loyal_to_force(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -198,16 +203,17 @@ def back_reference(parts: tuple[Node, ...], context: Context) -> object | None:
 
 
 def the_latter(parts: tuple[Node, ...], context: Context) -> object | None:
-    """'The latter': the actor named last."""
-    return BackReference("latter")
+    """'The latter' as a noun: the actor named last; behind a noun it is only 'last'."""
+    return BackReference("latter") if behind_deed(parts[0], context) else None
 
 
 def state_acts(parts: tuple[Node, ...], context: Context) -> object | None:
     """A state right behind a verb of force is its forces; elsewhere it is a place."""
-    node, chart = parts[0], context.chart
-    verbs = (*chart.at(node.start - 1, "act"), *chart.at(node.start - 1, "harm"))
-    carried = any(found.feature("kind") in ("carry", "target") for found in chart.at(node.start - 1, "function"))
-    if node.particles or not (carried or any(verb.feature("shape") == "verb" for verb in verbs)):
+    node, before = parts[0], parts[0].start - 1
+    verbs = [*context.chart.at(before, "act"), *context.chart.at(before, "harm")]
+    forceful = any(verb.feature("shape") == "verb" and verb.feature("type") not in _PEACEFUL for verb in verbs)
+    carried = any(found.feature("kind") in ("carry", "target") for found in context.chart.at(before, "function"))
+    if node.particles or not (carried or forceful):
         return None
     return placed_by(named_group(MILITARY, node.rule), node)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from marsad.analyse.around import Parts, chained, glued, in_address, is_mistaken, particle, word_after
+from marsad.analyse.around import Parts, chained, glued, in_address, is_mistaken, noun_after, particle, word_after
 from marsad.model.value import Number
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -18,7 +18,6 @@ from marsad.rules.rule import Production
 Exact = int | Fraction
 
 _COUNTING = frozenset({"unit", "teen", "ten", "small", "hundred", "hundreds", "digits", "figure", "group", "part"})
-_FUNCTION_WORDS = ("function-word", "to", "or", "over")
 _COMMA = frozenset(",")
 _HUNDRED, _THOUSAND = 100, 1000
 _LONGEST_DIGITS = 18
@@ -79,16 +78,15 @@ def word(parts: Parts, context: Context) -> Amount | None:
     if kind not in ("scale", "pair"):
         return Amount(value, kind, definite=definite)
     scale = int(means.get("scale", value))
-    if means.get("shape") == "tanwin" and _noun_follows(parts[0], context):
+    if means.get("shape") == "tanwin" and _in_construct(parts[0], context):
         value *= 2
     return Amount(value, "group", scale, scale, definite)
 
 
-def _noun_follows(node: Node, context: Context) -> bool:
-    form = word_after(node, context)
-    if not form or form.startswith(particle("wa", context)):
-        return False
-    return not any(context.chart.at(node.end, category) for category in _FUNCTION_WORDS)
+def _in_construct(node: Node, context: Context) -> bool:
+    """Say whether a noun follows at once: what looks like an accusative is then a dual (two thousand people)."""
+    noun = noun_after(node, context)
+    return bool(noun) and not noun.startswith(particle("wa", context))
 
 
 def digits(parts: Parts, context: Context) -> Amount | None:
@@ -174,10 +172,10 @@ def part_of(parts: Parts, _: Context) -> Amount | None:
 
 def fraction_of_noun(parts: Parts, context: Context) -> Amount | None:
     """Read a word that is a unit and a fraction as the fraction: before a noun with the article ('a fifth of the people')."""
-    share, next_word = share_of(parts[0]), word_after(parts[0], context)
+    share, noun = share_of(parts[0]), noun_after(parts[0], context)
     if share is None or parts[0].value.get("definite") or context.chart.at(parts[0].end, "number"):
         return None
-    return Amount(share, "quotient") if next_word.startswith(particle("al", context)) else None
+    return Amount(share, "quotient") if noun.startswith(particle("al", context)) else None
 
 
 def counted_fraction(parts: Parts, _: Context) -> Amount | None:

@@ -11,6 +11,7 @@ from marsad.text.letters import SILENT
 Parts = tuple[Node, ...]
 
 DATE_MARKS = frozenset("-/:.")
+_FUNCTION_WORDS = ("function-word", "to", "or", "over")
 
 
 def particle(name: str, context: Context) -> str:
@@ -23,6 +24,12 @@ def word_after(node: Node, context: Context) -> str:
     """Give the word that follows, empty where a number, a mark or nothing does."""
     after = context.tokens[node.end : node.end + 1]
     return after[0].form if after and after[0].kind == "word" else ""
+
+
+def noun_after(node: Node, context: Context) -> str:
+    """Give the word that follows, unless it is a preposition or the like."""
+    function = any(context.chart.at(node.end, category) for category in _FUNCTION_WORDS)
+    return "" if function else word_after(node, context)
 
 
 def sentence_of(token: int, context: Context) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from marsad.analyse.amounts import Amount, amount_of
-from marsad.analyse.around import Parts, chained, sentence_of
+from marsad.analyse.around import Parts, chained, sentence_of, stands_before
 from marsad.analyse.calendar import FIRST_GREGORIAN_IN_HIJRI, GREGORIAN, HIJRI
 from marsad.analyse.when import Fields, merge
 from marsad.rules.chart import Node
@@ -17,7 +17,8 @@ STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1, "after-next": 2}
 PREPOSITIONS = ("time-in", "time-since", "time-to", "time-before", "time-after", "time-between", "time-phase", "time-this")
 _NUMERIC = ("month", "day", "weekday", "season", "decade")
 _LAST_DAY, _LAST_MONTH, _LAST_WEEKDAY_OF_MONTH = 31, 12, 5
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_LONGEST_WORD = 3
 _FIRST_NAMED_YEAR, _LAST_NAMED_YEAR = 100, 2200
 _SHORT_YEARS, _CENTURY, _CENTURIES = range(20, 100), 100, 21
 
@@ -36,8 +37,10 @@ def fields(node: Node) -> Fields | None:
 
 
 def follows(node: Node, categories: tuple[str, ...], context: Context) -> bool:
-    """Say whether a word of some categories stands right before a reading."""
-    return any(context.chart.at(node.start - 1, category) for category in categories)
+    """Say whether a word of some categories, of up to three tokens, stands right before a reading."""
+    before = range(node.start - 1, node.start - 1 - _LONGEST_WORD, -1)
+    words = (word for category in categories for start in before for word in context.chart.at(start, category))
+    return any(word.end == node.start for word in words)
 
 
 def precedes(node: Node, categories: tuple[str, ...], context: Context) -> bool:
@@ -270,7 +273,9 @@ def weekday(parts: Parts, context: Context) -> Fields | None:
     """Read a weekday; after 'square' or 'newspaper' it is part of a name."""
     if follows(parts[0], ("time-namesake",), context):
         return None
-    return join(parts, context)
+    day = join(parts, context)
+    planned = len(parts) == 1 and follows(parts[0], ("time-planned",), context)
+    return replace(day, direction="next") if day and planned else day
 
 
 def weekday_this(parts: Parts, context: Context) -> Fields | None:
@@ -310,16 +315,23 @@ def nth_of_month(parts: Parts, context: Context) -> Fields | None:
 
 
 def dated(parts: Parts, _: Context) -> Fields | None:
-    """Read a day with its date; the date counts, the name of the day only repeats it."""
+    """Read a day with its date; the date counts, the name of the day only repeats it, as a Hijri date does."""
     dates = [found for part in parts if part.category in ("date", "day") and (found := fields(part))]
-    return dates[0] if dates else None
+    return min(dates, key=lambda found: found.calendar != GREGORIAN)
+
+
+def of_this_month(parts: Parts, _: Context) -> Fields | None:
+    """Read 'the 24th of the current': month is understood."""
+    day = fields(parts[0])
+    return replace(day, anchor="month") if day else None
 
 
 def numbered(parts: Parts, context: Context) -> Fields | None:
     """Read a weekday with a day of the month, where no noun follows that the number could count."""
     name, dom = fields(parts[0]), next(part for part in parts if part.category == "dom")
     apart = len(parts) > 2
-    if not name or name.nth or name.back or not ends_clause(parts[-1].end, context):
+    last = parts[-1]
+    if not name or name.nth or name.back or not (ends_clause(last.end, context) or precedes(last, ("time-to",), context)):
         return None
     if dom.parts[-1].category == "ordinal" and not apart:
         return None
@@ -357,7 +369,7 @@ def _is_lone_year(node: Node, value: Fields, context: Context) -> bool:
     if value.year is None or not _FIRST_YEAR <= value.year <= _LAST_YEAR or chained((node,), context):
         return False
     bracketed = follows(node, ("time-open",), context) and precedes(node, ("time-close",), context)
-    placed = follows(node, PREPOSITIONS, context)
+    placed = follows(node, PREPOSITIONS, context) or stands_before(node, "time-since", 2, context)
     return bracketed or (placed and (value.year % _CENTURY != 0 or ends_clause(node.end, context)))
 
 
@@ -399,7 +411,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     for production in (
         join, last_part, first_part, month, month_twice, day_of_month, year, year_named, short_year, year_in_words,
         century, decade, month_day, numeric, numeric_with_comma, numeric_short, numeric_dotted, feast, feast_day,
-        weekday, weekday_this, deictic, nth_weekday, nth_of_month, dated, numbered, this_part, told, alone,
+        weekday, weekday_this, deictic, nth_weekday, nth_of_month, dated, of_this_month, numbered, this_part, told, alone,
         numbered_day, bare_day,
     )
 }  # fmt: skip

@@ -32,6 +32,7 @@ _MONTHS_ABOUT = 4
 _DECADE = 10
 _CENTURY = 100
 _MONTHS = 12
+_MONTH_DAYS = 30
 _HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1}
 
 
@@ -168,8 +169,8 @@ def _slice(part: Slice, days: Days) -> Days | None:
     index = part.index if part.index > 0 else part.parts + part.index + 1
     if part.of.grain in ("year", "season") and _month_count(days) % part.parts == 0:
         step = _month_count(days) // part.parts
-        return month_shift(start, step * (index - 1)), month_shift(start, step * index) - timedelta(1)
-    first, after = (length * place // part.parts for place in (index - 1, index))
+        return month_shift(start, step * (index - 1)), month_shift(start, step * (index - 1 + part.count)) - timedelta(1)
+    first, after = (length * place // part.parts for place in (index - 1, index - 1 + part.count))
     return start + timedelta(first), start + timedelta(after - 1)
 
 
@@ -222,7 +223,8 @@ def moved(base: date, amounts: Amounts, step: int) -> date:
         months += count * {"year": 12, "month": 1, "decade": 120, "century": 1200}.get(unit, 0)
         days += count * {"week": 7, "day": 1}.get(unit, 0)
         hours += count * _HOURS.get(unit, 0)
-    whole = month_shift(base, step * round(months))
+    days += (months % 1) * _MONTH_DAYS
+    whole = month_shift(base, step * int(months))
     return whole + timedelta(step * (round(days) + math.ceil(hours / 24)))
 
 

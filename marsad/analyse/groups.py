@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
@@ -24,8 +24,10 @@ POLICE: Mapping[str, str] = {"name": f"Police Forces of {STATE}", "kind": "state
 _BAND = f"Unidentified Armed Group ({STATE})"
 _PROTESTERS = f"Protesters ({STATE})"
 _NEAR = 30
-_NEAR_WEIGHT = 3
-_IN_PLACE = 3
+_NEAR_WEIGHT = 2
+_IN_PLACE = 4
+_LARGE = ("country", "province")
+_TOWN = 20_000
 
 _CREEDS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("jihadist",),
@@ -168,9 +170,10 @@ def _votes(
 ) -> Iterator[tuple[int, str, int]]:
     """Give each token that speaks of a country, with a weight: 'in a place' counts most."""
     for node in chart.of("place"):
-        countries = {knowledge.places[place].country for place in _candidates(node) if place in knowledge.places}
-        if len(countries) == 1:
-            yield node.start, countries.pop(), _IN_PLACE if _is_where(node, chart) else 1
+        places = [knowledge.places[place] for place in _candidates(node) if place in knowledge.places]
+        if len({place.country for place in places}) == 1:
+            known = any(place.kind in _LARGE or place.population >= _TOWN for place in places)
+            yield node.start, places[0].country, _IN_PLACE if known and _is_where(node, chart) else 1
     for node in chart.of("nationality"):
         yield node.start, node.value["country"], 1
     yield from ((node.start, group.country, 1) for node, group in named if group.country)
@@ -204,6 +207,11 @@ def refer_group(group: Group, node: Node, context: Context) -> ActorRef | None:
     return _reference(group)
 
 
+def owner(node: Node, context: Context) -> ActorRef | None:
+    """Give the group that the pronoun written onto a word ('its members') stands for: the one named last."""
+    return _antecedent(node, "latter", _report(context.chart, context.knowledge))
+
+
 def _reference(group: Group | None) -> ActorRef | None:
     if group is None:
         return None
@@ -219,10 +227,10 @@ def _shared(node: Node, state: Node, report: _Report) -> Group | None:
 
 
 def _settled(group: Group, node: Node, report: _Report) -> Group | None:
-    """Close an open group: by the only one of its creed, by the same force named before, by the report's country."""
+    """Close an open group: by the most named of its creed, by the same force named before, by the report's country."""
     before = [found for found in report.named if found[0].end <= node.start]
     if group.kind == "unidentified":
-        return _only_of_creed(group, node, before) or _in_country(group, node, report)
+        return _most_of_creed(group, node, before) or _in_country(group, node, report)
     same = [found for _, found in before if found.means.get("name") == group.pattern and found.country]
     if same and same[-1].country in report.countries(node.start)[:2]:
         return replace(same[-1], entry=group.entry)
@@ -238,18 +246,24 @@ def _in_country(group: Group, node: Node, report: _Report) -> Group | None:
     return None
 
 
-def _only_of_creed(group: Group, node: Node, before: Iterable[tuple[Node, Group]]) -> Group | None:
-    """Give the one jihadist group that 'the extremists' can mean; None where there are more or none."""
+def _most_of_creed(group: Group, node: Node, before: Sequence[tuple[Node, Group]]) -> Group | None:
+    """Give the jihadist group that 'the extremists' mean: the most named before, of several the last; None where there is none."""
     creed = group.means.get("creed")
     if not creed or not definite(node):
         return None
     found = {known.pattern: known for _, known in before if known.means.get("creed") == creed}
-    return next(iter(found.values())) if len(found) == 1 else None
+    counts = Counter(known.pattern for _, known in before if known.pattern in found)
+    return max(reversed(found.values()), key=lambda known: counts[known.pattern], default=None)
 
 
 def _antecedent(node: Node, head: str, report: _Report) -> ActorRef | None:
     before = [group for found, group in report.named if found.end <= node.start]
     if head == "latter":
         return _reference(before[-1]) if before else None
-    fitting = [g for g in before if g.means.get("creed") in _CREEDS.get(head, ()) or g.kind in _KINDS.get(head, ())]
+    fitting = [group for group in before if _fits(group, head)]
     return _reference(fitting[-1]) if fitting else None
+
+
+def _fits(group: Group, head: str) -> bool:
+    creed = group.means.get("creed")
+    return creed in _CREEDS.get(head, ()) or (group.kind in _KINDS.get(head, ()) and creed != "jihadist")

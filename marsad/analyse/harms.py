@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import PEOPLE, Field, is_other_reading, is_unlawful, node_of
+from marsad.analyse.signs import COUNTS, PEOPLE, Field, is_other_reading, is_unlawful, node_of
 from marsad.model.mention import Mention
 from marsad.model.value import HarmSign, Outcome, Plurality
 from marsad.rules.chart import Node
@@ -68,8 +68,21 @@ def _persons(node: Node, field: Field) -> bool:
     """People, or people counted by a word of harm, follow; a verb may have its doer before them."""
     if node.suffix or (node.feature("shape") == "verb" and node.feature("number") in ("two", "many")):
         return True
-    reach = _VERB_REACH if node.feature("shape") == "verb" else _CLOSE
+    reach = _VERB_REACH if node.feature("shape") == "verb" else _REACH
     return bool(field.after(node, reach, *PEOPLE)) or _counted_harm(node, field, reach)
+
+
+def _some(node: Node, field: Field) -> bool:
+    """People follow, or a number that counts nothing else stands right behind."""
+    return bool(field.after(node, 1, *COUNTS)) or _persons(node, field)
+
+
+def _fallen(node: Node, field: Field) -> bool:
+    """Falling is dying where people fall, or several have fallen; not where dead, shells or towns do."""
+    if _counted_harm(node, field, _VERB_REACH) or field.after(node, 2, "instrument"):
+        return False
+    several = node.feature("shape") == "verb" and node.feature("number") in ("two", "many")
+    return several or bool(field.after(node, _CLOSE, *PEOPLE))
 
 
 def _counted_harm(node: Node, field: Field, reach: int) -> bool:
@@ -103,6 +116,8 @@ def _death(node: Node, field: Field) -> bool:
 
 _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "persons": _persons,
+    "some": _some,
+    "fallen": _fallen,
     "crowd": _crowd,
     "captives": _captives,
     "death": _death,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from marsad.analyse import amounts, bounds
 from marsad.analyse.amounts import amount_of, share_of
-from marsad.analyse.around import Parts, is_mistaken, particle, stands_before, word_after
+from marsad.analyse.around import Parts, is_mistaken, noun_after, particle, stands_before
 from marsad.analyse.bounds import bind_across, core, count_of
 from marsad.analyse.reading import DimensionReader
 from marsad.model.value import Count, Number, Value
@@ -55,10 +55,10 @@ def _one_of(node: Node, context: Context) -> Value | None:
     """Count one of a group, where a noun follows and no negation makes it nobody."""
     if node.feature("shape") == "complete":
         return ONE
-    form = word_after(node, context)
-    if not form.startswith(particle("al", context)) and stands_before(node, "negator", _NEGATION_REACH, context):
+    noun = noun_after(node, context)
+    if not noun.startswith(particle("al", context)) and stands_before(node, "negator", _NEGATION_REACH, context):
         return None
-    return ONE if form else None
+    return ONE if noun else None
 
 
 _VALUES: Mapping[str, Callable[[Node, Context], Value | None]] = {

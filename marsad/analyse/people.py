@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from marsad.analyse.actors import member_group, stands_as_noun
-from marsad.analyse.groups import MILITARY, POLICE, definite, named_group, nameless, placed_by, refer, refer_group
+from marsad.analyse.actors import behind_deed, member_group, stands_as_noun
+from marsad.analyse.groups import MILITARY, POLICE, definite, group_of, named_group, nameless, owner, placed_by, refer, refer_group
 from marsad.analyse.reading import DimensionReader
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Demographic, People, Plurality, Status
@@ -45,7 +45,7 @@ def _plain(node: Node) -> bool:
 def members_of(parts: tuple[Node, ...], context: Context) -> object | None:
     """'Fighters of X': a construct of people and their group."""
     people, group = parts
-    if definite(people) or people.suffix or not _plain(group) or not _armed(people):
+    if definite(people) or people.suffix or not _plain(group) or not _armed(people) or _points_back(group):
         return None
     return replace(_folk(people), group=group)
 
@@ -53,7 +53,14 @@ def members_of(parts: tuple[Node, ...], context: Context) -> object | None:
 def belonging_to(parts: tuple[Node, ...], context: Context) -> object | None:
     """'A gunman from X', 'a soldier in the army', 'members subordinate to X'."""
     people, group = parts[0], parts[-1]
-    return replace(_folk(people), group=group) if _armed(people) and not _is_strike(group) else None
+    tied = _armed(people) and not _is_strike(group) and not _points_back(group)
+    return replace(_folk(people), group=group) if tied else None
+
+
+def _points_back(group: Node) -> bool:
+    """Whether 'the forces' names no force itself; the reading as a back reference is then the right one."""
+    known = group_of(group)
+    return known is not None and known.means.get("back") == "yes" and known.open and definite(group)
 
 
 def _armed(people: Node) -> bool:
@@ -103,9 +110,13 @@ def further(parts: tuple[Node, ...], context: Context) -> object | None:
 def demonym(parts: tuple[Node, ...], context: Context) -> object | None:
     """'Four Palestinians': a nationality that stands as a noun for people."""
     node = parts[0]
-    if node.value.get("gender") == "f" or _is_country(node, context) or not stands_as_noun(node, context):
+    if node.value.get("gender") == "f" or _is_surname(node) or _is_country(node, context) or not stands_as_noun(node, context):
         return None
     return Folk(node, "unknown")
+
+
+def _is_surname(node: Node) -> bool:
+    return definite(node) and node.value.get("number") == "one"
 
 
 def to_value(node: Node, context: Context) -> People | None:
@@ -129,6 +140,10 @@ def to_value(node: Node, context: Context) -> People | None:
 
 def _stands(node: Node, context: Context) -> bool:
     means = node.value
+    if means.get("indefinite") and definite(node):
+        return False
+    if means.get("deed") and means.get("number") == "one":
+        return behind_deed(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
         return stands_as_noun(node, context)
     return True
@@ -146,6 +161,8 @@ def _actor(folk: Folk, context: Context) -> ActorRef | None:
     noun, means = folk.noun, folk.noun.value
     if folk.group is not None:
         return _actor_beside(folk.group, noun, context)
+    if noun.suffix and means.get("member"):
+        return owner(noun, context)
     if "group" in means:
         group = member_group(noun)
     elif "militant" in means or "protest" in means:

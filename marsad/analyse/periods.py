@@ -8,7 +8,7 @@ from dataclasses import replace
 from marsad.analyse.amounts import amount_of, share_of
 from marsad.analyse.around import Parts
 from marsad.analyse.dates import STEPS, ends_clause, fields, follows, precedes
-from marsad.analyse.when import Ago, Amounts, Fields, Lasting, Slice, Stretch, When, Window
+from marsad.analyse.when import Ago, Amounts, Fields, Lasting, Slice, Stretch, When, Window, merge
 from marsad.model.value import Count
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -16,6 +16,7 @@ from marsad.rules.rule import Production
 
 _SINGLE, _DUAL = 1.0, 2.0
 _LONGEST_COUNT = 5000
+_MONTHS = 12
 _UNIT_WEEKS = ("month", "year")
 
 
@@ -33,6 +34,17 @@ def period_which(parts: Parts, context: Context) -> Fields | None:
 def period_this(parts: Parts, _: Context) -> Fields | None:
     """Read 'this week'."""
     return Fields(anchor=parts[1].value["unit"])
+
+
+def first_months(parts: Parts, _: Context) -> Slice | None:
+    """Read 'the first six months of the year'."""
+    unit, of = parts[0].value["unit"], fields(parts[-1])
+    if of is None and parts[-1].category == "time-unit":
+        of = Fields(anchor="year")
+    count, nth = (amount_of(part).value for part in parts if part.category in ("cardinal", "ordinal"))
+    if of is None or of.grain != "year" or unit != "month" or nth != 1 or not 1 <= count <= _MONTHS:
+        return None
+    return Slice(of, 1, parts=_MONTHS, count=int(count))
 
 
 def phase(parts: Parts, _: Context) -> Slice | None:
@@ -106,7 +118,9 @@ def throughout(parts: Parts, _: Context) -> Lasting:
 
 def single_after_for(parts: Parts, context: Context) -> Lasting | None:
     """Read one unit as a duration after 'for'."""
-    return single(parts, context) if follows(parts[0], ("time-for",), context) else None
+    if follows(parts[0], ("time-for", "time-about"), context):
+        return single(parts, context)
+    return None
 
 
 def share(parts: Parts, _: Context) -> Lasting | None:
@@ -239,6 +253,13 @@ def from_to(parts: Parts, _: Context) -> Stretch | None:
     return Stretch(first, last)
 
 
+def from_stretch(parts: Parts, _: Context) -> Stretch | None:
+    """Read 'from' before a stretch that has two ends."""
+    stretch: Stretch = parts[-1].value
+    told = parts[-1].parts[0].category.startswith("time-")
+    return stretch if stretch.first and stretch.last and not told else None
+
+
 def _end(node: Node) -> When:
     end: When = node.value
     return end
@@ -246,7 +267,7 @@ def _end(node: Node) -> When:
 
 def two_days(parts: Parts, _: Context) -> Stretch | None:
     """Read '7 and 8 January': one stretch where the second day follows the first."""
-    first, last = fields(parts[0]), fields(parts[-1])
+    first, last = fields(next(part for part in parts if part.category == "dom")), fields(parts[-1])
     if not first or not last or not first.day or not last.month or last.day != first.day + 1:
         return None
     return Stretch(first, last)
@@ -256,6 +277,17 @@ def two_years(parts: Parts, _: Context) -> Stretch | None:
     """Read 'the years 2013 and 2014'."""
     first, last = fields(parts[1]), fields(parts[-1])
     return Stretch(first, last) if first and last and first.year and last.year == first.year + 1 else None
+
+
+def within_week(parts: Parts, _: Context) -> Stretch | None:
+    """Read 'last week from Wednesday to Friday'."""
+    week = next(fields(part) for part in parts if part.category == "period")
+    stretch = next(part.value for part in parts if part.category == "stretch")
+    if week is None or not isinstance(stretch.first, Fields) or not isinstance(stretch.last, Fields):
+        return None
+    if stretch.first.weekday is None or stretch.last.weekday is None:
+        return None
+    return Stretch(merge(week, stretch.first), merge(week, stretch.last))
 
 
 def night(parts: Parts, _: Context) -> Stretch | None:
@@ -279,9 +311,9 @@ def after(parts: Parts, _: Context) -> Stretch:
 PRODUCTIONS: Mapping[str, Production] = {
     production.__name__: production
     for production in (
-        period_which, period_this, phase, portion, counted, dual, single, throughout, single_after_for, share,
+        period_which, period_this, first_months, phase, portion, counted, dual, single, throughout, single_after_for, share,
         and_share, durations, ago, hence, window, window_counted, since, since_told, since_part, since_until, until,
-        from_to, two_days, two_years, night, before, after,
+        from_to, from_stretch, two_days, two_years, within_week, night, before, after,
     )
 }  # fmt: skip
 

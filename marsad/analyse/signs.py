@@ -15,6 +15,7 @@ PEOPLE = ("people", "people-group")
 COUNTS = ("count", "vague", "cardinal", "digits")
 _NAMES = ("actor", "place", "source")
 _VIOLENT_TOOLS = ("artillery", "suicide", "explosive", "chemical", "grenade")
+_HARMLESS = ("accident", "sports", "health")
 _REPORT_EVIDENCE = 3
 
 
@@ -25,9 +26,10 @@ class Field:
         self.context = context
         self.chart = context.chart
         self._starts: dict[str, list[int]] = {}
+        self._violent: bool | None = None
         self._sentence = [sentence for sentence in context.sentences for _ in range(sentence.start, sentence.end)]
         self._decoys = [node for node in self.chart.of(DECOY) if not _needs_article(node)]
-        self._names = [node for name in _NAMES for node in self.chart.of(name) if node.end - node.start > 1]
+        self._names = [node for name in _NAMES for node in self.chart.of(name) if _is_long_name(node)]
 
     def sentence(self, token: int) -> Sentence:
         """Give the sentence of a token."""
@@ -71,15 +73,27 @@ class Field:
     def supported(self, mention: Mention) -> bool:
         """Say whether the sentence, or else the report, has violence that makes a weak word a sign."""
         sentence = self.sentence(mention.tokens[0])
-        if any(not _same(node, mention) for node in self._evidence(sentence.start, sentence.end)):
+        start, end = sentence.start, sentence.end
+        if any(not _same(node, mention) for node in self._evidence(start, end)):
             return True
-        return self.violent_report() and not self.within("scene", sentence.start, sentence.end)
+        if self.scene(start, end, *_HARMLESS):
+            return False
+        return self.violent_report() or self._harmed(mention, start, end)
+
+    def _harmed(self, mention: Mention, start: int, end: int) -> bool:
+        """Say whether people were killed, hurt or taken in a stretch of a report without accident, disease or game."""
+        if self.scene(0, len(self.context.tokens), *_HARMLESS):
+            return False
+        return any(_is_strong(node) and not _same(node, mention) for node in self.within("harm", start, end))
 
     def violent_report(self) -> bool:
-        """Say whether the report as a whole has more armed violence than other news."""
-        last = len(self.context.tokens)
-        evidence = len({node.start for node in self._evidence(0, last)})
-        return evidence >= _REPORT_EVIDENCE and evidence > len({node.start for node in self.within("scene", 0, last)})
+        """Say whether the report as a whole has more armed violence than words of other news."""
+        if self._violent is None:
+            last = len(self.context.tokens)
+            evidence = len({node.start for node in self._evidence(0, last)})
+            scenes = len({node.start for node in self.within("scene", 0, last)})
+            self._violent = evidence >= _REPORT_EVIDENCE and evidence > scenes
+        return self._violent
 
     def scene(self, start: int, end: int, *kinds: str) -> bool:
         """Say whether words of another scene (sports, trade, an accident) stand in `[start, end)`."""
@@ -115,6 +129,11 @@ def node_of(mention: Mention, category: str, context: Context) -> Node:
     """Give the reading that a mention was made of."""
     start, end = mention.tokens
     return next(n for n in context.chart.at(start, category) if n.end == end and n.rule == mention.rule)
+
+
+def _is_long_name(node: Node) -> bool:
+    """Say whether a name has several words and is no phrase that tells of an act itself ('a Turkish raid')."""
+    return node.end - node.start > 1 and not any(part.category == "strike" for part in node.parts)
 
 
 def _needs_article(node: Node) -> bool:

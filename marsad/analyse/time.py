@@ -13,8 +13,8 @@ from typing import get_args
 from marsad.analyse import dates, periods
 from marsad.analyse.dating import resolve as days_of
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.when import Fields, Stretch, When, looks_back
-from marsad.model.mention import Mention
+from marsad.analyse.when import Fields, Lasting, Stretch, When, Window, looks_back
+from marsad.model.mention import Derivation, Mention
 from marsad.model.value import TimeRange, Value
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -24,6 +24,8 @@ Named = tuple[When | None, Value]
 
 _RANKS = {"when": 0, "stretch": 1, "duration": 2, "day-number": 3}
 _WHEN = get_args(When)
+_SINCE = "time/since-event"
+_CLOSE, _FAR = 3, 8
 
 
 def to_value(node: Node, context: Context) -> TimeRange | None:
@@ -32,7 +34,10 @@ def to_value(node: Node, context: Context) -> TimeRange | None:
 
 
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
-    """Give 'that date', 'the following day' their days: told from a day that the text named before."""
+    """Give 'that date', 'the following day' their days, told from a day that the text named before.
+
+    A date that belongs to 'since' some words before it ('since the outbreak of the war in 2011') opens a period.
+    """
     published = context.document.published
     found: list[Mention] = []
     named: list[Named] = []
@@ -41,9 +46,38 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
         if when is not None and looks_back(when):
             value = days_of(when, published, _base(named, looks_back(when), published))
             mention = replace(mention, value=value)
+        elif when is not None and _dates_an_event_since(mention, when, context):
+            mention = _opened(mention, when, published)
         found.append(mention)
         named.append((when, mention.value))
     return found
+
+
+def _dates_an_event_since(mention: Mention, when: When, context: Context) -> bool:
+    """Say whether 'since' and an event stand before the date: nothing but words between, none a verb."""
+    if isinstance(when, Stretch | Lasting | Window) or not _since_reach(mention, context):
+        return False
+    start = mention.tokens[0]
+    for place in range(start - 1, start - 1 - _since_reach(mention, context), -1):
+        if place < 0 or context.tokens[place].kind != "word" or _is_verb(place, context):
+            return False
+        if context.chart.at(place, "time-since"):
+            return place < start - 1
+    return False
+
+
+def _since_reach(mention: Mention, context: Context) -> int:
+    """Give how far back 'since' may stand: close by, farther where 'in' ties the date to the event."""
+    return _FAR if context.chart.at(mention.tokens[0] - 1, "time-inside") else _CLOSE
+
+
+def _is_verb(place: int, context: Context) -> bool:
+    return any(node.feature("shape") == "verb" for kind in ("harm", "act") for node in context.chart.at(place, kind))
+
+
+def _opened(mention: Mention, when: When, published: date | None) -> Mention:
+    step = Derivation(_SINCE, mention.span, "stretch", (mention.derivation,))
+    return replace(mention, value=days_of(Stretch(when, None, open=True), published), derivation=step)
 
 
 def _said(mention: Mention, context: Context) -> When | None:

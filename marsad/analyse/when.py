@@ -60,12 +60,13 @@ _GRAINS: tuple[Grain, ...] = ("week", "month", "season", "decade", "century", "y
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A part of a longer stretch: the `index`th of `parts` equal ones (from the end if negative), or of so many `days`."""
+    """A part of a longer stretch: `count` from the `index`th of `parts` equal ones (from the end if negative), or of so many `days`."""
 
     of: Fields
     index: int
     parts: int = 0
     days: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

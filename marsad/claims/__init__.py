@@ -10,8 +10,9 @@ from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
 from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
+from marsad.claims.roles import complete
 from marsad.claims.scene import Scene
-from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
+from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When
 from marsad.model.span import Quote
 
 
@@ -21,6 +22,7 @@ def claim(reading: Reading) -> Claims:
     attribution = attribute(reading)
     acts = events(scene, attribution)
     harms = casualties(scene, attribution, acts)
+    complete(acts, harms)
     relevant = is_relevant(scene, acts, harms)
     document = reading.document
     return Claims(
@@ -56,7 +58,7 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         _evidence(scene, harm.clause),
         harm.sources,
         harm.stance,
-        event.when if event else None,
+        _when(harm),
         event.where if event else None,
         harm.draft.rule,
     )
@@ -69,13 +71,19 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         harm.count,
         harm.draft.quantity.number,
         harm.victims,
-        "cumulative" if harm.since else "incident",
-        harm.start_date,
+        "cumulative" if harm.period else "incident",
+        harm.since,
         _harm_id(scene, harm.parent) if harm.parent else None,
         harm.perpetrators,
-        _act_id(scene, event) if event and not harm.since else None,
+        _act_id(scene, event) if event and not harm.period else None,
         tuple(_evidence(scene, clause) for clause in harm.also),
     )
+
+
+def _when(harm: Casualty) -> When | None:
+    if harm.period:
+        return harm.period.when
+    return harm.event.when if harm.event else None
 
 
 def _evidence(scene: Scene, clause: Clause) -> Quote:

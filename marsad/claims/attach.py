@@ -100,13 +100,22 @@ def _take_joint(walk: _Walk, link: Mention) -> None:
     if not walk.free:
         return
     quantity = walk.free.pop()
-    most = replace(quantity, count=Count(None, quantity.count.high, "at_most")) if quantity.count.high else quantity
+    most = at_most(quantity)
     for harm in walk.scene.within("harm", *link.tokens):
         walk.drafts.append(Draft(most, harm, walk.sentence, "undivided-number"))
 
 
+def at_most(quantity: Quantity) -> Quantity:
+    """Give the quantity with its number as an upper bound; a vague one stays as it is."""
+    if quantity.count.high is None:
+        return quantity
+    return replace(quantity, count=Count(None, quantity.count.high, "at_most"))
+
+
 def _take_harm(walk: _Walk, harm: Mention) -> None:
     """Let a word of harm wait for people; a verb behind its subject takes the quantities before it."""
+    if isinstance(harm.value, HarmSign) and harm.value.shape == "event":
+        return
     joined = bool(walk.waiting) and not walk.filled and harm.tokens[0] - walk.waiting[-1].tokens[1] < _JOINED
     walk.waiting = [*walk.waiting, harm] if joined else [harm]
     walk.filled = False
@@ -143,7 +152,9 @@ def _coordinated_with_explicit(walk: _Walk, quantity: Quantity) -> bool:
 
 
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
-    if walk.subset is not None and _continues_subset(walk, quantity):
+    if _is_some_of_them(walk, quantity):
+        _take_part(walk, quantity)
+    elif walk.subset is not None and _continues_subset(walk, quantity):
         _take_part(walk, quantity)
     elif quantity.harm:
         _take_counted_harm(walk, quantity)
@@ -151,6 +162,12 @@ def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
         _take_object(walk, quantity)
     elif quantity.count.qualifier != "vague" or quantity.explicit:
         walk.free.append(quantity)
+
+
+def _is_some_of_them(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether 'of them' stands right behind a number ('five of them'), with no word of harm of its own before it."""
+    link = walk.scene.at("link", quantity.end) if quantity.end < walk.sentence.end else None
+    return bool(link and _is(link, "subset") and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting))
 
 
 def _continues_subset(walk: _Walk, quantity: Quantity) -> bool:
@@ -222,17 +239,26 @@ def _has_toll(walk: _Walk, quantity: Quantity) -> bool:
 
 
 def _is_coordinated(walk: _Walk, quantity: Quantity) -> bool:
-    return walk.scene.conjoined(quantity.start) or walk.scene.mark(quantity.start - 1, "،,")
+    scene = walk.scene
+    added = any(_is(m, "also") for m in scene.within("link", max(0, walk.last), quantity.start))
+    return added or scene.conjoined(quantity.start) or scene.mark(quantity.start - 1, "،,(")
 
 
 def _take_object(walk: _Walk, quantity: Quantity) -> None:
     """Give the waiting words of harm their people; an agent before an explicit object is passed over."""
     if not walk.filled and _is_agent(walk, quantity):
         return
+    undivided = len(walk.waiting) > 1 and quantity.count.qualifier == "exact" and not _own_noun(walk)
+    people = at_most(quantity) if undivided else quantity
     for harm in walk.waiting:
-        walk.drafts.append(Draft(quantity, harm, walk.sentence, "harm-before-people"))
+        walk.drafts.append(Draft(people, harm, walk.sentence, "undivided-number" if undivided else "harm-before-people"))
     walk.filled, walk.last, walk.subset = True, quantity.end, None
     walk.free.clear()
+
+
+def _own_noun(walk: _Walk) -> bool:
+    """Say whether the words of harm are verbs or nouns of one outcome only."""
+    return len({harm.value.outcome for harm in walk.waiting if isinstance(harm.value, HarmSign)}) < len(walk.waiting)
 
 
 def _is_agent(walk: _Walk, quantity: Quantity) -> bool:

@@ -1,6 +1,284 @@
-"""STUB to be replaced by the sources helper."""
+"""Who says what: the source chain that speaks at each token, the innermost claimant first and the outermost last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from marsad.analyse.frames import Report, reports
+from marsad.analyse.reading import Reading
+from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, Unnamed, letters, quote_of, source_of
+from marsad.model.claim import Said
+from marsad.text.sentences import Sentence
+
+Chain = tuple[Said, ...]
+OWN: Chain = ()
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WEAK_WORDS = frozenset({"the", "of", "and", "for", "al", "news", "agency", "arabic", "arabia", "network", "channel"})
+_OPENERS = "«“„‹‘"
+_CLOSERS = "»”›’"
+_STRAIGHT = '"'
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
-    def at(self, token):
-        return ()
-def attribute(reading):
-    return Attribution()
+    """The chain that speaks at each token of a document, and the name of the way in which it was found."""
+
+    chains: tuple[Chain, ...]
+    rules: tuple[str, ...]
+
+    def at(self, token: int) -> Chain:
+        """Give the chain that speaks at a token; empty where the outlet speaks."""
+        return self.chains[token]
+
+    def rule(self, token: int) -> str:
+        """Give the name of the way in which the chain at a token was found."""
+        return self.rules[token]
+
+
+def attribute(reading: Reading) -> Attribution:
+    """Give, for each token of a document, who says what stands there."""
+    return _Attributor(reading).attribution()
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Who spoke before: the last chain, all chains, and whether the last speech may run on into the next sentence."""
+
+    last: Chain = OWN
+    carried: Chain = OWN
+    paragraph: int = -1
+
+
+class _Attributor:
+    """Walks through the frames of a document in order, remembering who spoke."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.context = reading.context
+        self.tokens = reading.tokens
+        self.outlet = _words(reading.document.outlet or "")
+        self.chains: list[Chain] = [OWN] * len(self.tokens)
+        self.rules: list[str] = ["own-voice"] * len(self.tokens)
+        self.spoken: list[tuple[Speaker, Chain]] = []
+        self.memory = _Memory()
+        self.quotations = list(_quotations(reading))
+
+    def attribution(self) -> Attribution:
+        """Fill in sentence by sentence."""
+        found = list(reports(self.context))
+        place = 0
+        for sentence in self.reading.sentences:
+            until = place
+            while until < len(found) and found[until].cue.start < sentence.end:
+                until += 1
+            self._sentence(sentence, found[place:until])
+            place = until
+        return Attribution(tuple(self.chains), tuple(self.rules))
+
+    def _sentence(self, sentence: Sentence, found: Sequence[Report]) -> None:
+        base = self._carried(sentence, found)
+        self._fill(sentence.start, sentence.end, base, "runs-on")
+        self.memory.carried = base
+        self.memory.paragraph = sentence.paragraph
+        reach = sentence.start
+        for report in found:
+            if report.kind == "voice":
+                self._voice(report, sentence)
+            elif report.backward:
+                reach = self._backward(report, sentence, reach)
+            else:
+                self._forward(report, sentence)
+
+    def _carried(self, sentence: Sentence, found: Sequence[Report]) -> Chain:
+        """Give the chain that runs on into a sentence: of an open quotation, or of reported speech before it."""
+        if sentence.start and self._in_quotation(sentence.start):
+            return self.chains[sentence.start - 1]
+        if sentence.paragraph != self.memory.paragraph:
+            return OWN
+        if found and found[0].kind == "voice" and found[0].cue.start <= sentence.start + 1:
+            return OWN
+        return self.memory.carried
+
+    def _in_quotation(self, token: int) -> bool:
+        start = self.tokens[token].start
+        return any(opens < start < closes for opens, closes in self.quotations)
+
+    def _fill(self, start: int, end: int, chain: Chain, rule: str) -> None:
+        self.chains[start:end] = [chain] * (end - start)
+        self.rules[start:end] = [rule if chain else "own-voice"] * (end - start)
+
+    def _voice(self, report: Report, sentence: Sentence) -> None:
+        self._fill(report.start, sentence.end, OWN, "own-voice")
+        self.memory.carried = OWN
+
+    # --- frames that open what follows
+
+    def _forward(self, report: Report, sentence: Sentence) -> None:
+        chain = self._chain(report)
+        self._remember(report, chain)
+        if report.weak and not report.open:
+            return
+        self._fill(report.start, sentence.end, chain, report.kind)
+        self.memory.carried = chain if report.open and not self._closes(report, sentence) else OWN
+
+    def _closes(self, report: Report, sentence: Sentence) -> bool:
+        """Say whether the speech was a quotation that ended within the sentence."""
+        start, end = self.tokens[min(report.content, sentence.end - 1)].start, self.tokens[sentence.end - 1].end
+        inside = [closes for opens, closes in self.quotations if start - 2 <= opens <= start]
+        return bool(inside) and inside[0] <= end + 2
+
+    def _chain(self, report: Report) -> Chain:
+        inner = self._resolved(report.speakers)
+        if inner is None:
+            inner = self.memory.last
+        told = self._listed(report.relays)
+        return self._without_outlet((*inner, *(said for said in told if said not in inner)))
+
+    def _remember(self, report: Report, chain: Chain) -> None:
+        if chain or report.speakers:
+            self.memory.last = chain
+        self.spoken += [(speaker, chain) for speaker in report.speakers]
+
+    # --- frames that close what stands before
+
+    def _backward(self, report: Report, sentence: Sentence, reach: int) -> int:
+        around = self.chains[report.start]
+        inner = self._resolved(report.speakers)
+        own = self.memory.last if inner is None else inner
+        own = self._without_outlet((*own, *self._listed(report.relays)))
+        chain = self._nested(own, around, report)
+        if not around:
+            self.memory.last = own or self.memory.last
+            self.spoken += [(speaker, own) for speaker in report.speakers]
+        start, end = self._extent(report, sentence, reach)
+        self._fill(start, end, chain, report.kind)
+        if report.cue.category == "recall":
+            self._recall(sentence, chain)
+        return end
+
+    def _nested(self, own: Chain, around: Chain, report: Report) -> Chain:
+        """Join a frame within another's speech: an outlet passes it on, anybody else is whom the speaker quotes."""
+        if not around or not own or all(said in around for said in own):
+            return around or own
+        if report.kind != "relays" and all(said.source.kind in MEDIA for said in own):
+            media = all(said.source.kind in MEDIA for said in around)
+            return (*own, *around) if media else (*around, *own)
+        return (*own, *around)
+
+    def _extent(self, report: Report, sentence: Sentence, reach: int) -> tuple[int, int]:
+        """Give the tokens that a closing frame governs: from the last frame to the end of its phrase, or all that follows."""
+        if report.start <= sentence.start + 1:
+            return report.start, sentence.end
+        if report.start < reach:
+            return report.start, report.end
+        return reach, sentence.end if not self.chains[report.start] else report.end
+
+    def _recall(self, sentence: Sentence, chain: Chain) -> None:
+        """Give what stands before 'this came in …' to its speaker, as far as the outlet told it."""
+        token = sentence.start - 1
+        title = self.reading.document.title
+        while token >= 0 and not self.chains[token] and not (title and self.tokens[token].start < title.end):
+            self.chains[token], self.rules[token] = chain, "recall"
+            token -= 1
+
+    # --- who it is
+
+    def _resolved(self, speakers: Sequence[Speaker]) -> Chain | None:
+        """Give the chain of some speakers; None where they only point back to nobody known."""
+        found: list[Said] = []
+        for speaker in speakers:
+            chain = self._antecedent(speaker) or self._said(speaker)
+            found += [said for said in chain if said not in found]
+        return tuple(found) if found or any(_is_correspondent(speaker) for speaker in speakers) else None
+
+    def _listed(self, speakers: Sequence[Speaker]) -> Chain:
+        return tuple(said for speaker in speakers for said in self._said(speaker))
+
+    def _said(self, speaker: Speaker) -> Chain:
+        source = None if _is_correspondent(speaker) or _is_paper(speaker) else source_of(speaker, self.context)
+        return (Said(source, quote_of(speaker, self.context)),) if source else OWN
+
+    def _antecedent(self, speaker: Speaker) -> Chain:
+        """Give the chain of the earlier speaker that a definite noun or a bare surname points back to."""
+        if speaker.node is None and speaker.name:
+            return self._by_name(speaker)
+        noun = speaker.anaphor
+        if noun is None:
+            return self._by_name(speaker) if speaker.name else OWN
+        for earlier, chain in reversed(self.spoken):
+            if chain and _points_to(noun, earlier):
+                return chain if noun.refers != "outlet" else self._outlets(chain)
+        return OWN
+
+    def _by_name(self, speaker: Speaker) -> Chain:
+        wanted = set(self._name(speaker).split())
+        for earlier, chain in reversed(self.spoken):
+            if chain and wanted & set(self._name(earlier).split()):
+                return chain
+        return OWN
+
+    def _name(self, speaker: Speaker) -> str:
+        return letters(speaker.name or (speaker.start, speaker.end), self.context)
+
+    @staticmethod
+    def _outlets(chain: Chain) -> Chain:
+        return tuple(said for said in chain if said.source.kind in MEDIA)[:1] or chain
+
+    def _without_outlet(self, chain: Iterable[Said]) -> Chain:
+        """Leave out the outlet itself."""
+        return tuple(said for said in chain if not self._is_outlet(said))
+
+    def _is_outlet(self, said: Said) -> bool:
+        if not self.outlet or said.source.kind not in MEDIA:
+            return False
+        name = _words(said.source.name)
+        return bool(name) and (name <= self.outlet or self.outlet <= name)
+
+
+def _points_to(noun: Unnamed, earlier: Speaker) -> bool:
+    """Say whether a definite noun can mean a speaker named before."""
+    if noun.refers == "statement":
+        return True
+    if noun.refers == "outlet":
+        return earlier.kind in MEDIA
+    other = earlier.noun
+    if noun.refers == "person":
+        return bool(earlier.name) or (other is not None and other.refers == "person")
+    if other is not None:
+        return other.refers == noun.refers and _agrees(noun, other)
+    return noun.refers == "organisation" and earlier.node is not None and earlier.node.category not in GROUPS
+
+
+def _agrees(noun: Unnamed, other: Unnamed) -> bool:
+    """Say whether what is said of the later does not go beyond the earlier."""
+    return set(noun.kinds) <= set(other.kinds) and (not noun.state or noun.state == other.state)
+
+
+def _is_correspondent(speaker: Speaker) -> bool:
+    return speaker.node is not None and speaker.node.category == "correspondent"
+
+
+def _is_paper(speaker: Speaker) -> bool:
+    return speaker.anaphor is not None and speaker.anaphor.refers == "statement"
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(name.casefold())) - _WEAK_WORDS
+
+
+def _quotations(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Give the source offsets of quotations within paragraphs; an unclosed one runs to the paragraph's end."""
+    text = reading.document.text
+    opened: int | None = None
+    for match in re.finditer(f"[{_OPENERS}{_CLOSERS}{_STRAIGHT}\n]", text):
+        mark = match[0]
+        if mark in _OPENERS or (mark == _STRAIGHT and opened is None):
+            opened = match.start() if opened is None else opened
+        elif opened is not None:
+            yield opened, match.start()
+            opened = None
+    if opened is not None:
+        yield opened, len(text)

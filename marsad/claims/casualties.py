@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from marsad.claims.attach import Draft, drafts
@@ -12,9 +12,10 @@ from marsad.claims.events import Event
 from marsad.claims.parties import CIVILIANS
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import Scene
+from marsad.claims.scope import Period, period
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
-from marsad.model.value import ActorRef, Count, Stance, TimeRange
+from marsad.model.value import ActorRef, Count, Stance
 from marsad.text.sentences import Sentence
 
 
@@ -28,7 +29,7 @@ class Casualty:
     sources: tuple[Said, ...]
     stance: Stance
     event: Event | None
-    since: TimeRange | None
+    period: Period | None
     perpetrators: tuple[Party, ...] = ()
     parent: Casualty | None = None
     also: list[Clause] = field(default_factory=list)
@@ -40,9 +41,9 @@ class Casualty:
         return self.draft.quantity.count
 
     @property
-    def start_date(self) -> date | None:
+    def since(self) -> date | None:
         """The day that a running total counts from."""
-        return self.since.start if self.since else None
+        return self.period.when.time.start if self.period and self.period.when else None
 
 
 def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> list[Casualty]:
@@ -51,25 +52,52 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
     for sentence in scene.reading.sentences:
         parts = clauses(scene, sentence)
         by_draft: dict[int, Casualty] = {}
+        before: list[Victims] = []
         for draft in drafts(scene, sentence):
             clause = next((c for c in parts if c.holds(draft.first)), parts[0])
-            casualty = _casualty(scene, draft, clause, (attribution, found, made))
+            casualty = _casualty(scene, draft, clause, (attribution, found, before, parts))
             if casualty:
                 casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else None
+                before += [casualty.victims] if casualty.parent is None else []
+                _tell_of_whole(casualty)
                 by_draft[id(draft)] = _merge(scene, made, casualty)
-    return made
+    return [casualty for casualty in made if not _said_exactly(casualty, made)]
 
 
-_Around = tuple[Attribution, list[Event], list[Casualty]]
+_Around = tuple[Attribution, list[Event], list[Victims], list[Clause]]
+
+
+def _tell_of_whole(part: Casualty) -> None:
+    """Let a part say who the whole were: fighters among people not named make them mixed, most of them civilians, civilian."""
+    whole = part.parent
+    if whole is None or whole.victims.status != "unknown":
+        return
+    if part.victims.status in ("combatant", "police"):
+        whole.victims = replace(whole.victims, status="mixed")
+
+
+def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:
+    """Say whether a vague wording is told exactly elsewhere: it is the same claim, and the exact figure stands."""
+    if vague.count.qualifier != "vague" or vague.parent is not None or vague.period is not None:
+        return False
+    return any(_is_exact_twin(vague, other) for other in made if other is not vague)
+
+
+def _is_exact_twin(vague: Casualty, other: Casualty) -> bool:
+    if other.count.qualifier == "vague" or other.draft.outcome != vague.draft.outcome or other.parent is not None:
+        return False
+    if other.event is not vague.event and vague.draft.sentence.paragraph > 0:
+        return False
+    return _same_people(vague.victims, other.victims) and not _two_statements(vague, other)
 
 
 def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
-    attribution, found, made = around
+    attribution, found, before, parts = around
     surely = as_stance(stance(scene, clause, draft.first))
     if surely is None:
         return None
     event = event_of(scene, draft, found)
-    victims = _victims(scene, draft.quantity, draft, made)
+    victims = _victims(draft.quantity, before)
     return Casualty(
         draft,
         clause,
@@ -77,7 +105,7 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
         attribution.at(draft.quantity.start),
         surely,
         event,
-        _since(scene, clause, draft),
+        period(scene, parts, clause),
         _perpetrators(event, victims),
     )
 
@@ -100,10 +128,10 @@ def _in(sentence: Sentence, act: Mention) -> bool:
     return sentence.start <= act.tokens[0] < sentence.end
 
 
-def _victims(scene: Scene, quantity: Quantity, draft: Draft, made: list[Casualty]) -> Victims:
+def _victims(quantity: Quantity, before: list[Victims]) -> Victims:
     people = quantity.sort
-    if people and people.other:
-        return _others(quantity, draft, made)
+    if quantity.actor is None and quantity.harm is None and (people is None or people.other):
+        return _others(quantity, before)
     status = people.status if people else "unknown"
     actor, actor_quote = quantity.actor, quantity.actor_quote
     if actor and status == "unknown":
@@ -113,25 +141,13 @@ def _victims(scene: Scene, quantity: Quantity, draft: Draft, made: list[Casualty
     return Victims(quantity.words, status, people.demographic if people else None, actor, actor_quote)
 
 
-def _others(quantity: Quantity, draft: Draft, made: list[Casualty]) -> Victims:
-    """Give 'others' the group of the people that were named just before in the same sentence, if it was one group."""
-    if quantity.actor:
-        return Victims(quantity.words, quantity.actor.status, None, quantity.actor, quantity.actor_quote)
-    before = [c.victims for c in made if c.draft.sentence is draft.sentence and c.parent is None]
+def _others(quantity: Quantity, before: list[Victims]) -> Victims:
+    """Give 'others' and bare numbers the group of the people named before them in the sentence, if it was one group."""
     groups = {(v.status, v.actor.name if v.actor else None) for v in before}
     if len(groups) == 1:
         last = before[-1]
         return Victims(quantity.words, last.status, None, last.actor, last.actor_quote)
     return Victims(quantity.words, "unknown")
-
-
-def _since(scene: Scene, clause: Clause, draft: Draft) -> TimeRange | None:
-    """Give the open period of a running total that the sentence names."""
-    sentence = draft.sentence
-    for mention in scene.within("time", sentence.start, sentence.end):
-        if isinstance(mention.value, TimeRange) and mention.value.open:
-            return mention.value
-    return None
 
 
 def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
@@ -204,7 +220,7 @@ def _absorb(old: Casualty, new: Casualty) -> None:
         old.event = new.event or old.event
     if _knows_more(new.victims, old.victims):
         old.victims = new.victims
-    old.since = old.since or new.since
+    old.period = old.period or new.period
     old.parent = old.parent or new.parent
     old.perpetrators = old.perpetrators or new.perpetrators
 

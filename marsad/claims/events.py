@@ -14,6 +14,10 @@ from marsad.model.mention import Mention
 from marsad.model.value import ActSign
 
 ARTICLE = "al"
+SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
+CLASH, ATTACK = "Armed clash", "Attack"
+_GENERIC = {CLASH, ATTACK}
+_FROM_AFAR = {SHELLING, AIR_STRIKE}
 _VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
 
 
@@ -70,16 +74,17 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
 def _one_act(left: Event, right: Event) -> bool:
     if left.sub_type == right.sub_type:
         return True
-    return left.violent and right.violent and ("Armed clash" in (left.sub_type, right.sub_type))
+    return _either_is_generic(left, right)
 
 
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
+    type_, sub_type = _by_means(scene, clause, act.value)
     return Event(
         act,
-        act.value.type,
-        act.value.sub_type,
+        type_,
+        sub_type,
         clause,
         when(scene, clause, token),
         where(scene, clause, token),
@@ -88,6 +93,13 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         [act],
         [clause],
     )
+
+
+def _by_means(scene: Scene, clause: Clause, act: ActSign) -> tuple[str, str]:
+    """Read shelling by what flies as an air strike."""
+    if act.sub_type == SHELLING and next(scene.functions(clause.start, clause.end, "aircraft"), None):
+        return act.type, AIR_STRIKE
+    return act.type, act.sub_type
 
 
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:
@@ -107,11 +119,18 @@ def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     if earlier.sub_type == later.sub_type:
         return True
     refers_back = ARTICLE in later.act.particles or scene.in_title(earlier.act.tokens[0])
-    return refers_back and earlier.violent and later.violent and _generic(earlier, later)
+    return refers_back and (_either_is_generic(earlier, later) or {earlier.sub_type, later.sub_type} == _FROM_AFAR)
 
 
-def _generic(earlier: Event, later: Event) -> bool:
-    return "Armed clash" in (earlier.sub_type, later.sub_type)
+def _either_is_generic(left: Event, right: Event) -> bool:
+    """Say whether one of two violent acts is told by a word that says no more than attack."""
+    return left.violent and right.violent and bool({left.sub_type, right.sub_type} & _GENERIC)
+
+
+def _says_more(other: Event, event: Event) -> bool:
+    if event.sub_type in _GENERIC:
+        return other.violent and other.sub_type not in _GENERIC
+    return event.sub_type == SHELLING and other.sub_type == AIR_STRIKE
 
 
 def _same_doers(earlier: Event, later: Event) -> bool:
@@ -122,12 +141,12 @@ def _same_doers(earlier: Event, later: Event) -> bool:
 
 def _absorb(event: Event, other: Event) -> None:
     """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
-    if event.sub_type == "Armed clash" and other.sub_type != "Armed clash" and other.violent:
-        event.type, event.sub_type, event.act = other.type, other.sub_type, other.act
-        event.clause = other.clause
+    if _says_more(other, event):
+        event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
     event.when = event.when or other.when
     event.where = finer(event.where, other.where)
     named = {party.actor.name for party in event.parties}
-    event.parties += tuple(party for party in other.parties if party.actor.name not in named)
+    roles = {party.role for party in event.parties}
+    event.parties += tuple(p for p in other.parties if p.actor.name not in named and p.role not in roles)
     event.told += other.told
     event.clauses += other.clauses

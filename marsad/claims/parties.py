@@ -15,6 +15,7 @@ _CLASH = ("Armed clash",)
 _SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
 _STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
 _CUES = ("against", "on", "target", "carry", "between", "with")
+_SPEAKING = ("says", "according", "relays")
 _ADJACENT = 2
 _CUE_REACH = 4
 _CARRIER_REACH = 6
@@ -56,11 +57,19 @@ def _role(scene: Scene, clause: Clause, act: Mention, actor: Mention) -> Role | 
         return "participant"
     if cue in ("between", "with") and act.value.type == "Battles":
         return "participant"
+    if _carries_out(scene, actor):
+        return "initiator"
     if cue == "by" or (cue == "carry" and _near(act, actor, _CARRIER_REACH * 2)):
         return "initiator"
     if cue in ("against", "on", "target"):
         return "target"
     return _by_position(act, actor)
+
+
+def _carries_out(scene: Scene, actor: Mention) -> bool:
+    """Say whether a verb of carrying out with a pronoun stands behind the actor ('the group carried it out')."""
+    verb = scene.function(actor.tokens[1], "carry")
+    return verb is not None and bool(verb.suffix)
 
 
 def _by_position(act: Mention, actor: Mention) -> Role | None:
@@ -94,8 +103,5 @@ def _cue(scene: Scene, clause: Clause, actor: Mention) -> str | None:
 
 def _speaks(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only as one who says something."""
-    token = actor.tokens[0]
-    source = scene.at("source", token)
-    frame = scene.at("frame", token - 1) if token else None
-    says = frame is not None and isinstance(frame.value, Frame) and frame.value.kind in ("says", "according", "relays")
-    return source is not None and says
+    frame = scene.at("frame", actor.tokens[0] - 1) if actor.tokens[0] else None
+    return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING

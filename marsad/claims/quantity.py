@@ -12,6 +12,8 @@ from marsad.model.value import ActorRef, Count, HarmSign, People
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
+ARTICLE = "al"
+BRACKETS = "()[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
     """Find the people, harm noun or actor that a number counts: next to it, or behind 'of'."""
     of = False
     for _ in range(_GAP + 1):
+        while scene.mark(token, BRACKETS) and token < end:
+            token += 1
         if token >= end or scene.mark(token, ".،,؛:"):
             return None
         noun = _noun(scene, token, of)
@@ -148,10 +152,16 @@ def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
     after = scene.at("number", last) if last < len(scene.tokens) else None
     explicit = number == "two"
     quote = noun.quote
-    if after and isinstance(after.value, Count) and after.value == count and after.value.low in (1, 2):
-        last, explicit, quote = after.tokens[1], True, after.quote
+    if after and isinstance(after.value, Count) and _repeats(noun, after):
+        last, explicit, quote, count = after.tokens[1], True, after.quote, after.value
     kind = {"people": noun} if noun.dimension == "people" else {"harm": noun}
     return Quantity(noun.tokens[0], last, count, quote, noun.quote, explicit, **kind)
+
+
+def _repeats(noun: Mention, number: Mention) -> bool:
+    """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة')."""
+    assert isinstance(number.value, Count)  # noqa: S101  the caller asked
+    return number.value.low in (1, 2) or (ARTICLE in noun.particles and ARTICLE in number.particles)
 
 
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
@@ -161,11 +171,27 @@ def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
     if quantity.actor or quantity.end >= end:
         return quantity
     link = scene.function(quantity.end, "of", "ranks")
-    token = link.end if link else quantity.end
-    actor = scene.at("actor", token) if token < end else None
-    if not actor or not link or not isinstance(actor.value, ActorRef):
+    if not link or link.end >= end:
+        return quantity
+    people = scene.at("people", link.end)
+    if people and people.tokens[0] == link.end and not _says_more(quantity.sort):
+        return _narrowed(scene, quantity, people)
+    actor = scene.at("actor", link.end)
+    if not actor or not isinstance(actor.value, ActorRef):
         return quantity
     return replace(quantity, actor=actor.value, actor_quote=actor.quote, end=actor.tokens[1])
+
+
+def _says_more(sort: People | None) -> bool:
+    return sort is not None and not sort.plain and sort.status != "unknown"
+
+
+def _narrowed(scene: Scene, quantity: Quantity, people: Mention) -> Quantity:
+    """Take who they were from the noun behind 'of' ('two persons of the civilians')."""
+    narrowed = replace(quantity, people=people, words=people.quote, end=people.tokens[1])
+    if isinstance(people.value, People) and people.value.actor:
+        return replace(narrowed, actor=people.value.actor, actor_quote=_actor_quote(scene, narrowed))
+    return narrowed
 
 
 def _actor_quote(scene: Scene, quantity: Quantity) -> Quote | None:

@@ -10,13 +10,19 @@ from marsad.model.value import Frame, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _REPORT_REACH = 3
+_COARSE_REACH = 6
 
 
 def when(scene: Scene, clause: Clause, token: int) -> When | None:
     """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed."""
     found = [m for m in scene.within("time", clause.start, clause.end) if _dates_deed(scene, m)]
+    found = [m for m in found if _is_fine(m) or _distance(m, token) <= _COARSE_REACH]
     best = min(found, key=lambda m: _distance(m, token), default=None)
     return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def _is_fine(mention: Mention) -> bool:
+    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week")
 
 
 def _dates_deed(scene: Scene, mention: Mention) -> bool:

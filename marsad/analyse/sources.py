@@ -1,0 +1,68 @@
+"""Sources and frames: who says something, and the words that tie what is said to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from marsad.analyse.frames import Report, reports
+from marsad.analyse.reading import DimensionReader
+from marsad.analyse.speakers import GROUPS, MEDIA, PRODUCTIONS, Speaker, quote_of, source_of
+from marsad.model.mention import Derivation, Mention
+from marsad.model.value import Frame, SourceRef
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+
+
+def to_source(node: Node, context: Context) -> SourceRef | None:
+    """Give the source of a name that can only be one; others are sources where they speak."""
+    if not isinstance(node.value, dict) or node.value.get("kind") not in MEDIA:
+        return None
+    return SourceRef(node.value["name"], node.rule, node.value["kind"])
+
+
+def with_speakers(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Add to the named outlets all who speak in a frame, the longer phrase where both stand; groups are actors."""
+    spoken = [mention for speaker in _speakers(reports(context)) if (mention := _mention(speaker, context))]
+    taken = {token for mention in spoken for token in range(*mention.tokens)}
+    kept = [mention for mention in mentions if taken.isdisjoint(range(*mention.tokens))]
+    return sorted([*spoken, *kept], key=lambda mention: mention.span)
+
+
+def _speakers(found: Iterable[Report]) -> Iterator[Speaker]:
+    """Give each speaker once, the first reading of its words."""
+    taken: set[int] = set()
+    for report in found:
+        for speaker in (*report.speakers, *report.relays):
+            tokens = range(speaker.start, speaker.end)
+            if taken.isdisjoint(tokens) and not _is_actor(speaker):
+                taken.update(tokens)
+                yield speaker
+
+
+def _is_actor(speaker: Speaker) -> bool:
+    return speaker.node is not None and speaker.node.category in GROUPS
+
+
+def _mention(speaker: Speaker, context: Context) -> Mention | None:
+    source = source_of(speaker, context)
+    if source is None:
+        return None
+    quote = quote_of(speaker, context)
+    parts = tuple(node.derivation() for node in (speaker.node, speaker.house) if node)
+    made = Derivation("speaker" if speaker.node else "stranger", quote.span, "speaker", parts)
+    return Mention("source", quote, source, made, (speaker.start, speaker.end))
+
+
+def to_frame(node: Node, context: Context) -> Frame | None:
+    """Give the frame of a cue that is one here."""
+    report = next((found for found in reports(context) if found.cue.start == node.start), None)
+    return Frame(report.kind) if report and report.cue.rule == node.rule else None
+
+
+SOURCES = DimensionReader("source", {"source": 0}, to_source, PRODUCTIONS, with_speakers)
+FRAMES = DimensionReader(
+    "frame",
+    {"say": 0, "according": 0, "as-said": 0, "own-words": 0, "recall": 0, "voice": 0, "turn": 0, "enumerator": 0},
+    to_frame,
+)
+DIMENSIONS = (SOURCES, FRAMES)

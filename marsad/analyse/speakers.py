@@ -1,0 +1,338 @@
+"""Those who speak: the readings of nouns that may name a speaker, and the whole phrase that names one behind a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from marsad.analyse.groups import STATE, named_group, refer, refer_group
+from marsad.model.span import Quote, Span
+from marsad.model.value import SourceRef
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+from marsad.text.letters import QUOTES
+
+Parts = tuple[Node, ...]
+
+STATES = ("state-name", "state-capital")
+GROUPS = ("actor", "force-group", "actor-anaphor", *STATES)
+_SPEAKERS = ("source", "correspondent", *GROUPS, "unnamed")
+_HOUSES = ("source", "actor", "force-group")
+_TIED = frozenset({"bi", "li", "ka"})
+_KNOWN = (
+    *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
+    *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link", "people"),
+    *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
+)
+MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor"})
+_COMMAS = frozenset({",", "\u060c"})
+_LONGEST_NAME = 6
+_LONGEST_BRACKET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A speaker without a name: its noun as the lexicon has it, and what adjectives say of its kind and its nation."""
+
+    noun: Mapping[str, str]
+    entry: str
+    many: bool
+    definite: bool
+    kinds: tuple[str, ...] = ()
+    state: str = ""
+
+    @property
+    def refers(self) -> str:
+        """What it can point back to: a source, a person, an outlet, a paper …"""
+        return self.noun.get("refers", "")
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the noun is said."""
+        return not self.kinds and not self.state
+
+    @property
+    def name(self) -> str:
+        """The English name, as adjectives stand in English."""
+        noun = self.noun["plural"] if self.many and "plural" in self.noun else self.noun["name"]
+        senior = [kind for kind in self.kinds if kind == _SENIOR]
+        return " ".join([*senior, *filter(None, [self.state, *(k for k in self.kinds if k not in senior)]), noun])
+
+
+_SENIOR = "senior"
+
+
+def unnamed(parts: Parts, context: Context) -> object | None:
+    """A noun for people or papers that speak."""
+    node = parts[0]
+    if node.suffix:
+        return None
+    return Unnamed(node.value, node.rule, node.value.get("number") in ("two", "many"), _definite(node))
+
+
+def _definite(node: Node) -> bool:
+    return "al" in node.particles or node.value.get("definite") == "yes"
+
+
+def of_a_kind(parts: Parts, context: Context) -> object | None:
+    """'A security source': what kind of speaker it is."""
+    head, quality = parts
+    if not _fits(head, quality):
+        return None
+    kind = quality.value["name"]
+    return replace(head.value, kinds=(*head.value.kinds, kind) if kind else head.value.kinds)
+
+
+def of_a_nation(parts: Parts, context: Context) -> object | None:
+    """'Egyptian sources': of which nation the speaker is."""
+    head, nation = parts
+    if head.value.state or not _fits(head, nation):
+        return None
+    return replace(head.value, state=nation.value.get("demonym", nation.value["state"]))
+
+
+def _fits(head: Node, adjective: Node) -> bool:
+    """Say whether an adjective can belong to a noun: both with the article or both without, where one word can tell."""
+    if adjective.suffix or not {"al"}.issuperset(adjective.particles):
+        return False
+    if adjective.end - adjective.start > 1 or head.end - head.start > 1:
+        return True
+    return head.value.definite == ("al" in adjective.particles)
+
+
+def one_of_many(parts: Parts, context: Context) -> object | None:
+    """'One of the witnesses': somebody new, one or several."""
+    head, group = parts
+    return replace(group.value, many=head.value.get("number") != "one", definite=False)
+
+
+def outlet_named(parts: Parts, context: Context) -> object | None:
+    """'The agency X': the name is what counts."""
+    value: object = parts[-1].value
+    return value if {"al"}.issuperset(parts[-1].particles) else None
+
+
+def with_tail(parts: Parts, context: Context) -> object | None:
+    """'X the British': words of an outlet's kind or country behind its name."""
+    name, tail = parts[0], parts[1]
+    value: object = name.value
+    return value if tail.category != "nationality" or "al" in tail.particles else None
+
+
+def ministry_of_state(parts: Parts, context: Context) -> object | None:
+    """'The ministry of defence of Algeria'."""
+    house, nation = parts
+    if nation.particles != ("al",):
+        return None
+    return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry"}
+
+
+def ministry(parts: Parts, context: Context) -> object | None:
+    """A ministry whose state the report must tell."""
+    return {"name": f"{parts[0].value['name']} of {STATE}", "kind": "ministry"}
+
+
+PRODUCTIONS: Mapping[str, Production] = {
+    "unnamed": unnamed,
+    "of_a_kind": of_a_kind,
+    "of_a_nation": of_a_nation,
+    "one_of_many": one_of_many,
+    "outlet_named": outlet_named,
+    "with_tail": with_tail,
+    "ministry_of_state": ministry_of_state,
+    "ministry": ministry,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Tokens `[start, end)` that name a speaker: the reading of its noun, whom it speaks for, the person's name.
+
+    `node` is None for somebody the lexicon does not know; `name` is a range of tokens.
+    """
+
+    start: int
+    end: int
+    node: Node | None
+    house: Node | None = None
+    name: tuple[int, int] | None = None
+
+    @property
+    def noun(self) -> Unnamed | None:
+        """The noun, where it is no name."""
+        return self.node.value if self.node and isinstance(self.node.value, Unnamed) else None
+
+    @property
+    def anaphor(self) -> Unnamed | None:
+        """The noun, where it can only point back: with the article, and neither a house nor a name behind it."""
+        noun = self.noun
+        if noun is None or self.house or self.name:
+            return None
+        return noun if noun.definite or noun.refers == "statement" else None
+
+    @property
+    def kind(self) -> str:
+        """What kind of source it is."""
+        node = self.node if self.noun is None else self.house
+        if node is not None and isinstance(node.value, Mapping):
+            return str(node.value.get("kind", ""))
+        return self.noun.noun.get("kind", "") if self.noun else ""
+
+
+class SpeakerReader:
+    """Reads whole phrases that name speakers, from a token on."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.chart = context.chart
+        self.tokens = context.tokens
+
+    def longest(self, token: int, categories: tuple[str, ...], tied: bool = True) -> Node | None:
+        """Give the longest reading of some categories at a token; `tied` allows prepositions written onto it."""
+        best: Node | None = None
+        for category in categories:
+            for node in self.chart.at(token, category):
+                if (best is None or node.end > best.end) and (tied or _TIED.isdisjoint(node.particles)):
+                    best = node
+        return best
+
+    def comma(self, token: int) -> bool:
+        """Say whether a token is a comma."""
+        return self.tokens[token].form in _COMMAS
+
+    def skip(self, token: int, stop: int) -> int:
+        """Step over adverbs, times, commas and brackets."""
+        while token < stop:
+            node = self.longest(token, ("filler", "when"))
+            if node is not None:
+                token = node.end
+            elif self.comma(token):
+                token += 1
+            elif self.tokens[token].form in ("(", "-"):
+                token = self._bracket(token, stop)
+            else:
+                break
+        return min(token, stop)
+
+    def _bracket(self, token: int, stop: int) -> int:
+        close = ")" if self.tokens[token].form == "(" else "-"
+        for after in range(token + 1, min(stop, token + _LONGEST_BRACKET)):
+            if self.tokens[after].form == close:
+                return after + 1
+        return token + 1
+
+    def quoted(self, token: int) -> bool:
+        """Say whether a quotation mark stands right before a token."""
+        if token == 0 or token >= len(self.tokens):
+            return False
+        between = self.context.document.text[self.tokens[token - 1].end : self.tokens[token].start]
+        return any(letter in QUOTES for letter in between)
+
+    def speaker(self, token: int, stop: int, tied: bool = False) -> Speaker | None:
+        """Give the speaker that is named from a token on, if the lexicon knows its noun."""
+        node = self.longest(token, _SPEAKERS, tied) if token < stop else None
+        if node is None or node.suffix:
+            return None
+        if node.category == "correspondent":
+            return self._correspondent(node)
+        if node.category == "unnamed":
+            return self._completed(node, stop)
+        return Speaker(node.start, node.end, node) if self._names(node) else None
+
+    def _names(self, node: Node) -> bool:
+        return node.category not in GROUPS or node.category in STATES or refer(node, self.context) is not None
+
+    def _correspondent(self, node: Node) -> Speaker | None:
+        outlet = self.longest(node.end, ("source",)) or self._after_link(node.end, ("source",))
+        return Speaker(node.start, outlet.end, outlet) if outlet else Speaker(node.start, node.end, node)
+
+    def _after_link(self, token: int, categories: tuple[str, ...]) -> Node | None:
+        link = self.longest(token, ("on-behalf",))
+        return self.longest(link.end, categories) if link else None
+
+    def _completed(self, node: Node, stop: int) -> Speaker:
+        """Add to a noun whom it speaks for, and the name of the person who does."""
+        house = self._house(node.end)
+        end = house.end if house else node.end
+        noun: Unnamed = node.value
+        if noun.refers in ("organisation", "outlet") or (noun.noun.get("office") and not noun.definite and not house):
+            end = end if house else self.run(end, stop)
+            return Speaker(node.start, end, node, house, (node.start, end) if end > node.end and not house else None)
+        name = self._apposition(end, stop) if noun.refers == "person" else None
+        return Speaker(node.start, name[1] if name else end, node, house, name)
+
+    def _house(self, token: int) -> Node | None:
+        """Give whom a noun speaks for: behind it, or behind a preposition; an outlet 'to' which it speaks is not that."""
+        house = self.longest(token, _HOUSES)
+        if house and "li" in house.particles and house.feature("kind") in MEDIA:
+            return None
+        house = house or self._after_link(token, _HOUSES)
+        return None if house is None or house.suffix or "wa" in house.particles else house
+
+    def _apposition(self, token: int, stop: int) -> tuple[int, int] | None:
+        start = token + 1 if token < stop and self.comma(token) else token
+        end = self.run(start, stop)
+        return (start, end) if end > start else None
+
+    def run(self, token: int, stop: int) -> int:
+        """Give the end of a run of words that no lexicon knows: a proper name."""
+        end = token
+        while end < min(stop, token + _LONGEST_NAME) and self.nameish(end) and not (end > token and self.quoted(end)):
+            end += 1
+        return end
+
+    def nameish(self, token: int) -> bool:
+        """Say whether a word may be part of a proper name."""
+        if self.tokens[token].kind != "word":
+            return False
+        return not any(not node.suffix for category in _KNOWN for node in self.chart.at(token, category))
+
+    def stranger(self, token: int, stop: int) -> Speaker | None:
+        """Give a person whom no lexicon knows, named by a run of unknown words."""
+        end = self.run(token, stop)
+        return Speaker(token, end, None, None, (token, end)) if end > token else None
+
+
+def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
+    """Give the source that a phrase names; a person without a canonical name keeps the letters of the text."""
+    noun = speaker.noun
+    if noun is None and speaker.node is not None:
+        return _named(speaker.node, context)
+    if speaker.house and (speaker.name is None or (noun and noun.noun.get("speaks"))):
+        return _named(speaker.house, context)
+    if speaker.name:
+        return SourceRef(letters(speaker.name, context), None, "official")
+    return SourceRef(noun.name, noun.entry, noun.noun.get("kind")) if noun else None
+
+
+def letters(tokens: tuple[int, int], context: Context) -> str:
+    """Give the source letters of a run of tokens."""
+    return context.document.text[context.tokens[tokens[0]].start : context.tokens[tokens[1] - 1].end]
+
+
+def _named(node: Node, context: Context) -> SourceRef | None:
+    if node.category in STATES:
+        return SourceRef(f"Government of {node.value['state']}", node.rule, "government")
+    if node.category in GROUPS:
+        actor = refer(node, context)
+        return SourceRef(actor.name, actor.id, actor.kind) if actor else None
+    if not isinstance(node.value, Mapping) or "name" not in node.value:
+        return None
+    return SourceRef(_placed(node, context), node.rule, node.value.get("kind"))
+
+
+def _placed(node: Node, context: Context) -> str:
+    """Fill in the state of an office that does not say it, from the report; without it where nothing tells."""
+    name = str(node.value["name"])
+    if STATE not in name:
+        return name
+    actor = refer_group(named_group({"name": name, "kind": "state"}, node.rule), node, context)
+    return actor.name if actor else name.replace(f" of {STATE}", "")
+
+
+def quote_of(speaker: Speaker, context: Context) -> Quote:
+    """Give the letters that name a speaker, without particles written onto the first word."""
+    node = speaker.node
+    start = node.span.start if node and node.start == speaker.start else context.tokens[speaker.start].start
+    return context.document.quote(Span(start, context.tokens[speaker.end - 1].end))

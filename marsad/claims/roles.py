@@ -1,0 +1,43 @@
+"""What the people hurt tell of an act: its targets, and whether it was a fight or an attack on civilians."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from marsad.claims.casualties import Casualty
+from marsad.claims.events import ATTACK, CLASH, Event
+from marsad.model.claim import Party
+from marsad.model.value import Status
+
+_ARMED: tuple[Status, ...] = ("combatant", "police")
+
+
+def complete(events: Iterable[Event], casualties: Iterable[Casualty]) -> None:
+    """Add the groups hurt as targets of their events, and read a bare attack by whom it was on, as ACLED does."""
+    by_event: dict[int, list[Casualty]] = {}
+    for casualty in casualties:
+        if casualty.event and casualty.period is None:
+            by_event.setdefault(id(casualty.event), []).append(casualty)
+    for event in events:
+        hurt = by_event.get(id(event), [])
+        _add_targets(event, hurt)
+        if event.sub_type in (CLASH, ATTACK):
+            _retype(event, hurt)
+
+
+def _add_targets(event: Event, hurt: Iterable[Casualty]) -> None:
+    named = {party.actor.name for party in event.parties}
+    for casualty in hurt:
+        victims = casualty.victims
+        if victims.actor and victims.actor.name not in named and event.violent:
+            named.add(victims.actor.name)
+            event.parties += (Party(victims.actor, "target", victims.actor_quote or victims.quote),)
+
+
+def _retype(event: Event, hurt: Iterable[Casualty]) -> None:
+    statuses = {p.actor.status for p in event.parties if p.role != "initiator"}
+    statuses |= {casualty.victims.status for casualty in hurt}
+    if statuses & set(_ARMED):
+        event.type, event.sub_type = "Battles", CLASH
+    elif "civilian" in statuses:
+        event.type, event.sub_type = "Violence against civilians", ATTACK
