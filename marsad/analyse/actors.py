@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from marsad.analyse.groups import (
+    GOVERNMENT,
     MILITARY,
     BackReference,
     Conjoined,
@@ -47,13 +48,6 @@ def described(parts: tuple[Node, ...], context: Context) -> object | None:
     """'X the terrorist': a name with a definite adjective of judgement, which changes nothing."""
     name, adjective = parts
     return group_of(name) if adjective.particles == ("al",) else None
-
-
-def force(parts: tuple[Node, ...], context: Context) -> object | None:
-    """A force by its kind; whether it may stand alone hangs on its word and the article."""
-    node = parts[0]
-    bare = node.value.get("bare")
-    return named_group(node.value, node.rule, bare == "any" or (bare == "definite" and definite(node)))
 
 
 def part_of_force(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -134,6 +128,14 @@ def militants(parts: tuple[Node, ...], context: Context) -> object | None:
     return nameless(people.value, people.rule)
 
 
+def members_described(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'An extremist member', 'the Houthi leader': the adjective tells the band or the group."""
+    people, adjective = parts
+    if not _plain(adjective) or definite(adjective) != definite(people):
+        return None
+    return member_group(adjective) or nameless(adjective.value, adjective.rule)
+
+
 def militants_of_nation(parts: tuple[Node, ...], context: Context) -> object | None:
     """'Palestinian protesters': people without a group's name whose country is said."""
     people, state = parts
@@ -181,8 +183,9 @@ def stands_as_noun(node: Node, context: Context) -> bool:
 
 
 def behind_deed(node: Node, context: Context) -> bool:
-    """Whether a word of deed, number or relation stands right before a reading."""
-    return any(context.chart.at(node.start - 1, category) for category in _DEEDS)
+    """Whether a word of deed, number or relation stands right before a reading; only harm befalls 'the armed'."""
+    deeds = ("harm",) if definite(node) else _DEEDS
+    return any(context.chart.at(node.start - 1, category) for category in deeds)
 
 
 def loyal_to_force(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -208,19 +211,35 @@ def the_latter(parts: tuple[Node, ...], context: Context) -> object | None:
 
 
 def state_acts(parts: tuple[Node, ...], context: Context) -> object | None:
-    """A state right behind a verb of force is its forces; elsewhere it is a place."""
-    node, before = parts[0], parts[0].start - 1
-    verbs = [*context.chart.at(before, "act"), *context.chart.at(before, "harm")]
-    forceful = any(verb.feature("shape") == "verb" and verb.feature("type") not in _PEACEFUL for verb in verbs)
-    carried = any(found.feature("kind") in ("carry", "target") for found in context.chart.at(before, "function"))
-    if node.particles or not (carried or forceful):
+    """A state beside a verb of force is its forces, beside one of agreement its government; elsewhere it is a place."""
+    node = parts[0]
+    if not {"wa", "fa"}.issuperset(node.particles):
         return None
-    return placed_by(named_group(MILITARY, node.rule), node)
+    deeds = {_deed(verb) for verb in (*_verbs(node.start - 1, context), *_verbs(node.end, context))}
+    if "force" in deeds:
+        return placed_by(named_group(MILITARY, node.rule), node)
+    return placed_by(named_group(GOVERNMENT, node.rule), node) if "peace" in deeds else None
+
+
+def _verbs(token: int, context: Context) -> list[Node]:
+    return [node for kind in ("act", "harm", "function", "treaty-verb") for node in context.chart.at(token, kind)]
+
+
+def _deed(verb: Node) -> str:
+    """Say what kind of deed a verb tells: of force, of peace, or none that a state is named for."""
+    if verb.category == "treaty-verb":
+        return "peace"
+    if verb.feature("kind") in ("carry", "target"):
+        return "force" if verb.feature("tense") else ""
+    if verb.feature("shape") != "verb":
+        return ""
+    return "peace" if verb.feature("type") in _PEACEFUL else "force"
 
 
 def to_value(node: Node, context: Context) -> ActorRef | None:
     """Give the actor that a reading is a mention of; None for words that need others beside them."""
-    if isinstance(node.value, Group) and not node.value.stands:
+    group = group_of(node)
+    if group is not None and not group.stands:
         return None
     if node.category == "band-group" and _is_told(node, context):
         return None
@@ -229,13 +248,14 @@ def to_value(node: Node, context: Context) -> ActorRef | None:
 
 def _is_told(node: Node, context: Context) -> bool:
     """Whether the words behind a band tell which group it is of ('gunmen from X')."""
-    return any(found.end > node.end and found.feature("group") for found in context.chart.at(node.start, "people-group"))
+    return any(
+        found.end > node.end and found.feature("group") for found in context.chart.at(node.start, "people-group")
+    )
 
 
 PRODUCTIONS: Mapping[str, Production] = {
     "headed": headed,
     "described": described,
-    "force": force,
     "part_of_force": part_of_force,
     "force_described": force_described,
     "force_of_state": force_of_state,
@@ -243,6 +263,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "conjoined_state": conjoined_state,
     "band": band,
     "militants": militants,
+    "members_described": members_described,
     "militants_of_nation": militants_of_nation,
     "faction": faction,
     "unknown_men": unknown_men,

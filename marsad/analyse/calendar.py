@@ -21,6 +21,8 @@ _HIJRI_YEAR = 0.970224
 _MONTHS = 12
 _WEEK = 7
 _NEAR = 3
+_LEAP = 8
+_LEAP_DAY = (2, 29)
 _SEASON_MONTHS = 3
 _SPRING = 3
 
@@ -65,9 +67,10 @@ def hijri_years(year: int) -> range:
     return range(guess - 1, guess + 3)
 
 
-def years_about(calendar: str, base: date) -> Iterable[int]:
-    """Give the years of a calendar around a day: enough to find a 29th of February on either side."""
-    years = range(base.year - 8, base.year + 9)
+def years_about(calendar: str, base: date, month: int | None, day: int | None) -> Iterable[int]:
+    """Give the years of a calendar around a day; more of them for a 29th of February."""
+    reach = _LEAP if (month, day) == _LEAP_DAY else 2
+    years = range(base.year - reach, base.year + reach + 1)
     return range(hijri_years(years[0])[0], hijri_years(years[-1])[-1]) if calendar == HIJRI else years
 
 
@@ -112,7 +115,8 @@ def near(day: date, weekday: int, latest: date) -> date | None:
 def pick(ranges: Sequence[Days], direction: str, base: date) -> Days | None:
     """Choose one of several ranges, in order of time, by the word that points to it.
 
-    Without a word it is the latest that has begun; `last` is over, `next` has not begun, `this` is the nearest.
+    Without a word it is the latest that has begun; `last` is over, `next` has not begun, `coming` is not over, `this` is the
+    nearest.
     """
     if direction == "this":
         return min(ranges, key=lambda days: _distance(days, base), default=None)
@@ -120,6 +124,8 @@ def pick(ranges: Sequence[Days], direction: str, base: date) -> Days | None:
         later = [days for days in ranges if days[0] > base]
         place = 0 if direction == "next" else 1
         return later[place] if place < len(later) else None
+    if direction == "coming":
+        return next((days for days in ranges if days[1] >= base), None)
     over = direction in ("last", "before-last")
     earlier = [days for days in ranges if (days[1] < base if over else days[0] <= base)]
     place = 2 if direction == "before-last" else 1
@@ -130,5 +136,3 @@ def _distance(days: Days, base: date) -> int:
     if days[0] <= base <= days[1]:
         return 0
     return min(abs((days[0] - base).days), abs((days[1] - base).days))
-
-

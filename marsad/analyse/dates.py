@@ -1,4 +1,4 @@
-"""Productions that read one date or day: months, years, numeric dates, weekdays, days told from today."""
+"""Productions that read a date of a calendar: months, days of the month, years, dates in digits, feasts."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from marsad.analyse.amounts import Amount, amount_of
-from marsad.analyse.around import Parts, chained, sentence_of, stands_before
-from marsad.analyse.calendar import FIRST_GREGORIAN_IN_HIJRI, GREGORIAN, HIJRI
+from marsad.analyse.around import Parts, chained, sentence_of
+from marsad.analyse.calendar import GREGORIAN
 from marsad.analyse.when import Fields, merge
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1, "after-next": 2}
-PREPOSITIONS = ("time-in", "time-since", "time-to", "time-before", "time-after", "time-between", "time-phase", "time-this")
-_NUMERIC = ("month", "day", "weekday", "season", "decade")
-_LAST_DAY, _LAST_MONTH, _LAST_WEEKDAY_OF_MONTH = 31, 12, 5
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+_HIJRI_YEARS = range(1300, 1500)
 _LONGEST_WORD = 3
-_FIRST_NAMED_YEAR, _LAST_NAMED_YEAR = 100, 2200
-_SHORT_YEARS, _CENTURY, _CENTURIES = range(20, 100), 100, 21
 
 
 def fields(node: Node) -> Fields | None:
@@ -32,8 +28,11 @@ def fields(node: Node) -> Fields | None:
         return Fields(anchor="day", shift=int(means["days"]))
     if node.category in ("time-which", "time-this"):
         return Fields(direction=means.get("step", "this"))
-    numbers = {key: int(means[key]) for key in _NUMERIC if key in means}
-    return Fields(calendar=means.get("calendar", GREGORIAN), **numbers) if numbers else None
+    numbers = [int(means[key]) if key in means else None for key in ("month", "day", "weekday", "season", "decade")]
+    month, day, weekday, season, decade = numbers
+    if numbers.count(None) == len(numbers):
+        return None
+    return Fields(means.get("calendar", GREGORIAN), None, month, day, weekday, season=season, decade=decade)
 
 
 def follows(node: Node, categories: tuple[str, ...], context: Context) -> bool:
@@ -100,7 +99,7 @@ def month_twice(parts: Parts, _: Context) -> Fields | None:
 def day_of_month(parts: Parts, _: Context) -> Fields | None:
     """Read a number that may be a day of a month."""
     amount = amount_of(parts[-1])
-    if parts[-1].feature("shape") == "compound" or not _is_whole(amount, 1, _LAST_DAY):
+    if parts[-1].feature("shape") == "compound" or not _is_whole(amount, 1, 31):
         return None
     return Fields(day=int(amount.value))
 
@@ -114,29 +113,26 @@ def year(parts: Parts, _: Context) -> Fields | None:
     form = parts[0].value["value"]
     if len(parts) > 1 and form.isdecimal() and len(form) in (3, 4):
         return Fields(calendar=parts[1].value["calendar"], year=int(form))
-    if len(form) != 4 or not form.isdecimal() or not _HIJRI_YEARS[0] <= int(form) <= _LAST_YEAR:
+    if len(form) != 4 or not form.isdecimal() or not _HIJRI_YEARS[0] <= int(form) <= LAST_YEAR:
         return None
     return Fields(year=int(form))
-
-
-_HIJRI_YEARS = range(1300, 1500)
 
 
 def year_named(parts: Parts, context: Context) -> Fields | None:
     """Read 'the year 2013'; two digits are the latest such year ('the war of the year 67')."""
     amount = amount_of(parts[1])
     calendar = parts[2].value["calendar"] if len(parts) > 2 else GREGORIAN
-    if _is_whole(amount, _FIRST_NAMED_YEAR, _LAST_NAMED_YEAR):
+    if _is_whole(amount, 100, 2200):
         return Fields(calendar=calendar, year=int(amount.value))
     published = context.document.published
-    if amount.kind != "digits" or amount.value not in _SHORT_YEARS or not published:
+    if amount.kind != "digits" or amount.value not in range(20, 100) or not published:
         return None
     return Fields(year=_full_year(int(amount.value), published.year))
 
 
 def _full_year(short: int, latest: int) -> int:
-    century = latest // _CENTURY * _CENTURY
-    return century + short if century + short <= latest else century - _CENTURY + short
+    century = latest // 100 * 100
+    return century + short if century + short <= latest else century - 100 + short
 
 
 def short_year(parts: Parts, _: Context) -> Fields | None:
@@ -158,7 +154,7 @@ def year_in_words(parts: Parts, context: Context) -> Fields | None:
 def century(parts: Parts, _: Context) -> Fields | None:
     """Read 'the nineteenth century'."""
     amount = amount_of(parts[-1])
-    return Fields(century=int(amount.value)) if _is_whole(amount, 1, _CENTURIES) else None
+    return Fields(century=int(amount.value)) if _is_whole(amount, 1, 21) else None
 
 
 def decade(parts: Parts, context: Context) -> Fields | None:
@@ -188,7 +184,7 @@ def _year_follows(end: int, context: Context) -> bool:
 
 
 def _is_year_in_words(amount: Amount) -> bool:
-    return amount.kind not in ("digits", "figure") and _is_whole(amount, 1000, _LAST_YEAR)
+    return amount.kind not in ("digits", "figure") and _is_whole(amount, 1000, LAST_YEAR)
 
 
 def numeric(parts: Parts, context: Context) -> Fields | None:
@@ -206,9 +202,9 @@ def numeric(parts: Parts, context: Context) -> Fields | None:
 
 
 def _day_month(day: int, month: int, year: int | None) -> Fields | None:
-    if month > _LAST_MONTH:
+    if month > 12:
         day, month = month, day
-    return Fields(day=day, month=month, year=year) if 1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY else None
+    return Fields(day=day, month=month, year=year) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def numeric_with_comma(parts: Parts, _: Context) -> Fields | None:
@@ -226,7 +222,8 @@ def numeric_short(parts: Parts, context: Context) -> Fields | None:
         return None
     if {len(first), len(second)} in ({1, 4}, {2, 4}):
         month, year = sorted((int(first), int(second)))
-        return Fields(month=month, year=year) if 1 <= month <= _LAST_MONTH and _FIRST_YEAR <= year <= _LAST_YEAR else None
+        valid = 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR
+        return Fields(month=month, year=year) if valid else None
     if max(len(first), len(second)) > 2 or not _is_date(first, second, parts, context):
         return None
     return _day_month(int(first), int(second), None)
@@ -235,7 +232,7 @@ def numeric_short(parts: Parts, context: Context) -> Fields | None:
 def _is_date(first: str, second: str, parts: Parts, context: Context) -> bool:
     """Tell a date from a fraction, a score or a range: by the preposition, a day beyond twelve, a leading nought."""
     told = follows(parts[0], ("time-in", "on-day", "time-since", "day-name"), context)
-    plain = max(int(first), int(second)) > _LAST_MONTH or "0" in (first[0], second[0])
+    plain = max(int(first), int(second)) > 12 or "0" in (first[0], second[0])
     alone = ends_clause(parts[-1].end, context)
     return (told and (plain or alone)) or (plain and (alone or parts[1].value["mark"] == "slash"))
 
@@ -245,9 +242,9 @@ def numeric_dotted(parts: Parts, context: Context) -> Fields | None:
     first, _, second = parts[0].value["value"].partition(".")
     if not second or not (first + second).isdecimal() or not ends_clause(parts[0].end, context):
         return None
-    if len(first) == 4 and len(second) <= 2 and _FIRST_YEAR <= int(first) <= _LAST_YEAR:
-        return Fields(year=int(first), month=int(second)) if 1 <= int(second) <= _LAST_MONTH else None
-    if len(first) > 2 or len(second) != 2 or not _LAST_MONTH < int(second) <= _LAST_DAY:
+    if len(first) == 4 and len(second) <= 2 and FIRST_YEAR <= int(first) <= LAST_YEAR:
+        return Fields(year=int(first), month=int(second)) if 1 <= int(second) <= 12 else None
+    if len(first) > 2 or len(second) != 2 or not 12 < int(second) <= 31:
         return None
     return _day_month(int(second), int(first), None)
 
@@ -263,157 +260,32 @@ def feast(parts: Parts, _: Context) -> Fields | None:
 def feast_day(parts: Parts, _: Context) -> Fields | None:
     """Read 'the second day of the feast'."""
     first, nth = fields(parts[-1]), amount_of(parts[0]).value
-    return replace(first, day=first.day + int(nth) - 1) if first and first.day and nth <= _LAST_WEEKDAY_OF_MONTH else None
-
-
-# Days by name
-
-
-def weekday(parts: Parts, context: Context) -> Fields | None:
-    """Read a weekday; after 'square' or 'newspaper' it is part of a name."""
-    if follows(parts[0], ("time-namesake",), context):
+    if first is None or first.day is None or nth > 5:
         return None
-    day = join(parts, context)
-    planned = len(parts) == 1 and follows(parts[0], ("time-planned",), context)
-    return replace(day, direction="next") if day and planned else day
-
-
-def weekday_this(parts: Parts, context: Context) -> Fields | None:
-    """Read 'this Friday': the nearest."""
-    return joined([Fields(direction="this"), fields(parts[-1]) or Fields()])
-
-
-def deictic(parts: Parts, context: Context) -> Fields | None:
-    """Read a day told from today; 'the day' is today only where nothing makes it another day or a name."""
-    node = parts[0]
-    if follows(node, ("time-namesake", "time-per"), context):
-        return None
-    if node.value.get("noun") and (_is_the_day(node, context) or precedes(node, ("time-not-today", "time-told", "ordinal"), context)):
-        return None
-    return fields(node)
-
-
-def _is_the_day(node: Node, context: Context) -> bool:
-    """Say whether 'that', 'the same' or a bare 'in' stands before: in the day, on that day."""
-    inside = node.particles[:1] in (("bi",), ("ka",)) or follows(node, ("time-that", "time-inside"), context)
-    of_year = context.chart.at(node.end, "time-of") and context.chart.at(node.end + 1, "year")
-    return inside or bool(of_year)
-
-
-def nth_weekday(parts: Parts, _: Context) -> Fields | None:
-    """Read 'the second Sunday'; no month has a sixth."""
-    day, nth = fields(parts[0]), amount_of(parts[1]).value
-    return replace(day, nth=int(nth)) if day and 1 <= nth <= _LAST_WEEKDAY_OF_MONTH else None
-
-
-def nth_of_month(parts: Parts, context: Context) -> Fields | None:
-    """Read 'the first Friday of Ramadan'."""
-    nth = amount_of(parts[0]).value
-    day = next((found for part in parts if part.category == "weekday-bare" and (found := fields(part))), None)
-    month = fields(parts[-1])
-    return joined([day, month, Fields(nth=int(nth))]) if day and month and 1 <= nth <= _LAST_WEEKDAY_OF_MONTH else None
-
-
-def dated(parts: Parts, _: Context) -> Fields | None:
-    """Read a day with its date; the date counts, the name of the day only repeats it, as a Hijri date does."""
-    dates = [found for part in parts if part.category in ("date", "day") and (found := fields(part))]
-    return min(dates, key=lambda found: found.calendar != GREGORIAN)
-
-
-def of_this_month(parts: Parts, _: Context) -> Fields | None:
-    """Read 'the 24th of the current': month is understood."""
-    day = fields(parts[0])
-    return replace(day, anchor="month") if day else None
-
-
-def numbered(parts: Parts, context: Context) -> Fields | None:
-    """Read a weekday with a day of the month, where no noun follows that the number could count."""
-    name, dom = fields(parts[0]), next(part for part in parts if part.category == "dom")
-    apart = len(parts) > 2
-    last = parts[-1]
-    if not name or name.nth or name.back or not (ends_clause(last.end, context) or precedes(last, ("time-to",), context)):
-        return None
-    if dom.parts[-1].category == "ordinal" and not apart:
-        return None
-    day = fields(dom)
-    return Fields(day=day.day, weekday=name.weekday) if day else None
-
-
-def this_part(parts: Parts, _: Context) -> Fields | None:
-    """Read 'this morning'."""
-    return Fields(anchor="day")
-
-
-def told(parts: Parts, context: Context) -> Fields | None:
-    """Read 'the same day', 'that year', 'the following day': told from the day that was named before."""
-    unit = next(part for part in parts if part.category == "time-unit")
-    teller = next(part for part in parts if part.category != "time-unit")
-    if follows(unit, ("time-office",), context):
-        return None
-    return Fields(anchor=unit.value["unit"], shift=int(teller.value["step"]), back="time")
-
-
-def alone(parts: Parts, context: Context) -> Fields | None:
-    """Take a date as a mention of its own, where nothing about it makes it a name or a mere number."""
-    node, value = parts[0], fields(parts[0])
-    if value is None or (node.category == "year" and not _is_lone_year(node, value, context)):
-        return None
-    if node.category == "date" and not _is_lone_date(node, value, context):
-        return None
-    return value
-
-
-def _is_lone_year(node: Node, value: Fields, context: Context) -> bool:
-    if len(node.parts) > 1:
-        return True
-    if value.year is None or not _FIRST_YEAR <= value.year <= _LAST_YEAR or chained((node,), context):
-        return False
-    bracketed = follows(node, ("time-open",), context) and precedes(node, ("time-close",), context)
-    placed = follows(node, PREPOSITIONS, context) or stands_before(node, "time-since", 2, context)
-    return bracketed or (placed and (value.year % _CENTURY != 0 or ends_clause(node.end, context)))
-
-
-def _is_lone_date(node: Node, value: Fields, context: Context) -> bool:
-    """Say whether a date names a day or month: not after 'revolution', nor a name that is also a month's."""
-    if value.dated:
-        return True
-    if follows(node, ("time-namesake",), context):
-        return False
-    if value.grain != "month":
-        return True
-    after_number = any(dom.end == node.start for dom in context.chart.of("dom"))
-    words = _words(node)
-    placed = follows(node, PREPOSITIONS, context) or len(words) > 1
-    return not after_number and (placed or not words[0].value.get("loose"))
-
-
-def _words(node: Node) -> list[Node]:
-    return [word for part in node.parts for word in _words(part)] if node.parts else [node]
-
-
-def numbered_day(parts: Parts, context: Context) -> Fields | None:
-    """Read 'the day 27' as the latest such day of a month; 'one day' is no date."""
-    return fields(parts[-1]) if _in_digits(parts[-1]) else None
-
-
-def bare_day(parts: Parts, context: Context) -> Fields | None:
-    """Read 'in 27' as a day of a month, where no noun follows that the number could count."""
-    placed = follows(parts[0], ("time-inside",), context)
-    return fields(parts[0]) if placed and _in_digits(parts[0]) and ends_clause(parts[0].end, context) else None
-
-
-def _in_digits(dom: Node) -> bool:
-    return isinstance(dom.parts[-1].value, Amount) and dom.parts[-1].value.kind in ("digits", "ordinal")
+    return replace(first, day=first.day + int(nth) - 1)
 
 
 PRODUCTIONS: Mapping[str, Production] = {
     production.__name__: production
     for production in (
-        join, last_part, first_part, month, month_twice, day_of_month, year, year_named, short_year, year_in_words,
-        century, decade, month_day, numeric, numeric_with_comma, numeric_short, numeric_dotted, feast, feast_day,
-        weekday, weekday_this, deictic, nth_weekday, nth_of_month, dated, of_this_month, numbered, this_part, told, alone,
-        numbered_day, bare_day,
+        join,
+        last_part,
+        first_part,
+        month,
+        month_twice,
+        day_of_month,
+        year,
+        year_named,
+        short_year,
+        year_in_words,
+        century,
+        decade,
+        month_day,
+        numeric,
+        numeric_with_comma,
+        numeric_short,
+        numeric_dotted,
+        feast,
+        feast_day,
     )
-}  # fmt: skip
-
-__all__ = ["FIRST_GREGORIAN_IN_HIJRI", "HIJRI", "PRODUCTIONS"]
+}

@@ -23,8 +23,7 @@ from marsad.analyse.calendar import (
     years_about,
     years_of,
 )
-from marsad.analyse.when import YEARS_IN, Ago, Fields, Lasting, Slice, Stretch, When, Window, iso_duration
-from marsad.analyse.when import Amounts
+from marsad.analyse.when import YEARS_IN, Ago, Amounts, Fields, Lasting, Slice, Stretch, When, Window, iso_duration
 from marsad.model.value import Grain, TimeRange
 
 _WEEKDAYS_ABOUT = 15
@@ -43,13 +42,14 @@ def resolve(when: When, published: date | None, named: date | None = None) -> Ti
     if isinstance(when, Lasting):
         return TimeRange(None, None, "period", duration=iso_duration(when))
     if isinstance(when, Ago | Window):
-        days = _from_base(when, published)
-        return TimeRange(*days, _finest(when)) if days else TimeRange(None, None, _finest(when))
+        return _range(_from_base(when, published), _finest(when))
     if isinstance(when, Slice):
-        found, grain = _part_of(when, published, named), "period"
-    else:
-        found, grain = _fields(when, named if when.back else published), when.grain
-    return TimeRange(*found, grain) if found else TimeRange(None, None, grain)
+        return _range(_part_of(when, published, named), "period")
+    return _range(_fields(when, named if when.back else published), when.grain)
+
+
+def _range(days: Days | None, grain: Grain) -> TimeRange:
+    return TimeRange(*days, grain) if days else TimeRange(None, None, grain)
 
 
 def _part_of(when: Slice, published: date | None, named: date | None) -> Days | None:
@@ -133,7 +133,7 @@ def _unanchored(fields: Fields, base: date) -> Days | None:
         first = base.year // _CENTURY * _CENTURY + fields.decade
         return years_of(first if first <= base.year else first - _CENTURY, _DECADE)
     if fields.month or fields.season:
-        ranges = [_in_year(fields, year) for year in years_about(fields.calendar, base)]
+        ranges = [_in_year(fields, year) for year in years_about(fields.calendar, base, fields.month, fields.day)]
     elif fields.day:
         ranges = _days_in_months(fields, base)
     elif fields.weekday is not None:
@@ -161,15 +161,17 @@ _ANCHORED: dict[str, Callable[[Fields, date], Days | None]] = {
 
 
 def _slice(part: Slice, days: Days) -> Days | None:
-    """Cut a stretch: whole months of a year, days of anything shorter."""
-    start, end = days
-    length = (end - start).days + 1
+    """Cut a stretch: whole years of a decade, whole months of a year, days of anything shorter."""
     if part.days:
         return _run_of_days(part, days)
+    start, end = days
     index = part.index if part.index > 0 else part.parts + part.index + 1
-    if part.of.grain in ("year", "season") and _month_count(days) % part.parts == 0:
-        step = _month_count(days) // part.parts
-        return month_shift(start, step * (index - 1)), month_shift(start, step * (index - 1 + part.count)) - timedelta(1)
+    months = _month_count(days)
+    whole = _MONTHS if part.of.grain in ("decade", "century") else 1
+    if whole > 1 or (part.of.grain in ("year", "season") and months % part.parts == 0):
+        first, after = (months // whole * place // part.parts * whole for place in (index - 1, index - 1 + part.count))
+        return month_shift(start, first), month_shift(start, after) - timedelta(1)
+    length = (end - start).days + 1
     first, after = (length * place // part.parts for place in (index - 1, index - 1 + part.count))
     return start + timedelta(first), start + timedelta(after - 1)
 
@@ -263,11 +265,23 @@ def _between(when: Stretch, published: date | None, named: date | None) -> TimeR
     ending = resolve(last, published, named)
     leans = isinstance(first, Fields) and not first.dated and not first.direction and ending.end
     beginning = resolve(first, ending.end if leans else published, named)
-    if _backwards(beginning, ending) and isinstance(last, Fields) and not last.dated:
-        ending = resolve(replace(last, direction="next"), beginning.start, named)
+    if _backwards(beginning, ending):
+        beginning, ending = _turned((first, last), (beginning, ending), named)
     if beginning.start is None or ending.end is None or _backwards(beginning, ending):
         return TimeRange(None, None, "period")
     return TimeRange(beginning.start, ending.end, "period")
+
+
+def _turned(
+    ends: tuple[When, When], found: tuple[TimeRange, TimeRange], named: date | None
+) -> tuple[TimeRange, TimeRange]:
+    """Turn ends that stand the wrong way round: the first is a year before the last, or the last still to come."""
+    first, last = ends
+    if isinstance(first, Fields) and first.year is not None:
+        return resolve(replace(first, year=first.year - 1), None), found[1]
+    if isinstance(last, Fields) and not last.dated:
+        return found[0], resolve(replace(last, direction="next"), found[0].start, named)
+    return found
 
 
 def _backwards(beginning: TimeRange, ending: TimeRange) -> bool:

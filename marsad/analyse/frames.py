@@ -20,7 +20,7 @@ _REACH = 18
 _GAP = 10
 _TOLD_REACH = 6
 _LEAD = 4
-_BREAKS = ("say", "harm", "act")
+_BREAKS = ("say", "harm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class FrameReader:
         self.chart = context.chart
         self.tokens = context.tokens
         self.words = SpeakerReader(context)
+        self.taken: set[int] = set()
         self.starts = [sentence.start for sentence in context.sentences]
         self.by_category: Mapping[str, Callable[[Node], Report | None]] = {
             "say": self._say,
@@ -95,6 +96,7 @@ class FrameReader:
             report = self.by_category[cue.category](cue) if cue.start >= reached else None
             if report is not None:
                 reached = max(report.cue.end, cue.end)
+                self.taken.update(_tokens(report))
                 yield report
         for sentence in self.context.sentences:
             headline = self._headline(sentence)
@@ -109,8 +111,11 @@ class FrameReader:
 
     def _say(self, cue: Node) -> Report | None:
         """'X said (to Y) that …', 'X quoted Y', 'X, in Z, said …', 'he added …'."""
-        if self._unsaid(cue):
+        if self._unsaid(cue) or cue.suffix:
             return None
+        return self._said(cue)
+
+    def _said(self, cue: Node) -> Report | None:
         stop = self.sentence(cue.start).end
         speakers, after = self._speakers(cue.end, stop)
         if cue.feature("kind") == "relays":
@@ -119,8 +124,8 @@ class FrameReader:
         else:
             relays = ()
         content, is_open = self._content(after, stop)
-        if not speakers and is_open:
-            speakers, after = self._stranger(cue.end, content)
+        if not speakers and not cue.feature("needs"):
+            speakers, after = self._stranger(cue.end, content if is_open else stop, is_open)
         report = Report(_kind(cue), cue, cue.start, after, content, speakers, relays, is_open)
         report = replace(report, relays=(*relays, *self._told(report, stop)), weak=cue.feature("weak") == "yes")
         return self._accepted(report) if speakers else self._without_speaker(report)
@@ -171,14 +176,14 @@ class FrameReader:
         first = self.sentence(cue.start).start
         heads = [*range(first, min(first + _LEAD, cue.start)), *self._clause_heads(max(first, cue.start - _GAP), cue.start)]
         for head in heads:
-            speaker = self.words.speaker(head, cue.start)
+            speaker = None if head in self.taken else self.words.speaker(head, cue.start)
             if speaker and self._clear(speaker.end, cue.start):
                 return speaker
         return None
 
     def _clause_heads(self, start: int, stop: int) -> Iterator[int]:
         for token in range(start, stop):
-            if self.words.comma(token) or self.words.longest(token, ("barrier", "turn", "function")):
+            if self.words.comma(token) or self.words.longest(token, ("barrier", "turn")):
                 yield token + 1
 
     def _clear(self, start: int, stop: int) -> bool:
@@ -216,14 +221,17 @@ class FrameReader:
         if link is None:
             return (), token
         speakers, after = self._speakers(link.end, stop)
-        return (speakers, after) if speakers else self._stranger(link.end, stop)
+        return (speakers, after) if speakers else self._stranger(link.end, stop, sure=True)
 
-    def _stranger(self, token: int, stop: int) -> tuple[tuple[Speaker, ...], int]:
+    def _stranger(self, token: int, stop: int, sure: bool) -> tuple[tuple[Speaker, ...], int]:
+        """Give an unknown person; where no clause follows (not `sure`), only one whose office stands behind the name."""
         at = self.words.skip(token, stop)
         if at >= stop or self._opens_quotation(at):
             return (), at
         person = self.words.stranger(at, stop)
-        return ((person,), person.end) if person else ((), at)
+        if person is None or not (sure or self.words.longest(person.end, ("unnamed",))):
+            return (), at
+        return (person,), person.end
 
     def _told(self, report: Report, stop: int) -> Iterator[Speaker]:
         """Give the outlets that were told: 'to X', 'in an interview with X'."""
@@ -244,8 +252,8 @@ class FrameReader:
         return speaker if speaker and speaker.kind in MEDIA and (speaker.noun is None or speaker.name) else None
 
     def _is_told(self, node: Node) -> bool:
-        before = self.words.longest(node.start - 1, ("to",)) if node.start else None
-        return "li" in node.particles or before is not None
+        before = self.words.longest(node.start - 1, ("to", "say")) if node.start else None
+        return "li" in node.particles or (before is not None and (before.category == "to" or bool(before.suffix)))
 
     def _content(self, token: int, stop: int) -> tuple[int, bool]:
         """Give the token where what is said begins, and whether a clause or quotation opens there."""
@@ -279,7 +287,7 @@ class FrameReader:
         verb = self.words.longest(self.words.skip(cue.end, self.sentence(cue.start).end), ("say",))
         if verb is None:
             return None
-        said = self._say(verb) or self._claimed(verb)
+        said = self._said(verb) or self._claimed(verb)
         if cue.feature("kind") == "also" and (said.open or cue.start == self.sentence(cue.start).start):
             return None
         kind: FrameKind = "according" if said.speakers else "continues"
@@ -296,6 +304,10 @@ class FrameReader:
     def _recall(self, cue: Node) -> Report:
         """'This came in a statement of X': the sentences before are X's."""
         stop = self.sentence(cue.start).end
+        inner = self.words.longest(cue.end, ("as-said", "according")) if cue.end < stop else None
+        if inner is not None:
+            within = self._according(inner) if inner.category == "according" else self._as_said(inner)
+            return replace(within, cue=cue, start=cue.start) if within else self._own_words(cue)
         link = self.words.longest(cue.end, ("function", "on-behalf")) if cue.end < stop else None
         speakers, after = self._speakers(link.end if link else cue.end, stop)
         return Report("according", cue, cue.start, after, after, speakers, backward=True)
@@ -325,6 +337,11 @@ def _heads(speaker: Speaker) -> bool:
     if speaker.anaphor or (speaker.node and speaker.node.category in STATES):
         return False
     return speaker.noun is None or speaker.noun.refers != "outlet" or speaker.name is not None
+
+
+def _tokens(report: Report) -> Iterator[int]:
+    for speaker in (*report.speakers, *report.relays):
+        yield from range(speaker.start, speaker.end)
 
 
 def _is_group(speaker: Speaker) -> bool:

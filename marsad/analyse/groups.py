@@ -21,6 +21,7 @@ MILITARY: Mapping[str, str] = {
     "PS": "Palestinian Factions",
 }
 POLICE: Mapping[str, str] = {"name": f"Police Forces of {STATE}", "kind": "state-police", "status": "police"}
+GOVERNMENT: Mapping[str, str] = {"name": f"Government of {STATE}", "kind": "state", "status": "unknown"}
 _BAND = f"Unidentified Armed Group ({STATE})"
 _PROTESTERS = f"Protesters ({STATE})"
 _NEAR = 30
@@ -87,7 +88,9 @@ def nameless(means: Mapping[str, str], entry: str) -> Group:
     """Make a band that has no name, of fighters or protesters; its creed it may share with a group that has one."""
     if means.get("protest"):
         return Group(_PROTESTERS, "political", "civilian", None, entry, True, {"name": _PROTESTERS})
-    return Group(_BAND, "unidentified", "combatant", None, entry, True, {"name": _BAND, "creed": means.get("creed", "")})
+    return Group(
+        _BAND, "unidentified", "combatant", None, entry, True, {"name": _BAND, "creed": means.get("creed", "")}
+    )
 
 
 def group_of(node: Node) -> Group | None:
@@ -95,8 +98,14 @@ def group_of(node: Node) -> Group | None:
     if isinstance(node.value, Group):
         return node.value
     if isinstance(node.value, Mapping) and "name" in node.value:
-        return named_group(node.value, node.rule)
+        return named_group(node.value, node.rule, _stands(node))
     return None
+
+
+def _stands(node: Node) -> bool:
+    """Whether a word for a force is a mention by itself: some always are, some with the article, some never."""
+    bare = node.value.get("bare", "any")
+    return bool(bare == "any" or (bare == "definite" and definite(node)))
 
 
 def definite(node: Node) -> bool:
@@ -113,7 +122,7 @@ def placed(group: Group, country: str, state: str) -> Group | None:
     only = group.means.get("only", "")
     if only and country not in only.split():
         pattern = group.means.get("elsewhere", "")
-    name = pattern.replace(STATE, state)
+    name = pattern.replace(f"({STATE}", f"({state.removeprefix('the ')}").replace(STATE, state)
     return replace(group, pattern=name, country=country, stands=True) if name and "{" not in name else None
 
 
@@ -158,16 +167,14 @@ def _state_names(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
 def _named(chart: Chart) -> Iterator[tuple[Node, Group]]:
     """Give the named actors, the longest where they overlap."""
     reached = 0
-    for node in sorted(chart.of("actor"), key=lambda node: (node.start, -node.end)):
+    for node in sorted((*chart.of("actor"), *chart.of("actor-state")), key=lambda node: (node.start, -node.end)):
         group = group_of(node)
         if node.start >= reached and group is not None and not group.open:
             reached = node.end
             yield node, group
 
 
-def _votes(
-    chart: Chart, knowledge: Knowledge, named: Iterable[tuple[Node, Group]]
-) -> Iterator[tuple[int, str, int]]:
+def _votes(chart: Chart, knowledge: Knowledge, named: Iterable[tuple[Node, Group]]) -> Iterator[tuple[int, str, int]]:
     """Give each token that speaks of a country, with a weight: 'in a place' counts most."""
     for node in chart.of("place"):
         places = [knowledge.places[place] for place in _candidates(node) if place in knowledge.places]
@@ -238,10 +245,12 @@ def _settled(group: Group, node: Node, report: _Report) -> Group | None:
 
 
 def _in_country(group: Group, node: Node, report: _Report) -> Group | None:
+    """Put an open group into the country most spoken of; one of few countries, into the first of these."""
+    only = group.means.get("only", "").split()
     for country in report.countries(node.start):
-        if country in report.states:
+        if country in report.states and (not only or country in only):
             found = placed(group, country, report.states[country])
-            if found or not {"only", country}.intersection(group.means) and "{state}" in group.pattern:
+            if found:
                 return found
     return None
 

@@ -85,6 +85,18 @@ def _fallen(node: Node, field: Field) -> bool:
     return several or bool(field.after(node, _CLOSE, *PEOPLE))
 
 
+def _lost(node: Node, field: Field) -> bool:
+    """People follow at once, or several were lost; 'we lost' and 'it lost them' are other losses."""
+    if node.suffix:
+        return False
+    several = node.feature("number") in ("two", "many")
+    return several or bool(field.after(node, 2, *PEOPLE))
+
+
+def _unknown_fate(node: Node, field: Field) -> bool:
+    return field.partner(node, "unknown") and (bool(node.suffix) or bool(field.after(node, _CLOSE, *PEOPLE)))
+
+
 def _counted_harm(node: Node, field: Field, reach: int) -> bool:
     return any(harm.feature("shape") in ("noun", "participle") for harm in field.after(node, reach, "harm"))
 
@@ -118,6 +130,8 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "persons": _persons,
     "some": _some,
     "fallen": _fallen,
+    "lost": _lost,
+    "fate-unknown": _unknown_fate,
     "crowd": _crowd,
     "captives": _captives,
     "death": _death,

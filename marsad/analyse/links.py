@@ -12,8 +12,8 @@ from marsad.rules.rule import Production
 
 
 def to_value(node: Node, context: Context) -> Link | None:
-    """Turn a connective into its link; one that joins words within a longer name joins no clauses."""
-    return Link(str(node.feature("kind")))
+    """Turn a connective into its link; with a pronoun attached it is another verb ('performed it', 'reached him')."""
+    return None if node.suffix else Link(str(node.feature("kind")))
 
 
 PRODUCTIONS: Mapping[str, Production] = {}

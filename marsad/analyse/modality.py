@@ -52,7 +52,11 @@ def _reaches(mention: Mention, node: Node, field: Field) -> bool:
     if unless and field.partner(node, unless, reach=6):
         return False
     if not isinstance(mention.value, Modality) or mention.value.kind not in _UNREAL:
-        return True
+        return (
+            node.feature("kind") != "hedged"
+            or bool(node.parts)
+            or not field.within("negation", node.start - 1, node.start)
+        )
     _, end = field.near(mention, 0, _UNREAL_REACH)
     signs = [sign.start for category in _SIGNS for sign in field.within(category, mention.tokens[1], end)]
     barriers = field.within("barrier", mention.tokens[1], min(signs, default=end))

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from marsad.analyse.actors import behind_deed, member_group, stands_as_noun
-from marsad.analyse.groups import MILITARY, POLICE, definite, group_of, named_group, nameless, owner, placed_by, refer, refer_group
+from marsad.analyse.groups import (
+    MILITARY,
+    POLICE,
+    definite,
+    group_of,
+    named_group,
+    nameless,
+    owner,
+    placed_by,
+    refer,
+    refer_group,
+)
 from marsad.analyse.reading import DimensionReader
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Demographic, People, Plurality, Status
@@ -28,6 +39,7 @@ class Folk:
     other: bool = False
     group: Node | None = None
     state: Node | None = None
+    force: str = ""
 
 
 def _folk(node: Node) -> Folk:
@@ -91,10 +103,11 @@ def described(parts: tuple[Node, ...], context: Context) -> object | None:
     if not _plain(adjective) or definite(adjective) != definite(people):
         return None
     folk = _folk(people)
-    status = adjective.value.get("status") if folk.noun.value.get("status") == "unknown" else None
+    force = adjective.value.get("force", "")
+    status = adjective.value.get("status") if force or folk.noun.value.get("status") == "unknown" else None
     demographic = folk.noun.value.get("demographic") or adjective.value.get("demographic")
     group = adjective if folk.group is None and _tells_group(adjective) else folk.group
-    return replace(folk, status=status or folk.status, demographic=demographic, group=group)
+    return replace(folk, status=status or folk.status, demographic=demographic, group=group, force=force or folk.force)
 
 
 def _tells_group(adjective: Node) -> bool:
@@ -107,16 +120,11 @@ def further(parts: tuple[Node, ...], context: Context) -> object | None:
     return replace(_folk(people), other=True) if _plain(other) else None
 
 
-def demonym(parts: tuple[Node, ...], context: Context) -> object | None:
-    """'Four Palestinians': a nationality that stands as a noun for people."""
-    node = parts[0]
-    if node.value.get("gender") == "f" or _is_surname(node) or _is_country(node, context) or not stands_as_noun(node, context):
-        return None
-    return Folk(node, "unknown")
-
-
-def _is_surname(node: Node) -> bool:
-    return definite(node) and node.value.get("number") == "one"
+def _is_demonym(node: Node, context: Context) -> bool:
+    """Whether a nationality stands as a noun for people ('four Palestinians'); definite and single it is a surname."""
+    surname = definite(node) and node.value.get("number") == "one"
+    feminine = node.value.get("gender") == "f"
+    return not (surname or feminine or _is_country(node, context)) and stands_as_noun(node, context)
 
 
 def to_value(node: Node, context: Context) -> People | None:
@@ -140,6 +148,8 @@ def to_value(node: Node, context: Context) -> People | None:
 
 def _stands(node: Node, context: Context) -> bool:
     means = node.value
+    if node.category == "nationality":
+        return _is_demonym(node, context)
     if means.get("indefinite") and definite(node):
         return False
     if means.get("deed") and means.get("number") == "one":
@@ -167,8 +177,8 @@ def _actor(folk: Folk, context: Context) -> ActorRef | None:
         group = member_group(noun)
     elif "militant" in means or "protest" in means:
         group = nameless(means, noun.rule)
-    elif means.get("force") in _FORCES:
-        group = named_group(_FORCES[means["force"]], noun.rule)
+    elif folk.force or "force" in means:
+        group = named_group(_FORCES[folk.force or means["force"]], noun.rule)
     else:
         return None
     if group is not None and group.open and folk.state is not None:
@@ -213,9 +223,8 @@ PRODUCTIONS: Mapping[str, Production] = {
     "of_nation": of_nation,
     "described": described,
     "further": further,
-    "demonym": demonym,
 }
 
 DIMENSION = DimensionReader(
-    "people", {"people-group": 0, "people": 1, "people-demonym": 2}, to_value, PRODUCTIONS, resolve
+    "people", {"people-group": 0, "people": 1, "nationality": 2}, to_value, PRODUCTIONS, resolve
 )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from marsad.analyse.amounts import amount_of, share_of
-from marsad.analyse.around import Parts
-from marsad.analyse.dates import STEPS, ends_clause, fields, follows, precedes
+from marsad.analyse.around import Parts, stands_before
+from marsad.analyse.dates import STEPS, fields, follows, precedes
+from marsad.analyse.days import coming
 from marsad.analyse.when import Ago, Amounts, Fields, Lasting, Slice, Stretch, When, Window, merge
 from marsad.model.value import Count
 from marsad.rules.chart import Node
@@ -15,6 +16,7 @@ from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 _SINGLE, _DUAL = 1.0, 2.0
+_AGE_REACH = 6
 _LONGEST_COUNT = 5000
 _MONTHS = 12
 _UNIT_WEEKS = ("month", "year")
@@ -47,20 +49,21 @@ def first_months(parts: Parts, _: Context) -> Slice | None:
     return Slice(of, 1, parts=_MONTHS, count=int(count))
 
 
-def phase(parts: Parts, _: Context) -> Slice | None:
+def phase(parts: Parts, context: Context) -> Slice | None:
     """Read the beginning, middle or end of a month, a year: a third of it."""
     of = fields(parts[-1])
     if of is None and parts[-1].category == "time-unit":
         of = Fields(anchor=parts[-1].value["unit"])
     if of is None or of.grain in ("day", "period"):
         return None
+    of = coming(parts[0], of, context)
     return Slice(of, int(parts[0].value["index"]), parts=int(parts[0].value["parts"]))
 
 
 def portion(parts: Parts, _: Context) -> Slice | None:
     """Read the first half of a year, the last week of a month."""
     unit = next(part for part in parts if part.category == "time-portion")
-    of = next((found for part in parts if part.category in ("date", "period", "year") and (found := fields(part))), None)
+    of = fields(next(part for part in parts if part.category in ("date", "period", "year")))
     ordinals = [part for part in parts if part.category == "ordinal"]
     index = int(amount_of(ordinals[0]).value) if ordinals else -1
     count, days = int(unit.value.get("parts", 0)), int(unit.value.get("days", 0))
@@ -95,7 +98,7 @@ def _is_age(parts: Parts, unit: str, context: Context) -> bool:
     if unit not in ("year", "month", "week", "day"):
         return False
     first, last = parts[0], parts[-1]
-    told = follows(first, ("time-age",), context) or context.chart.at(first.start - 2, "time-age")
+    told = stands_before(first, "time-age", _AGE_REACH, context)
     bracketed = follows(first, ("time-open",), context) and precedes(last, ("time-close",), context)
     of_age = precedes(last, ("time-of",), context) and context.chart.at(last.end + 1, "time-age")
     return bool(told or of_age or precedes(last, ("time-age",), context) or (bracketed and unit in ("year", "month")))
@@ -171,7 +174,8 @@ def hence(parts: Parts, context: Context) -> Ago | None:
     """Read 'in two weeks from now'; without 'from now' it is told from what came before, and stays unresolved."""
     unit = next(part for part in parts if part.category in ("duration", "time-unit"))
     from_now = parts[-1].category == "from-now"
-    if _is_dual_word(unit) or (not from_now and _told_from_else(unit, context)):
+    far = follows(parts[0], ("time-upon",), context)
+    if far or _is_dual_word(unit) or (not from_now and _told_from_else(unit, context)):
         return None
     return Ago(_amounts(unit), 1, from_now and _is_counted(parts))
 
@@ -179,7 +183,8 @@ def hence(parts: Parts, context: Context) -> Ago | None:
 def _told_from_else(unit: Node, context: Context) -> bool:
     """Say whether what follows is what the distance is told from, or a word that belongs to the unit."""
     own = unit.category == "time-unit" and precedes(unit, ("time-full",), context)
-    return own or precedes(unit, ("time-of", "time-upon"), context)
+    after = unit.end + 1 if context.chart.at(unit.end, "time-few") else unit.end
+    return own or bool(context.chart.at(after, "time-of") or context.chart.at(after, "time-upon"))
 
 
 def _is_dual_word(node: Node) -> bool:
@@ -234,8 +239,10 @@ def since_until(parts: Parts, _: Context) -> Stretch:
     return Stretch(parts[0].value.first, parts[-1].value)
 
 
-def until(parts: Parts, _: Context) -> Stretch:
-    """Read 'until September', 'until now'."""
+def until(parts: Parts, context: Context) -> Stretch | None:
+    """Read 'until September', 'until now'; 'until the hour 2' is a clock."""
+    if precedes(parts[-1], ("cardinal", "ordinal"), context):
+        return None
     return Stretch(None, Fields(anchor="day") if parts[-1].category == "time-now" else parts[-1].value)
 
 
@@ -316,5 +323,3 @@ PRODUCTIONS: Mapping[str, Production] = {
         from_to, from_stretch, two_days, two_years, within_week, night, before, after,
     )
 }  # fmt: skip
-
-__all__ = ["PRODUCTIONS", "ends_clause"]

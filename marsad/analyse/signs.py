@@ -15,7 +15,8 @@ PEOPLE = ("people", "people-group")
 COUNTS = ("count", "vague", "cardinal", "digits")
 _NAMES = ("actor", "place", "source")
 _VIOLENT_TOOLS = ("artillery", "suicide", "explosive", "chemical", "grenade")
-_HARMLESS = ("accident", "sports", "health")
+_HARMLESS = ("accident", "sports", "health", "crime")
+_GAME_WORDS = 3
 _REPORT_EVIDENCE = 3
 
 
@@ -63,14 +64,25 @@ class Field:
             for other in self.within("partner", start, end)
         )
 
+    def partner_before(self, node: Node, kind: str, reach: int) -> bool:
+        """Say whether a word that changes a sign stands before it within reach, in its sentence."""
+        start, _ = self.near(node, reach, 0)
+        return any(other.feature("of") == kind for other in self.within("partner", start, node.start))
+
     def is_decoy(self, mention: Mention) -> bool:
         """Say whether a sign lies in a phrase that looks like it but means another thing, or in a longer name."""
         start, end = mention.tokens
-        if any(decoy.start <= start and end <= decoy.end for decoy in self._decoys):
+        if any(decoy.start <= start and end <= decoy.end for decoy in self._decoys) or self._is_town(start, end):
             return True
         return any(n.start <= start and end <= n.end and n.end - n.start > end - start for n in self._names)
 
-    def supported(self, mention: Mention) -> bool:
+    def _is_town(self, start: int, end: int) -> bool:
+        """Say whether the letters are a place's name as well, and the word before asks for a name."""
+        if not any(place.end == end for place in self.chart.at(start, "place")):
+            return False
+        return any(self.within(category, start - 1, start) for category in ("governor", "name-head"))
+
+    def supported(self, mention: Mention, *, by_harm: bool = True) -> bool:
         """Say whether the sentence, or else the report, has violence that makes a weak word a sign."""
         sentence = self.sentence(mention.tokens[0])
         start, end = sentence.start, sentence.end
@@ -78,7 +90,7 @@ class Field:
             return True
         if self.scene(start, end, *_HARMLESS):
             return False
-        return self.violent_report() or self._harmed(mention, start, end)
+        return self.violent_report() or (by_harm and self._harmed(mention, start, end))
 
     def _harmed(self, mention: Mention, start: int, end: int) -> bool:
         """Say whether people were killed, hurt or taken in a stretch of a report without accident, disease or game."""
@@ -94,6 +106,11 @@ class Field:
             scenes = len({node.start for node in self.within("scene", 0, last)})
             self._violent = evidence >= _REPORT_EVIDENCE and evidence > scenes
         return self._violent
+
+    def is_game(self) -> bool:
+        """Say whether the report is of sports: its clashes and attacks are played."""
+        games = [node for node in self.within("scene", 0, len(self.context.tokens)) if node.feature("kind") == "sports"]
+        return len(games) >= _GAME_WORDS and not self.violent_report()
 
     def scene(self, start: int, end: int, *kinds: str) -> bool:
         """Say whether words of another scene (sports, trade, an accident) stand in `[start, end)`."""

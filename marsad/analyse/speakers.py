@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from marsad.analyse.groups import STATE, named_group, refer, refer_group
+from marsad.analyse.actors import to_value as actor_of
+from marsad.analyse.demonyms import DEMONYMS
+from marsad.analyse.groups import STATE, named_group, refer_group
 from marsad.model.span import Quote, Span
 from marsad.model.value import SourceRef
 from marsad.rules.chart import Node
@@ -27,6 +29,8 @@ _KNOWN = (
 )
 MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor"})
 _COMMAS = frozenset({",", "\u060c"})
+_ATTACHED = ("unnamed", "ministry-short", "nationality", "source-quality", "force", "people")
+_LONGEST_CONSTRUCT = 4
 _LONGEST_NAME = 6
 _LONGEST_BRACKET = 8
 
@@ -48,6 +52,11 @@ class Unnamed:
         return self.noun.get("refers", "")
 
     @property
+    def introduces(self) -> bool:
+        """Whether a name or the rest of a name is to be expected behind it: an office, a house, an outlet."""
+        return self.refers in ("organisation", "outlet") or "office" in self.noun
+
+    @property
     def bare(self) -> bool:
         """Whether nothing but the noun is said."""
         return not self.kinds and not self.state
@@ -56,6 +65,8 @@ class Unnamed:
     def name(self) -> str:
         """The English name, as adjectives stand in English."""
         noun = self.noun["plural"] if self.many and "plural" in self.noun else self.noun["name"]
+        if self.refers == "source" and self.bare:
+            return f"unnamed {noun}"
         senior = [kind for kind in self.kinds if kind == _SENIOR]
         return " ".join([*senior, *filter(None, [self.state, *(k for k in self.kinds if k not in senior)]), noun])
 
@@ -89,7 +100,7 @@ def of_a_nation(parts: Parts, context: Context) -> object | None:
     head, nation = parts
     if head.value.state or not _fits(head, nation):
         return None
-    return replace(head.value, state=nation.value.get("demonym", nation.value["state"]))
+    return replace(head.value, state=DEMONYMS.get(nation.value["country"], nation.value["state"]))
 
 
 def _fits(head: Node, adjective: Node) -> bool:
@@ -117,13 +128,13 @@ def with_tail(parts: Parts, context: Context) -> object | None:
     """'X the British': words of an outlet's kind or country behind its name."""
     name, tail = parts[0], parts[1]
     value: object = name.value
-    return value if tail.category != "nationality" or "al" in tail.particles else None
+    return value if tail.category != "nationality" or (tail.particles == ("al",) and not tail.suffix) else None
 
 
 def ministry_of_state(parts: Parts, context: Context) -> object | None:
     """'The ministry of defence of Algeria'."""
     house, nation = parts
-    if nation.particles != ("al",):
+    if nation.particles != ("al",) or nation.suffix:
         return None
     return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry"}
 
@@ -180,6 +191,11 @@ class Speaker:
         return self.noun.noun.get("kind", "") if self.noun else ""
 
 
+def _better(node: Node, best: Node) -> bool:
+    """Say whether a reading is longer, or as long without a pronoun written onto it."""
+    return (node.end, not node.suffix) > (best.end, not best.suffix)
+
+
 class SpeakerReader:
     """Reads whole phrases that name speakers, from a token on."""
 
@@ -193,7 +209,7 @@ class SpeakerReader:
         best: Node | None = None
         for category in categories:
             for node in self.chart.at(token, category):
-                if (best is None or node.end > best.end) and (tied or _TIED.isdisjoint(node.particles)):
+                if (tied or _TIED.isdisjoint(node.particles)) and (best is None or _better(node, best)):
                     best = node
         return best
 
@@ -241,7 +257,7 @@ class SpeakerReader:
         return Speaker(node.start, node.end, node) if self._names(node) else None
 
     def _names(self, node: Node) -> bool:
-        return node.category not in GROUPS or node.category in STATES or refer(node, self.context) is not None
+        return node.category not in GROUPS or node.category in STATES or actor_of(node, self.context) is not None
 
     def _correspondent(self, node: Node) -> Speaker | None:
         outlet = self.longest(node.end, ("source",)) or self._after_link(node.end, ("source",))
@@ -252,15 +268,28 @@ class SpeakerReader:
         return self.longest(link.end, categories) if link else None
 
     def _completed(self, node: Node, stop: int) -> Speaker:
-        """Add to a noun whom it speaks for, and the name of the person who does."""
-        house = self._house(node.end)
-        end = house.end if house else node.end
+        """Add to a noun whom it speaks for, and the name of the person or house that it introduces."""
         noun: Unnamed = node.value
-        if noun.refers in ("organisation", "outlet") or (noun.noun.get("office") and not noun.definite and not house):
-            end = end if house else self.run(end, stop)
-            return Speaker(node.start, end, node, house, (node.start, end) if end > node.end and not house else None)
-        name = self._apposition(end, stop) if noun.refers == "person" else None
+        end, house = self._extended(node, stop)
+        if noun.introduces and not noun.definite and not house:
+            end = self.run(end, stop)
+            return Speaker(node.start, end, node, None, (node.start, end) if end > node.end else None)
+        named = noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end)
+        name = self._apposition(end, stop) if named else None
         return Speaker(node.start, name[1] if name else end, node, house, name)
+
+    def _extended(self, node: Node, stop: int) -> tuple[int, Node | None]:
+        """Step over the nouns that a noun is in construct with, as far as the house that it speaks for."""
+        end = node.end
+        for _ in range(_LONGEST_CONSTRUCT):
+            house = self._house(end) if end < stop else None
+            if house is not None:
+                return house.end, house
+            more = self.longest(end, _ATTACHED) if node.value.introduces and end < stop else None
+            if more is None or more.suffix or not {"al"}.issuperset(more.particles):
+                break
+            end = more.end
+        return end, None
 
     def _house(self, token: int) -> Node | None:
         """Give whom a noun speaks for: behind it, or behind a preposition; an outlet 'to' which it speaks is not that."""
@@ -315,7 +344,7 @@ def _named(node: Node, context: Context) -> SourceRef | None:
     if node.category in STATES:
         return SourceRef(f"Government of {node.value['state']}", node.rule, "government")
     if node.category in GROUPS:
-        actor = refer(node, context)
+        actor = actor_of(node, context)
         return SourceRef(actor.name, actor.id, actor.kind) if actor else None
     if not isinstance(node.value, Mapping) or "name" not in node.value:
         return None
@@ -332,7 +361,5 @@ def _placed(node: Node, context: Context) -> str:
 
 
 def quote_of(speaker: Speaker, context: Context) -> Quote:
-    """Give the letters that name a speaker, without particles written onto the first word."""
-    node = speaker.node
-    start = node.span.start if node and node.start == speaker.start else context.tokens[speaker.start].start
-    return context.document.quote(Span(start, context.tokens[speaker.end - 1].end))
+    """Give the letters that name a speaker, in whole words."""
+    return context.document.quote(Span(context.tokens[speaker.start].start, context.tokens[speaker.end - 1].end))

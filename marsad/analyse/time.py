@@ -1,6 +1,6 @@
 """Time: dates, periods and durations as mentions, resolved against the day of publication.
 
-The words and patterns are in time.yaml; `dates.py` and `periods.py` read them, `dating.py` says which days they are.
+The words and patterns are in time.yaml; `dates.py`, `days.py` and `periods.py` read them, `dating.py` says which days they are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
-from marsad.analyse import dates, periods
+from marsad.analyse import dates, days, periods
 from marsad.analyse.dating import resolve as days_of
 from marsad.analyse.reading import DimensionReader
 from marsad.analyse.when import Fields, Lasting, Stretch, When, Window, looks_back
@@ -38,28 +38,32 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
 
     A date that belongs to 'since' some words before it ('since the outbreak of the war in 2011') opens a period.
     """
-    published = context.document.published
     found: list[Mention] = []
     named: list[Named] = []
     for mention in mentions:
         when = _said(mention, context)
-        if when is not None and looks_back(when):
-            value = days_of(when, published, _base(named, looks_back(when), published))
-            mention = replace(mention, value=value)
-        elif when is not None and _dates_an_event_since(mention, when, context):
-            mention = _opened(mention, when, published)
-        found.append(mention)
-        named.append((when, mention.value))
+        told = _told(mention, when, named, context) if when else mention
+        if when and told is mention and _dates_an_event_since(found, mention, when, context):
+            told = _opened(mention, when, context)
+        found.append(told)
+        named.append((when, told.value))
     return found
 
 
-def _dates_an_event_since(mention: Mention, when: When, context: Context) -> bool:
-    """Say whether 'since' and an event stand before the date: nothing but words between, none a verb."""
-    if isinstance(when, Stretch | Lasting | Window) or not _since_reach(mention, context):
+def _told(mention: Mention, when: When, named: list[Named], context: Context) -> Mention:
+    """Give a mention that looks back its days; any other stays what it is."""
+    back, published = looks_back(when), context.document.published
+    return replace(mention, value=days_of(when, published, _base(named, back, published))) if back else mention
+
+
+def _dates_an_event_since(before: list[Mention], mention: Mention, when: When, context: Context) -> bool:
+    """Say whether 'since' and an event stand before the date: only words between, none a verb or a time of its own."""
+    if isinstance(when, Stretch | Lasting | Window):
         return False
     start = mention.tokens[0]
-    for place in range(start - 1, start - 1 - _since_reach(mention, context), -1):
-        if place < 0 or context.tokens[place].kind != "word" or _is_verb(place, context):
+    nearest = max(before[-1].tokens[1] if before else 0, start - 1 - _since_reach(mention, context))
+    for place in range(start - 1, nearest - 1, -1):
+        if context.tokens[place].kind != "word" or _is_verb(place, context):
             return False
         if context.chart.at(place, "time-since"):
             return place < start - 1
@@ -75,9 +79,11 @@ def _is_verb(place: int, context: Context) -> bool:
     return any(node.feature("shape") == "verb" for kind in ("harm", "act") for node in context.chart.at(place, kind))
 
 
-def _opened(mention: Mention, when: When, published: date | None) -> Mention:
+def _opened(mention: Mention, when: When, context: Context) -> Mention:
+    """Make of a date the period that it opens, and keep how it was read."""
     step = Derivation(_SINCE, mention.span, "stretch", (mention.derivation,))
-    return replace(mention, value=days_of(Stretch(when, None, open=True), published), derivation=step)
+    value = days_of(Stretch(when, None, open=True), context.document.published)
+    return replace(mention, value=value, derivation=step)
 
 
 def _said(mention: Mention, context: Context) -> When | None:
@@ -103,5 +109,5 @@ def _is_calendar_date(when: When | None) -> bool:
     return isinstance(first, Fields) and (first.month is not None or first.year is not None)
 
 
-PRODUCTIONS: Mapping[str, Production] = {**dates.PRODUCTIONS, **periods.PRODUCTIONS}
+PRODUCTIONS: Mapping[str, Production] = {**dates.PRODUCTIONS, **days.PRODUCTIONS, **periods.PRODUCTIONS}
 DIMENSION = DimensionReader("time", _RANKS, to_value, PRODUCTIONS, resolve)

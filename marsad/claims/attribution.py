@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from marsad.analyse.reading import Reading
 from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, Unnamed, letters, quote_of, source_of
 from marsad.model.claim import Said
 from marsad.text.sentences import Sentence
+from marsad.text.tokens import Token
 
 Chain = tuple[Said, ...]
 OWN: Chain = ()
@@ -84,13 +86,17 @@ class _Attributor:
         self.memory.carried = base
         self.memory.paragraph = sentence.paragraph
         reach = sentence.start
+        opened: Report | None = None
         for report in found:
             if report.kind == "voice":
                 self._voice(report, sentence)
-            elif report.backward:
-                reach = self._backward(report, sentence, reach)
-            else:
+            elif not report.backward:
                 self._forward(report, sentence)
+                opened, reach = report, report.start
+            elif opened and opened.open and report.start < opened.content:
+                self._within(report, opened, sentence)
+            else:
+                reach = self._backward(report, sentence, reach)
 
     def _carried(self, sentence: Sentence, found: Sequence[Report]) -> Chain:
         """Give the chain that runs on into a sentence: of an open quotation, or of reported speech before it."""
@@ -117,42 +123,58 @@ class _Attributor:
     # --- frames that open what follows
 
     def _forward(self, report: Report, sentence: Sentence) -> None:
-        chain = self._chain(report)
+        chain = self._own(report)
         self._remember(report, chain)
+        closing = self._closing(report, sentence)
         if report.weak and not report.open:
             return
-        self._fill(report.start, sentence.end, chain, report.kind)
-        self.memory.carried = chain if report.open and not self._closes(report, sentence) else OWN
+        end = closing if report.weak and closing else sentence.end
+        self._fill(report.start, end, chain, report.kind)
+        self.memory.carried = chain if report.open and not closing else OWN
 
-    def _closes(self, report: Report, sentence: Sentence) -> bool:
-        """Say whether the speech was a quotation that ended within the sentence."""
-        start, end = self.tokens[min(report.content, sentence.end - 1)].start, self.tokens[sentence.end - 1].end
-        inside = [closes for opens, closes in self.quotations if start - 2 <= opens <= start]
-        return bool(inside) and inside[0] <= end + 2
+    def _within(self, report: Report, opened: Report, sentence: Sentence) -> None:
+        """Take in a frame that stands between a verb and what it says: 'the agency said, quoting X, that …'."""
+        around = self.chains[report.start]
+        chain = self._nested(self._own(report), around, report)
+        self._remember(report, chain)
+        self._fill(opened.start, sentence.end, chain, report.kind)
+        if self.memory.carried:
+            self.memory.carried = chain
 
-    def _chain(self, report: Report) -> Chain:
+    def _closing(self, report: Report, sentence: Sentence) -> int | None:
+        """Give the token behind a quotation that opens the content and ends within the sentence."""
+        if not report.open or report.content >= sentence.end:
+            return None
+        start, end = self.tokens[report.content].start, self.tokens[sentence.end - 1].end
+        closes = next((closes for opens, closes in self.quotations if start - 2 <= opens <= start), None)
+        if closes is None or closes > end + 2:
+            return None
+        return bisect.bisect_left(self.tokens, closes, key=_start)
+
+    def _own(self, report: Report) -> Chain:
+        """Give the chain of a frame by itself; one without a known speaker keeps the last."""
         inner = self._resolved(report.speakers)
         if inner is None:
             inner = self.memory.last
-        told = self._listed(report.relays)
+        told = self._resolved(report.relays) or OWN
         return self._without_outlet((*inner, *(said for said in told if said not in inner)))
 
     def _remember(self, report: Report, chain: Chain) -> None:
         if chain or report.speakers:
             self.memory.last = chain
+        self.spoken += [(speaker, self._said(speaker)) for speaker in report.relays]
         self.spoken += [(speaker, chain) for speaker in report.speakers]
 
     # --- frames that close what stands before
 
     def _backward(self, report: Report, sentence: Sentence, reach: int) -> int:
         around = self.chains[report.start]
-        inner = self._resolved(report.speakers)
-        own = self.memory.last if inner is None else inner
-        own = self._without_outlet((*own, *self._listed(report.relays)))
+        own = self._own(report)
         chain = self._nested(own, around, report)
-        if not around:
-            self.memory.last = own or self.memory.last
-            self.spoken += [(speaker, own) for speaker in report.speakers]
+        if around:
+            self.spoken += [(speaker, chain) for speaker in report.speakers]
+        else:
+            self._remember(report, own)
         start, end = self._extent(report, sentence, reach)
         self._fill(start, end, chain, report.kind)
         if report.cue.category == "recall":
@@ -194,9 +216,6 @@ class _Attributor:
             found += [said for said in chain if said not in found]
         return tuple(found) if found or any(_is_correspondent(speaker) for speaker in speakers) else None
 
-    def _listed(self, speakers: Sequence[Speaker]) -> Chain:
-        return tuple(said for speaker in speakers for said in self._said(speaker))
-
     def _said(self, speaker: Speaker) -> Chain:
         source = None if _is_correspondent(speaker) or _is_paper(speaker) else source_of(speaker, self.context)
         return (Said(source, quote_of(speaker, self.context)),) if source else OWN
@@ -205,13 +224,21 @@ class _Attributor:
         """Give the chain of the earlier speaker that a definite noun or a bare surname points back to."""
         if speaker.node is None and speaker.name:
             return self._by_name(speaker)
-        noun = speaker.anaphor
+        if speaker.node and speaker.node.category == "actor-anaphor":
+            return self._by_source(speaker)
+        noun = speaker.anaphor or _unqualified(speaker)
         if noun is None:
             return self._by_name(speaker) if speaker.name else OWN
         for earlier, chain in reversed(self.spoken):
             if chain and _points_to(noun, earlier):
                 return chain if noun.refers != "outlet" else self._outlets(chain)
         return OWN
+
+    def _by_source(self, speaker: Speaker) -> Chain:
+        """Give the earlier link of the group that a head such as 'the organisation' means, for the sake of its letters."""
+        wanted = source_of(speaker, self.context)
+        said = (said for _, chain in reversed(self.spoken) for said in chain if said.source == wanted)
+        return tuple(said)[:1]
 
     def _by_name(self, speaker: Speaker) -> Chain:
         wanted = set(self._name(speaker).split())
@@ -257,12 +284,22 @@ def _agrees(noun: Unnamed, other: Unnamed) -> bool:
     return set(noun.kinds) <= set(other.kinds) and (not noun.state or noun.state == other.state)
 
 
+def _unqualified(speaker: Speaker) -> Unnamed | None:
+    """Give the noun of 'a source' of whom no more is said: one of those named before, if any were."""
+    noun = speaker.noun
+    return noun if noun and noun.refers == "source" and noun.bare and not speaker.house else None
+
+
 def _is_correspondent(speaker: Speaker) -> bool:
     return speaker.node is not None and speaker.node.category == "correspondent"
 
 
 def _is_paper(speaker: Speaker) -> bool:
     return speaker.anaphor is not None and speaker.anaphor.refers == "statement"
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _words(name: str) -> frozenset[str]:

@@ -60,7 +60,7 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
                 casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else None
                 before += [casualty.victims] if casualty.parent is None else []
                 _tell_of_whole(casualty)
-                by_draft[id(draft)] = _merge(scene, made, casualty)
+                by_draft[id(draft)] = _merge(made, casualty)
     return [casualty for casualty in made if not _said_exactly(casualty, made)]
 
 
@@ -86,9 +86,10 @@ def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:
 def _is_exact_twin(vague: Casualty, other: Casualty) -> bool:
     if other.count.qualifier == "vague" or other.draft.outcome != vague.draft.outcome or other.parent is not None:
         return False
-    if other.event is not vague.event and vague.draft.sentence.paragraph > 0:
+    told_alike = {s.source.name for s in vague.sources} == {s.source.name for s in other.sources}
+    if vague.draft.sentence.paragraph > 0 and not (told_alike and other.event is vague.event):
         return False
-    return _same_people(vague.victims, other.victims) and not _two_statements(vague, other)
+    return _same_people(vague.victims, other.victims)
 
 
 def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
@@ -96,7 +97,7 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     surely = as_stance(stance(scene, clause, draft.first))
     if surely is None:
         return None
-    event = event_of(scene, draft, found)
+    event = event_of(draft, found)
     victims = _victims(draft.quantity, before)
     return Casualty(
         draft,
@@ -105,12 +106,12 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
         attribution.at(draft.quantity.start),
         surely,
         event,
-        period(scene, parts, clause),
-        _perpetrators(event, victims),
+        counted := period(scene, parts, clause),
+        _perpetrators(event, victims) if not counted or (event and event.clause == clause) else (),
     )
 
 
-def event_of(scene: Scene, draft: Draft, found: list[Event]) -> Event | None:
+def event_of(draft: Draft, found: list[Event]) -> Event | None:
     """Give the event that a draft is of: told in its sentence, the nearest; else the latest told before it nearby."""
     token = draft.trigger.tokens[0]
     sentence = draft.sentence
@@ -162,17 +163,17 @@ def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
     return tuple(party for party in armed if party.actor.name != own)
 
 
-def _merge(scene: Scene, made: list[Casualty], new: Casualty) -> Casualty:
+def _merge(made: list[Casualty], new: Casualty) -> Casualty:
     """Draw a claim to one that was told before, if it is the same statement; give the one that stays."""
     for old in made:
-        if _same_claim(scene, old, new):
+        if _same_claim(old, new):
             _absorb(old, new)
             return old
     made.append(new)
     return new
 
 
-def _same_claim(scene: Scene, old: Casualty, new: Casualty) -> bool:
+def _same_claim(old: Casualty, new: Casualty) -> bool:
     if old.draft.outcome != new.draft.outcome or old.draft.quantity.start == new.draft.quantity.start:
         return False
     if not _same_count(old, new) or not _same_people(old.victims, new.victims):

@@ -18,6 +18,7 @@ SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 CLASH, ATTACK = "Armed clash", "Attack"
 _GENERIC = {CLASH, ATTACK}
 _FROM_AFAR = {SHELLING, AIR_STRIKE}
+_NEAR = 3
 _VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
 
 
@@ -112,14 +113,37 @@ def _merge(scene: Scene, found: list[Event], event: Event) -> None:
 
 
 def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
-    if not _same_doers(earlier, later):
+    if not _same_doers(earlier, later) or not _same_sort(earlier, later):
         return False
+    return _refers_back(scene, earlier, later) or _shares(earlier, later)
+
+
+def _same_sort(earlier: Event, later: Event) -> bool:
     if earlier.sub_type == later.sub_type:
         return True
-    refers_back = ARTICLE in later.act.particles or scene.in_title(earlier.act.tokens[0])
-    return refers_back and (_either_is_generic(earlier, later) or {earlier.sub_type, later.sub_type} == _FROM_AFAR)
+    return _either_is_generic(earlier, later) or {earlier.sub_type, later.sub_type} == _FROM_AFAR
+
+
+def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether the later telling takes up the earlier: by the article, or as the body takes up the title."""
+    if scene.in_title(earlier.act.tokens[0]) or earlier.clause.sentence.paragraph == 0:
+        return True
+    near = later.clause.sentence.index - _last_sentence(earlier) <= _NEAR
+    return ARTICLE in later.act.particles and near
+
+
+def _last_sentence(event: Event) -> int:
+    return event.clauses[-1].sentence.index
+
+
+def _shares(earlier: Event, later: Event) -> bool:
+    """Say whether both name a place or a day, so that what they share is one and the same."""
+    if earlier.sub_type != later.sub_type:
+        return False
+    return bool(earlier.where and later.where) or bool(earlier.when and later.when)
 
 
 def _either_is_generic(left: Event, right: Event) -> bool:

@@ -13,6 +13,7 @@ _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, Non
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
 ARTICLE = "al"
+UNIDENTIFIED = "unidentified"
 BRACKETS = "()[]"
 
 
@@ -165,21 +166,52 @@ def _repeats(noun: Mention, number: Mention) -> bool:
 
 
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
-    """Tie the group that the people belong to: the noun's own, or one named behind 'of' or 'in the ranks of'."""
+    """Tie the group that the people belong to: the noun's own, or one named behind it."""
+    named = _group_behind(quantity, scene, end)
+    if named:
+        return named
     if quantity.sort and quantity.sort.actor:
         return replace(quantity, actor=quantity.sort.actor, actor_quote=_actor_quote(scene, quantity))
-    if quantity.actor or quantity.end >= end:
-        return quantity
+    return quantity
+
+
+def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None:
+    """Find a group in brackets behind the people, or behind 'of' or 'in the ranks of'."""
+    own = quantity.sort.actor if quantity.sort else None
+    if quantity.actor or (own and own.kind != UNIDENTIFIED) or quantity.end >= end:
+        return None
+    if scene.mark(quantity.end, "("):
+        return _in_brackets(quantity, scene)
     link = scene.function(quantity.end, "of", "ranks")
-    if not link or link.end >= end:
-        return quantity
-    people = scene.at("people", link.end)
-    if people and people.tokens[0] == link.end and not _says_more(quantity.sort):
+    return _behind_link(quantity, scene, link.end) if link and link.end < end else None
+
+
+def _in_brackets(quantity: Quantity, scene: Scene) -> Quantity | None:
+    people = scene.at("people", quantity.end + 1)
+    if not people or not scene.mark(people.tokens[1], ")") or not isinstance(people.value, People):
+        return None
+    if not people.value.actor:
+        return None
+    return replace(quantity, actor=people.value.actor, actor_quote=people.quote, end=people.tokens[1] + 1)
+
+
+def _behind_link(quantity: Quantity, scene: Scene, token: int) -> Quantity | None:
+    harm = scene.at("harm", token)
+    if harm and harm.tokens[0] == token and _counts_people(harm):
+        token = harm.tokens[1]
+    people = scene.at("people", token)
+    if people and people.tokens[0] == token and _adds(quantity.sort, people):
         return _narrowed(scene, quantity, people)
-    actor = scene.at("actor", link.end)
+    actor = scene.at("actor", token)
     if not actor or not isinstance(actor.value, ActorRef):
-        return quantity
+        return None
     return replace(quantity, actor=actor.value, actor_quote=actor.quote, end=actor.tokens[1])
+
+
+def _adds(sort: People | None, people: Mention) -> bool:
+    """Say whether a second noun tells more of who they were than the first."""
+    assert isinstance(people.value, People)  # noqa: S101  the caller looked up people
+    return not _says_more(sort) or (people.value.actor is not None and people.value.actor.kind != UNIDENTIFIED)
 
 
 def _says_more(sort: People | None) -> bool:

@@ -29,13 +29,27 @@ def _dates_deed(scene: Scene, mention: Mention) -> bool:
     time = mention.value
     if not isinstance(time, TimeRange) or time.start is None or time.end is None or time.open or time.duration:
         return False
-    return not _dates_report(scene, mention.tokens[0])
+    return not _dates_report(scene, mention)
 
 
-def _dates_report(scene: Scene, token: int) -> bool:
-    """Say whether the time stands right behind a verb of saying ('said yesterday that')."""
-    frames = scene.within("frame", max(0, token - _REPORT_REACH), token)
-    return any(isinstance(m.value, Frame) and m.tokens[1] <= token for m in frames)
+def _dates_report(scene: Scene, mention: Mention) -> bool:
+    """Say whether a time is of the saying: between the verb and what is said, or right before the verb."""
+    start, end = mention.tokens
+    sentence = scene.sentence(start)
+    if any(_says(m) for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end))):
+        return True
+    before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
+    return bool(before) and _nothing_told(scene, before[-1].tokens[1], start)
+
+
+def _says(mention: Mention) -> bool:
+    return isinstance(mention.value, Frame) and mention.value.kind in ("says", "continues", "relays")
+
+
+def _nothing_told(scene: Scene, start: int, end: int) -> bool:
+    """Say whether what is said has not begun between a verb of saying and a time."""
+    told = [*scene.within("act", start, end), *scene.within("harm", start, end)]
+    return not told and next(scene.functions(start, end, "that"), None) is None
 
 
 def _distance(mention: Mention, token: int) -> int:

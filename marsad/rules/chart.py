@@ -75,6 +75,10 @@ class Chart:
             self._sorted.add(category)
         return nodes
 
+    def categories(self) -> set[str]:
+        """Give the categories that any reading has."""
+        return set(self._of)
+
     def rules(self) -> set[str]:
         """Give the ids of all words and rules that made a reading."""
         return {node.rule for nodes in self._of.values() for node in nodes}

@@ -31,27 +31,31 @@ def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple
 
 def apply(rules: Sequence[Rule], context: Context) -> None:
     """Add to the chart all that the rules of one layer make, also of what they made themselves."""
+    chart = context.chart
     seen: set[tuple[object, ...]] = set()
+    changed = chart.categories()
     for _ in range(_PASSES):
-        made = [node for rule in rules for node in _fire(rule, context, seen)]
+        present = chart.categories()
+        made: list[Node] = []
+        for rule in rules:
+            for variant in rule.variants:
+                if variant.needs <= present and not variant.needs.isdisjoint(changed):
+                    made += _fire(rule, variant.items, context, seen)
         if not made:
             return
-        context.chart.extend(made)
+        chart.extend(made)
+        changed = {node.category for node in made}
 
 
-def _fire(rule: Rule, context: Context, seen: set[tuple[object, ...]]) -> Iterator[Node]:
-    chart = context.chart
-    for variant in rule.variants:
-        if not all(item.category == ANY or chart.has(item.category) for item in variant):
+def _fire(rule: Rule, items: Sequence[Item], context: Context, seen: set[tuple[object, ...]]) -> Iterator[Node]:
+    for parts in _matches(items, context.chart):
+        key = (rule.id, *map(id, parts))
+        if key in seen:
             continue
-        for parts in _matches(variant, chart):
-            key = (rule.id, *map(id, parts))
-            if key in seen:
-                continue
-            seen.add(key)
-            value = rule.production(parts, context)
-            if value is not None:
-                yield _make(rule, parts, value)
+        seen.add(key)
+        value = rule.production(parts, context)
+        if value is not None:
+            yield _make(rule, parts, value)
 
 
 def _make(rule: Rule, parts: tuple[Node, ...], value: object) -> Node:
@@ -62,8 +66,8 @@ def _make(rule: Rule, parts: tuple[Node, ...], value: object) -> Node:
     )
 
 
-def _matches(variant: tuple[Item, ...], chart: Chart) -> Iterator[tuple[Node, ...]]:
-    head, *rest = variant
+def _matches(items: Sequence[Item], chart: Chart) -> Iterator[tuple[Node, ...]]:
+    head, *rest = items
     for node in list(chart.of(head.category)):
         if head.fits(node):
             yield from _continue((node,), rest, chart)

@@ -29,6 +29,8 @@ class Item:
 
     def fits(self, node: Node) -> bool:
         """Say whether a reading has the features and the particle that are asked for."""
+        if not self.particle and not self.tests:
+            return True
         if self.particle == BARE:
             if node.particles:
                 return False
@@ -38,12 +40,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """One plain sequence of items; `needs` are the categories without which it can't match."""
+
+    items: tuple[Item, ...]
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled rule; optional items make variants, each a plain sequence of items, the longest first."""
+    """A compiled rule; optional items make variants, the longest first."""
 
     id: str
     makes: str
-    variants: tuple[tuple[Item, ...], ...]
+    variants: tuple[Variant, ...]
     production: Production
 
 
@@ -53,7 +63,8 @@ def compile_rule(text: RuleText, productions: Mapping[str, Production]) -> Rule:
         known = ", ".join(sorted(productions))
         raise KnowledgeError(f"{text.id}: no production is called {text.entry.by!r}; there are {known}")
     patterns = [text.entry.pattern] if isinstance(text.entry.pattern, str) else text.entry.pattern
-    variants = [variant for pattern in patterns for variant in parse_pattern(pattern, text.id)]
+    sequences = [items for pattern in patterns for items in parse_pattern(pattern, text.id)]
+    variants = [Variant(items, frozenset(i.category for i in items if i.category != ANY)) for items in sequences]
     return Rule(text.id, text.entry.makes, tuple(variants), productions[text.entry.by])
 
 

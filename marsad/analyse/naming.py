@@ -1,0 +1,105 @@
+"""How a place is named in a text: the places that its words may mean, and how it lies to them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.knowledge.gazetteer import Place
+from marsad.rules.chart import Node
+
+Relation = Literal["in", "near", "countryside", "part"]
+
+_ANY = "any"
+_FITS = {
+    "town": ("town", "village", "camp", "quarter", "district", "site"),
+    "quarter": ("quarter", "site", "camp", "village", "town"),
+    "camp": ("camp", "quarter", "town", "village", "site"),
+    "province": ("province", "region"),
+    "district": ("district", "town", "village", "region", "quarter"),
+    "wide": ("province", "town", "district", "region", "country", "village"),
+    "country": ("country",),
+}
+_LEVEL = {
+    "sea": 0, "country": 1, "river": 2, "region": 2, "province": 2, "district": 3, "town": 4, "village": 4, "camp": 4,
+    "quarter": 5, "site": 5,
+}  # fmt: skip
+_BESIDE_KM = 60.0
+_REGION_KM = 150.0
+_TOWN_KM = 30.0
+_CITY = 100_000  # people: no quarter is as large as that, nor is one named after itself
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What some words say of a place: its candidates by id, or its bare `words` where the gazetteer knows none.
+
+    `kind` and `precision` are those of the word before the name (`keep`: the place's own); `form` is how its English
+    name is made of the place's; `side` a point of the compass; `inside` the candidates of the place that holds it;
+    `cued` says that words around it vouch for it, `ordinary` that it needs that; `several` that more names follow.
+    """
+
+    places: tuple[str, ...] = ()
+    kind: str = _ANY
+    precision: str = "keep"
+    relation: Relation = "in"
+    form: str = "{}"
+    side: str = ""
+    words: str = ""
+    inside: tuple[str, ...] = ()
+    cued: bool = False
+    ordinary: bool = False
+    several: bool = False
+
+
+def naming(node: Node) -> Naming:
+    """Give what a reading names; a word of the gazetteer names all places that are called so."""
+    if isinstance(node.value, Naming):
+        return node.value
+    value: Mapping[str, str] = node.value
+    return Naming(tuple(value["places"].split("|")), ordinary="cue" in value)
+
+
+def fitting(ids: Iterable[str], kind: str, places: Mapping[str, Place]) -> tuple[str, ...]:
+    """Keep the candidates that a word for a kind of place may stand before."""
+    if kind not in _FITS:
+        return tuple(ids)
+    found = [places[place] for place in ids if places[place].kind in _FITS[kind]]
+    if kind == "quarter":
+        found = [place for place in found if place.population < _CITY or place.kind == "quarter"]
+    return tuple(place.id for place in found)
+
+
+def km(one: Place, other: Place) -> float:
+    """Give the distance of two places."""
+    north, south = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((south - north) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(half))
+
+
+def holds(outer: Place, inner: Place, *, beside: bool = False) -> bool:
+    """Say whether one place lies within another, or right by it where the words say so ('north of Aleppo')."""
+    if outer.id == inner.id or (outer.country and outer.country != inner.country):
+        return False
+    if beside and _LEVEL[outer.kind] >= _LEVEL["district"]:
+        return km(outer, inner) <= _BESIDE_KM
+    return _LEVEL[outer.kind] < _LEVEL[inner.kind] and _spans(outer, inner)
+
+
+def _spans(outer: Place, inner: Place) -> bool:
+    if outer.kind in ("country", "sea"):
+        return True
+    if outer.kind == "province":
+        return outer.admin1 == inner.admin1
+    if outer.kind in ("region", "river"):
+        return (outer.admin1 != "" and outer.admin1 == inner.admin1) or km(outer, inner) <= _REGION_KM
+    return km(outer, inner) <= _TOWN_KM
+
+
+def held(inner: Iterable[str], outer: Iterable[str], places: Mapping[str, Place], *, beside: bool) -> tuple[str, ...]:
+    """Keep the candidates that lie within one of the candidates of another name."""
+    around = [places[place] for place in outer]
+    return tuple(p for p in inner if any(holds(place, places[p], beside=beside) for place in around))

@@ -1,0 +1,245 @@
+"""Pinning: which of the places of one name a report means, from its words, its other places and their nearness."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from marsad.analyse.naming import Naming, holds, km, naming
+from marsad.knowledge.gazetteer import Place
+from marsad.model.mention import Mention
+from marsad.model.value import PlaceRef, Precision
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+
+_SAME_KM = 25.0
+_NEAR_KM = 80.0
+_NEAR_TOKENS = 40
+_MARGIN = 1.0  # of ten times the people, or a fifth of what the report says of countries
+_COUNTRY = 5.0
+_NEAR = 1.5
+_NATION = 0.5
+_DATELINE = 0.5
+_SHARE = 0.4
+_PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 5e3}
+_UNLISTED = 300.0  # people: what a place of GeoNames of unknown size is taken for
+_AREAS = ("country", "province", "region", "river", "sea")
+_WIDE = {"country": "province", "province": "province", "region": "district", "river": "province", "sea": "country"}
+_SIDES = {
+    "north": "Northern {}", "south": "Southern {}", "east": "Eastern {}", "west": "Western {}", "central": "Central {}",
+    "north-east": "Northeastern {}", "north-west": "Northwestern {}", "south-east": "Southeastern {}",
+    "south-west": "Southwestern {}", "far north": "Far northern {}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    mention: Mention
+    named: Naming
+
+
+def unpinned(named: Naming, context: Context) -> PlaceRef:
+    """Give the place as its words alone tell it."""
+    places = [context.knowledge.places[place] for place in named.places]
+    name = named.words or (places[0].name if places else "")
+    return PlaceRef(name, None, None, None, None, None, _precision(named, places[0] if places else None), named.relation)
+
+
+def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Choose the place that each mention means, drop ordinary words and datelines, leave apart what truly competes."""
+    found = [_Named(mention, naming(_node(mention, context))) for mention in mentions]
+    found = [item for item in _share_kinds(found, context) if not _is_other(item, context)]
+    report = _Report(found, context)
+    out: list[Mention] = []
+    for item in found:
+        value = report.value(item)
+        if value is not None:
+            out.append(replace(item.mention, value=value))
+    return out
+
+
+def _node(mention: Mention, context: Context) -> Node:
+    start, end = mention.tokens
+    nodes = context.chart.at(start, mention.derivation.category)
+    return next(node for node in nodes if node.end == end and node.rule == mention.rule)
+
+
+def _share_kinds(found: Sequence[_Named], context: Context) -> Iterator[_Named]:
+    """Let the names that follow a plural ('the provinces of X and Y') take the kind of the first."""
+    last: _Named | None = None
+    for item in found:
+        joined = last is not None and last.named.several and _joined(last.mention, item.mention, context)
+        if joined and last is not None and item.mention.derivation.category == "place":
+            item = _Named(item.mention, _as(item.named, last.named, context))  # noqa: PLW2901
+        last = item
+        yield item
+
+
+def _as(named: Naming, first: Naming, context: Context) -> Naming:
+    places = context.knowledge.places
+    kinds = {places[place].kind for place in first.places}
+    alike = tuple(place for place in named.places if places[place].kind in kinds)
+    return replace(first, places=alike or named.places, ordinary=named.ordinary)
+
+
+def _joined(one: Mention, other: Mention, context: Context) -> bool:
+    """Say whether two mentions stand side by side in one list."""
+    between = context.tokens[one.tokens[1] : other.tokens[0]]
+    if not between:
+        return "wa" in other.particles
+    return len(between) == 1 and bool(context.chart.at(between[0].index, "place-comma"))
+
+
+def _is_other(item: _Named, context: Context) -> bool:
+    """Say whether the name is part of something else: a person's or an outlet's name, a name that no word vouches for."""
+    start = item.mention.tokens[0]
+    if item.mention.derivation.category == "place" and not item.mention.particles:
+        return any(node.end == start for back in (1, 2) for node in context.chart.at(start - back, "place-not"))
+    return False
+
+
+class _Report:
+    """What the places of one report say of each other; built once for a report."""
+
+    def __init__(self, found: Sequence[_Named], context: Context) -> None:
+        self.context = context
+        self.places: Mapping[str, Place] = context.knowledge.places
+        self.found = found
+        self.votes = self._votes()
+        self.anchors = list(self._anchors())
+        self.cued = {place for item in found if item.named.cued for place in item.named.places}
+
+    def _votes(self) -> dict[str, float]:
+        votes: dict[str, float] = defaultdict(float)
+        for item in self.found:
+            country = self._country(item.named)
+            if country and not (item.named.ordinary and not item.named.cued):
+                votes[country] += 1.0
+        for node in self.context.chart.of("nationality"):
+            votes[str(node.feature("country"))] += _NATION
+        return votes
+
+    def _country(self, named: Naming) -> str:
+        countries = {self.places[place].country for place in named.places or named.inside}
+        return countries.pop() if len(countries) == 1 else ""
+
+    def _anchors(self) -> Iterator[tuple[int, Place]]:
+        for item in self.found:
+            if len(item.named.places) == 1 and (item.named.cued or not item.named.ordinary):
+                place = self.places[item.named.places[0]]
+                if place.kind not in ("country", "sea", "river"):
+                    yield item.mention.tokens[0], place
+
+    def value(self, item: _Named) -> PlaceRef | None:
+        """Give the pinned place; unpinned where readings compete; None where the words name no place after all."""
+        named = item.named
+        if not named.places:
+            return self._unlisted(named)
+        if named.ordinary and not named.cued and not self._vouched(item):
+            return None
+        ranked = sorted(named.places, key=lambda place: (-self._score(place, item), place))
+        best = self.places[ranked[0]]
+        rivals = [self.places[place] for place in ranked[1:] if self._rivals(best, self.places[place], item)]
+        return _apart(named, [best, *rivals]) if rivals else _pinned(named, best)
+
+    def _rivals(self, best: Place, other: Place, item: _Named) -> bool:
+        close = self._score(best.id, item) - self._score(other.id, item) < _MARGIN
+        return close and km(best, other) > _SAME_KM and not holds(other, best)
+
+    def _score(self, place: str, item: _Named) -> float:
+        here = self.places[place]
+        total = sum(self.votes.values())
+        share = self.votes.get(here.country, 0.0) / total if total else 0.0
+        return math.log10(_people(here)) + _COUNTRY * share + (_NEAR if self._near(here, item) else 0.0)
+
+    def _near(self, here: Place, item: _Named) -> bool:
+        start = item.mention.tokens[0]
+        return any(
+            place.id != here.id and abs(token - start) <= _NEAR_TOKENS and km(place, here) <= _NEAR_KM
+            for token, place in self.anchors
+        )
+
+    def _vouched(self, item: _Named) -> bool:
+        """Say whether an ordinary word stands for a place: named with a cue elsewhere, or in a list of places."""
+        if self.cued.intersection(item.named.places):
+            return True
+        total = sum(self.votes.values())
+        countries = {self.places[place].country for place in item.named.places}
+        if not total or max(self.votes.get(country, 0.0) for country in countries) / total < _SHARE:
+            return False
+        return self._located(item)
+
+    def _located(self, item: _Named) -> bool:
+        if "bi" in item.mention.particles:
+            return True
+        start = item.mention.tokens[0]
+        before = [other for other in self.found if other.mention.tokens[0] < start]
+        if before and _joined(before[-1].mention, item.mention, self.context):
+            return True
+        return bool(start and self.context.chart.at(start - 1, "place-where"))
+
+    def _unlisted(self, named: Naming) -> PlaceRef | None:
+        holders = [self.places[place] for place in named.inside]
+        countries = {place.country for place in holders}
+        country = countries.pop() if len(countries) == 1 else self._only_country()
+        if not named.words:
+            return self._part_of(country, named)
+        provinces = {place.admin1 for place in holders if place.kind != "country"}
+        admin1 = provinces.pop() if len(provinces) == 1 else ""
+        precision = _precision(named, None)
+        return PlaceRef(named.words, None, country or None, admin1 or None, None, None, precision, named.relation)
+
+    def _only_country(self) -> str:
+        """Give the one country that the report's places lie in, or nothing."""
+        countries = {self._country(item.named) for item in self.found} - {""}
+        return countries.pop() if len(countries) == 1 else ""
+
+    def _part_of(self, country: str, named: Naming) -> PlaceRef | None:
+        if country.lower() not in self.places:
+            return None
+        return _pinned(named, self.places[country.lower()])
+
+
+def _people(place: Place) -> float:
+    kept = not place.id.startswith("gn")
+    return max(float(place.population), _PEOPLE.get(place.kind, 2e3) if kept else _UNLISTED)
+
+
+def _pinned(named: Naming, place: Place) -> PlaceRef:
+    """Give the place; an area's side is a part of it, a town's side is near it."""
+    relation, name = named.relation, place.name
+    if named.side and (place.kind in _AREAS or relation == "countryside"):
+        relation = "part" if relation == "near" else relation
+        name = _SIDES[named.side].format(name)
+    if relation == "countryside":
+        name = f"{name} countryside"
+    exact = place.kind not in ("sea", "river", "country") and not (place.kind == "region" and not place.country)
+    lat, lon = (place.lat, place.lon) if exact else (None, None)
+    name = named.form.format(name)
+    precision = _precision(named, place)
+    return PlaceRef(name, place.id, place.country or None, place.admin1 or None, lat, lon, precision, relation)
+
+
+def _apart(named: Naming, rivals: Sequence[Place]) -> PlaceRef:
+    """Leave a name unpinned that may be either of several places; what they share is kept."""
+    countries = {place.country for place in rivals}
+    provinces = {place.admin1 for place in rivals}
+    country = countries.pop() if len(countries) == 1 else None
+    admin1 = provinces.pop() if country and len(provinces) == 1 else None
+    precision = _precision(named, rivals[0])
+    return PlaceRef(rivals[0].name, None, country or None, admin1 or None, None, None, precision, named.relation)
+
+
+def _precision(named: Naming, place: Place | None) -> Precision:
+    if named.precision != "keep" and (place is None or named.kind in ("province", "district", "wide", "site")):
+        return cast(Precision, named.precision)
+    if place is None:
+        return "province"
+    if named.precision == "site" and named.relation == "part":
+        return "site"
+    if named.side and place.kind in _AREAS:
+        return cast(Precision, _WIDE[place.kind])
+    return place.precision

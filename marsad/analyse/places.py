@@ -1,0 +1,188 @@
+"""Places: names of the gazetteer, the words for kinds and sides that go with them, and names that only a cue tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from marsad.analyse.naming import Naming, Relation, fitting, held, naming
+from marsad.analyse.pinning import resolve, unpinned
+from marsad.analyse.reading import DimensionReader
+from marsad.model.value import PlaceRef
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+from marsad.text.letters import QUOTES
+
+Parts = tuple[Node, ...]
+
+_SHORTEST_NAME = 3
+_NEVER = ("place-word", "place-in", "place-no-name", "place-side", "place-country", "place-border", "place-comma")
+_NAMES = {"any", "place", "place-phrase", "place-within"}
+
+
+def kind_of_place(parts: Parts, context: Context) -> Naming | None:
+    """'The town of X': the word before a name tells which of its places are meant."""
+    word, name = parts
+    if "al" in word.particles:
+        return None
+    return _with_kind(word, naming(name), name, context)
+
+
+def _with_kind(word: Node, named: Naming, name: Node, context: Context) -> Naming | None:
+    means: Mapping[str, str] = word.value
+    fit = fitting(named.places, means["kind"], context.knowledge.places)
+    if not fit and means.get("strong"):
+        return Naming(kind=means["kind"], precision=means["precision"], words=context.document.quote(name.span).text)
+    return replace(
+        named,
+        places=fit or named.places,
+        kind=means["kind"],
+        precision=means["precision"],
+        relation=cast(Relation, means.get("relation", named.relation)),
+        form=means.get("name", named.form),
+        cued=True,
+        several="several" in means,
+    )
+
+
+def kind_around(parts: Parts, context: Context) -> Naming | None:
+    """'Near the town of X', 'the outskirts of the city of X'."""
+    word, inner = parts
+    named: Naming = inner.value
+    if "al" in word.particles or not named.places:
+        return None
+    means: Mapping[str, str] = word.value
+    precision = means["precision"] if means["precision"] != "keep" else named.precision
+    relation = cast(Relation, means["relation"])
+    return replace(named, relation=relation, precision=precision, form=means.get("name", named.form))
+
+
+def kind_and_side(parts: Parts, context: Context) -> Naming | None:
+    """'The countryside of X, the northern one'; other kinds must agree with a name of their own (Western Ghouta)."""
+    word, name, side = parts
+    named = kind_of_place((word, name), context) if name.category == "place" else kind_around((word, name), context)
+    if named is None or not named.places or named.relation == "in":
+        return None
+    return replace(named, side=side.value["side"])
+
+
+def side_of_kind(parts: Parts, context: Context) -> Naming | None:
+    """'The northern countryside of X'."""
+    word, side, name = parts
+    if "al" not in word.particles or not naming(name).places:
+        return None
+    named = _with_kind(word, naming(name), name, context)
+    return replace(named, side=side.value["side"]) if named else None
+
+
+def side_of(parts: Parts, context: Context) -> Naming | None:
+    """'North of X' or 'the north of X'; which of the two, the kind of place tells in the end."""
+    side, name = parts
+    named = naming(name)
+    if "al" in side.particles or not named.places or named.side:
+        return None
+    return replace(named, relation="near", side=side.value["side"], cued=True)
+
+
+def side_of_nation(parts: Parts, context: Context) -> Naming | None:
+    """'The Lebanese south'."""
+    side, nation = parts
+    return _country(nation, context, relation="part", side=side.value["side"])
+
+
+def border(parts: Parts, context: Context) -> Naming | None:
+    """'The Iraqi border': near the country, nearer is not said."""
+    return _country(parts[1], context, relation="near")
+
+
+def soil(parts: Parts, context: Context) -> Naming | None:
+    """'Libyan soil': the country itself."""
+    return _country(parts[1], context)
+
+
+def _country(nation: Node, context: Context, relation: Relation = "in", side: str = "") -> Naming | None:
+    key = str(nation.feature("country") or "").lower()
+    if key not in context.knowledge.places:
+        return None
+    return Naming((key,), "country", relation=relation, side=side, cued=True)
+
+
+def side_of_country(parts: Parts, context: Context) -> Naming | None:
+    """'The south of the country': of that which the report is about."""
+    side, _ = parts
+    return None if "al" in side.particles else Naming(relation="part", side=side.value["side"], kind="country")
+
+
+def namesake(parts: Parts, context: Context) -> Naming | None:
+    """'Baghdad Street': a place of its own, which does not lie in Baghdad."""
+    word, name = parts
+    if "al" in word.particles:
+        return None
+    words = context.document.text[word.span.start : name.span.end]
+    return Naming(kind="site", precision="site", words=words, cued=True)
+
+
+def unknown_name(parts: Parts, context: Context) -> Naming | None:
+    """'The village of X', where no list has X: a name, unless the words after the cue are known as something else."""
+    word, *names = parts
+    if "al" in word.particles or not _is_name(names, context):
+        return None
+    words = context.document.text[names[0].span.start : names[-1].span.end]
+    means: Mapping[str, str] = word.value
+    return Naming(kind=means["kind"], precision=means["precision"], words=words, cued=True)
+
+
+def _is_name(names: list[Node], context: Context) -> bool:
+    """Say whether words may be a name: in quotation marks, after the head of compound names, or known as nothing else."""
+    last = names[-1].start
+    chart = context.chart
+    if len(context.tokens[last].form) < _SHORTEST_NAME or any(chart.at(last, category) for category in _NEVER):
+        return False
+    if len(names) > 1 or _quoted(names[0], context):
+        return True
+    alone = not any(chart.at(last, category) for category in chart.categories() - _NAMES)
+    return alone and not chart.at(last, "place-head")
+
+
+def _quoted(name: Node, context: Context) -> bool:
+    before = context.document.text[max(0, name.span.start - 1) : name.span.start]
+    return before != "" and before in QUOTES
+
+
+def within(parts: Parts, context: Context) -> Naming | None:
+    """'X in the province of Y': Y tells which X; where no X lies in a Y the two are two places."""
+    inner, outer = naming(parts[0]), naming(parts[-1])
+    if not outer.places or (inner.relation != "in" and inner.kind == "wide"):
+        return None
+    if inner.words:
+        return replace(inner, inside=inner.inside + outer.places)
+    beside = outer.relation != "in"
+    found = held(inner.places, outer.places, context.knowledge.places, beside=beside)
+    return replace(inner, places=found, inside=outer.places, cued=True) if found else None
+
+
+def of_nation(parts: Parts, context: Context) -> Naming | None:
+    """'The Libyan Tripoli'."""
+    inner, nation = naming(parts[0]), parts[1]
+    country = str(nation.feature("country") or "")
+    places = context.knowledge.places
+    found = tuple(p for p in inner.places if places[p].country == country and places[p].kind != "country")
+    return replace(inner, places=found, inside=(country.lower(),), cued=True) if found else None
+
+
+def to_value(node: Node, context: Context) -> PlaceRef | None:
+    """Turn a reading into a place that is not pinned yet: only the whole report tells which it is."""
+    return unpinned(naming(node), context)
+
+
+PRODUCTIONS: Mapping[str, Production] = {
+    production.__name__: production
+    for production in (
+        kind_of_place, kind_around, kind_and_side, side_of_kind, side_of, side_of_nation, border, soil,
+        side_of_country, namesake, unknown_name, within, of_nation,
+    )
+}  # fmt: skip
+_RANKS = {"place": 0, "place-phrase": 1, "place-namesake-phrase": 1, "place-within": 2}
+DIMENSION = DimensionReader("place", _RANKS, to_value, PRODUCTIONS, resolve)

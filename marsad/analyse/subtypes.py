@@ -1,0 +1,186 @@
+"""Which sub-type an act has: told by the instrument, by what the report names elsewhere, and by who was struck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from marsad.analyse.signs import PEOPLE, Field
+from marsad.model.mention import Mention
+from marsad.model.value import ActSign
+from marsad.rules.chart import Node
+
+REMOTE = "Explosions/Remote violence"
+VIOLENT = (REMOTE, "Battles", "Violence against civilians")
+_AIR = (REMOTE, "Air/drone strike")
+_SHELLING = (REMOTE, "Shelling/artillery/missile attack")
+_BOMB = (REMOTE, "Remote explosive/landmine/IED")
+_SUICIDE = (REMOTE, "Suicide bomb")
+_CHEMICAL = (REMOTE, "Chemical weapon")
+_GRENADE = (REMOTE, "Grenade")
+_ATTACK = ("Violence against civilians", "Attack")
+_CLASH = ("Battles", "Armed clash")
+DISRUPTED = ("Strategic developments", "Disrupted weapons use")
+_STATE_FORCES = ("force", "police")
+_ANY_TOOL = {
+    "suicide": _SUICIDE,
+    "chemical": _CHEMICAL,
+    "air": _AIR,
+    "grenade": _GRENADE,
+    "artillery": _SHELLING,
+    "explosive": _BOMB,
+    "knife": _ATTACK,
+}
+REFINED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "attack": _ANY_TOOL,
+    "target": _ANY_TOOL,
+    "assault": _ANY_TOOL,
+    "bomber": {"suicide": _SUICIDE},
+    "shelling": {"chemical": _CHEMICAL, "air": _AIR},
+    "strike": {"chemical": _CHEMICAL, "artillery": _SHELLING},
+    "explosion": {"suicide": _SUICIDE, "grenade": _GRENADE},
+    "blow": {"suicide": _SUICIDE, "self": _SUICIDE, "grenade": _GRENADE},
+    "massacre": {"chemical": _CHEMICAL, "air": _AIR, "artillery": _SHELLING, "suicide": _SUICIDE},
+}
+_TOOL_AFTER, _TOOL_BEFORE = 9, 10
+_CLOSE, _OBJECT = 4, 7
+_NEIGHBOURS = 14
+_SENTENCE = 60
+_SETTLED = (("shelling", _SHELLING, _AIR), ("explosion", _BOMB, _SUICIDE), ("blow", _BOMB, _SUICIDE))
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A mention with the reading that it was made of."""
+
+    mention: Mention
+    node: Node
+
+    @property
+    def start(self) -> int:
+        """The token that it begins with."""
+        return self.mention.tokens[0]
+
+    @property
+    def end(self) -> int:
+        """The token behind it."""
+        return self.mention.tokens[1]
+
+    @property
+    def value(self) -> ActSign:
+        """Its value."""
+        return cast("ActSign", self.mention.value)
+
+    def says(self, key: str) -> str:
+        """Give a feature of its meaning, empty where it has none."""
+        return self.node.feature(key) or ""
+
+    def become(self, kind: tuple[str, str]) -> Sign:
+        """Give the sign with another type and sub-type."""
+        return Sign(replace(self.mention, value=ActSign(*kind, self.value.shape)), self.node)
+
+
+def refine(sign: Sign, signs: Sequence[Sign], field: Field) -> Sign:
+    """Give a general act the sub-type of the instruments around it, up to the acts before and behind."""
+    table = REFINED.get(sign.says("base"))
+    if sign.value.type == "Protests":
+        return _refine_protest(sign, field)
+    if sign.says("base") in ("blow", "destroy") and _is_made_safe(sign, field):
+        return sign.become(DISRUPTED)
+    if not table or sign.node.parts:
+        return sign
+    kinds = {tool.feature("kind") for tool in _tools(sign, signs, field)}
+    return next((sign.become(found) for kind, found in table.items() if kind in kinds), sign)
+
+
+def settle(signs: list[Sign]) -> list[Sign]:
+    """Give general words the sub-type that the report names elsewhere, where it names only one ('the shelling' by air)."""
+    named = {sign.value.sub_type for sign in signs if sign.node.parts or not sign.says("base")}
+    return [_as_named(sign, named) for sign in signs]
+
+
+def _as_named(sign: Sign, named: set[str]) -> Sign:
+    for base, default, other in _SETTLED:
+        if sign.says("base") == base and sign.value.sub_type == default[1]:
+            points = base == "shelling" or "al" in sign.mention.particles
+            return sign.become(other) if points and other[1] in named and default[1] not in named else sign
+    return sign
+
+
+def _is_made_safe(sign: Sign, field: Field) -> bool:
+    """Bombs that soldiers find and blow up, a car bomb destroyed on its way: their use was disrupted."""
+    tools = [tool for tool in field.after(sign.node, _CLOSE, "instrument") if tool.feature("kind") == "explosive"]
+    if not tools or "bi" in tools[0].particles:
+        return False
+    start, end = field.near(sign.mention, _TOOL_BEFORE, _CLOSE)
+    forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
+    return bool(forces) and not field.within("harm", sign.start, end)
+
+
+def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> list[Node]:
+    start, end = field.near(sign.mention, _TOOL_BEFORE, _TOOL_AFTER)
+    for other in signs:
+        if (not other.says("base") and not is_weapon(other)) or other.node.parts:
+            start = max(start, other.end) if other.end <= sign.start else start
+            end = min(end, other.start) if other.start >= sign.end else end
+    return field.within("instrument", start, end)
+
+
+def is_weapon(sign: Sign) -> bool:
+    """Say whether the word for the act is itself a weapon ('a roadside bomb')."""
+    return bool(sign.says("munition") or sign.says("explosive"))
+
+
+def _refine_protest(sign: Sign, field: Field) -> Sign:
+    """Tell a protest that was broken up, shot at or violent from a peaceful one by what its sentence holds."""
+    start, end = field.near(sign.mention, _SENTENCE, _SENTENCE)
+    kinds = {tool.feature("kind") for tool in field.within("instrument", start, end)}
+    fired = any(node.feature("base") == "fire" for node in field.within("act", start, end))
+    if "live" in kinds or fired or _kills(field, start, end):
+        return sign.become(("Protests", "Excessive force against protesters"))
+    if "riot" in kinds:
+        return sign.become(("Riots", "Violent demonstration"))
+    return sign.become(("Protests", "Protest with intervention")) if "dispersal" in kinds else sign
+
+
+def _kills(field: Field, start: int, end: int) -> bool:
+    return any(harm.feature("outcome") == "killed" for harm in field.within("harm", start, end))
+
+
+def by_target(sign: Sign, field: Field) -> Sign:
+    """Tell an armed clash from an attack on civilians by who and what stands around it."""
+    base = sign.says("base")
+    if base == "killing":
+        return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
+    if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
+        return sign
+    start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
+    forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
+    if forces and base != "fire":
+        return sign
+    return sign.become(_ATTACK) if _has_civilians(sign, field, plain=not forces) else sign
+
+
+def _strikes_fighters(sign: Sign, field: Field) -> bool:
+    """Say whether the one who is killed is a fighter, a soldier or a leader of an armed group."""
+    found = field.after(sign.node, _OBJECT, *PEOPLE)
+    if found:
+        return _status(found[0]) in ("combatant", "police")
+    return bool(field.after(sign.node, _CLOSE, "actor"))
+
+
+def _has_civilians(sign: Sign, field: Field, *, plain: bool) -> bool:
+    """Say whether civilians stand near; where no forces do, plain people and places of daily life count as well."""
+    start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
+    people = [_status(node) for category in PEOPLE for node in field.within(category, start, end)]
+    if "civilian" in people:
+        return True
+    if not plain or "combatant" in people:
+        return False
+    return bool(field.within("civil", start, end)) or ("unknown" in people and bool(field.within("harm", start, end)))
+
+
+def _status(people: Node) -> str:
+    inner = people.parts[0] if people.parts else people
+    return people.feature("status") or inner.feature("status") or "unknown"
