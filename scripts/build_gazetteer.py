@@ -23,8 +23,7 @@ COUNTRIES = frozenset(
     "SY IQ LB PS IL JO EG LY SD SS YE SA AE BH QA KW OM TR IR AF PK TN DZ MA MR ML NE BF TD NG CM SO ET ER DJ".split()
 )
 WORLD_CITY = 700_000  # people: cities of other countries are taken from here on
-CONFLICT = frozenset("SY IQ LB PS YE LY".split())  # here even a hamlet's name may stand without a cue
-KNOWN_CITY = 20_000  # people: elsewhere a one-word name of a smaller place counts only beside a cue
+KNOWN_CITY = 100_000  # people: a one-word name of a smaller place of GeoNames counts only beside a cue
 SAME_PLACE_KM = 15.0
 MAX_NAMES = 8
 NEEDS_CUE = "needs-cue"
@@ -100,7 +99,7 @@ def province_rows() -> Iterator[Row]:
     """Give the provinces, each at its seat."""
     for cell in read_csv(FOLDER / "admin1.csv"):
         yield Row(
-            f"{cell['country'].lower()}-{slug(cell['name'])}-province", cell["name"], cell["country"], cell["name"],
+            f"{cell['country'].lower()}-{slug(cell['name'])}-province", cell["title"] or cell["name"], cell["country"], cell["name"],
             "province", float(cell["lat"]), float(cell["lon"]), "hand", "", 0, spellings(cell["name_ar"]),
         )  # fmt: skip
 
@@ -126,9 +125,7 @@ class Names:
     def usage(self, folded: str, city: dict[str, object]) -> str:
         """Say whether a name counts by itself: an ordinary word, a short one or an unknown village's does not."""
         small = int(str(city["population"])) < KNOWN_CITY
-        short = len(folded) < 5 and " " not in folded
-        remote = " " not in folded and city["countrycode"] not in CONFLICT
-        return NEEDS_CUE if folded in self.ordinary or (small and (short or remote)) else "common"
+        return NEEDS_CUE if folded in self.ordinary or (small and " " not in folded) else "common"
 
 
 def geonames_rows() -> Iterator[Row]:

@@ -6,12 +6,11 @@ import functools
 import importlib
 from collections.abc import Sequence
 
-from marsad.analyse.reading import DimensionReader, Reading
+from marsad.analyse.reading import DimensionReader, Lost, Reading, to_mention
 from marsad.knowledge.load import Knowledge
 from marsad.model.document import Document
-from marsad.model.mention import Loser, Mention
+from marsad.model.mention import Mention
 from marsad.rules.choose import choose
-from marsad.rules.chart import Node
 from marsad.rules.context import Context
 from marsad.rules.engine import apply, compile_layers
 from marsad.rules.rule import Rule
@@ -72,32 +71,20 @@ def read_words(document: Document, knowledge: Knowledge) -> Context:
 def read_mentions(context: Context, dimensions: Sequence[DimensionReader]) -> Reading:
     """Choose among the chart's readings, dimension by dimension, and give them as mentions."""
     mentions: list[Mention] = []
-    losers: list[Loser] = []
+    losers: list[Lost] = []
     for reader in dimensions:
         chosen, lost = _read(reader, context)
         mentions += chosen
         losers += lost
     mentions.sort(key=lambda mention: (mention.span, mention.dimension))
-    return Reading(
-        context.document, context.knowledge.version, context.tokens, context.sentences, tuple(mentions), tuple(losers), context
-    )
+    return Reading(context, tuple(mentions), tuple(losers))
 
 
-def _read(reader: DimensionReader, context: Context) -> tuple[list[Mention], list[Loser]]:
+def _read(reader: DimensionReader, context: Context) -> tuple[list[Mention], list[Lost]]:
     nodes = [node for category in reader.ranks for node in context.chart.of(category)]
-    candidates = [(node, mention) for node in nodes if (mention := _mention(reader, node, context))]
-    by_node = {id(node): mention for node, mention in candidates}
-    winners, losers = choose([node for node, _ in candidates], lambda node: reader.ranks[node.category])
-    chosen = [by_node[id(node)] for node in winners]
+    values = {id(node): (node, value) for node in nodes if (value := reader.value(node, context)) is not None}
+    winners, losers = choose([node for node, _ in values.values()], lambda node: reader.ranks[node.category])
+    chosen = [to_mention(reader.name, node, values[id(node)][1], context) for node in winners]
     if reader.resolve:
         chosen = reader.resolve(chosen, context)
-    return chosen, [Loser(by_node[id(node)], reason) for node, reason in losers]
-
-
-def _mention(reader: DimensionReader, node: Node, context: Context) -> Mention | None:
-    value = reader.value(node, context)
-    if value is None:
-        return None
-    quote = context.document.quote(node.span)
-    tokens = (node.start, node.end)
-    return Mention(reader.name, quote, value, node.derivation(), tokens, node.prefix, node.suffix, node.particles)
+    return chosen, [Lost(reader.name, node, values[id(node)][1], reason) for node, reason in losers]

@@ -74,7 +74,7 @@ class FrameReader:
         self.chart = context.chart
         self.tokens = context.tokens
         self.words = SpeakerReader(context)
-        self.taken: set[int] = set()
+        self.reached = 0
         self.starts = [sentence.start for sentence in context.sentences]
         self.by_category: Mapping[str, Callable[[Node], Report | None]] = {
             "say": self._say,
@@ -82,6 +82,7 @@ class FrameReader:
             "as-said": self._as_said,
             "own-words": self._own_words,
             "recall": self._recall,
+            "scripture": _nothing,
             "voice": self._plain,
             "turn": self._opening,
             "background": self._opening,
@@ -96,8 +97,10 @@ class FrameReader:
             report = self.by_category[cue.category](cue) if cue.start >= reached else None
             if report is not None:
                 reached = max(report.cue.end, cue.end)
-                self.taken.update(_tokens(report))
+                self.reached = max(reached, *(speaker.end for speaker in (*report.speakers, *report.relays)), 0)
                 yield report
+            elif cue.category == "scripture":
+                reached = cue.end
         for sentence in self.context.sentences:
             headline = self._headline(sentence)
             if headline is not None:
@@ -111,9 +114,14 @@ class FrameReader:
 
     def _say(self, cue: Node) -> Report | None:
         """'X said (to Y) that …', 'X quoted Y', 'X, in Z, said …', 'he added …'."""
-        if self._unsaid(cue) or cue.suffix:
+        if self._unsaid(cue) or cue.suffix or cue.feature("person") == "1":
             return None
-        return self._said(cue)
+        report = self._said(cue)
+        return None if report and report.speakers and not report.open and self._relative(cue) else report
+
+    def _relative(self, cue: Node) -> bool:
+        """Say whether the verb describes a noun: 'the truce which X announced'."""
+        return any(node.end == cue.start and node.feature("kind") == "relative" for node in self._near(cue.start, ("function",)))
 
     def _said(self, cue: Node) -> Report | None:
         stop = self.sentence(cue.start).end
@@ -156,10 +164,9 @@ class FrameReader:
         needs = report.cue.feature("needs")
         if needs == "construct":
             return None
-        subject = self._subject(report.cue)
-        if subject is not None:
-            found = replace(report, speakers=(subject,), start=subject.start)
-            return self._accepted(found)
+        subjects = self._subjects(report.cue)
+        if subjects:
+            return self._accepted(replace(report, speakers=subjects, start=subjects[0].start))
         if needs and not self._at_once(report):
             return None
         return replace(report, kind="continues")
@@ -169,22 +176,23 @@ class FrameReader:
         at = self.words.skip(report.end, self.sentence(report.cue.start).end)
         return report.open and (bool(self.words.longest(at, ("that", "colon"))) or report.content == at)
 
-    def _subject(self, cue: Node) -> Speaker | None:
-        """Give the speaker that opens the sentence or clause before its verb: 'X, in Z, said'."""
+    def _subjects(self, cue: Node) -> tuple[Speaker, ...]:
+        """Give the speakers that open the sentence or clause before its verb: 'X, in Z, said'."""
         if "wa" in cue.particles:
-            return None
-        first = self.sentence(cue.start).start
+            return ()
+        first = max(self.sentence(cue.start).start, self.reached)
         heads = [*range(first, min(first + _LEAD, cue.start)), *self._clause_heads(max(first, cue.start - _GAP), cue.start)]
         for head in heads:
-            speaker = None if head in self.taken else self.words.speaker(head, cue.start)
-            if speaker and self._clear(speaker.end, cue.start):
-                return speaker
-        return None
+            speakers, after = self._speakers(head, cue.start)
+            if speakers and self._clear(after, cue.start):
+                return speakers
+        return ()
 
     def _clause_heads(self, start: int, stop: int) -> Iterator[int]:
         for token in range(start, stop):
-            if self.words.comma(token) or self.words.longest(token, ("barrier", "turn")):
-                yield token + 1
+            turn = self.words.longest(token, ("barrier", "turn"))
+            if turn or self.words.comma(token):
+                yield turn.end if turn else token + 1
 
     def _clear(self, start: int, stop: int) -> bool:
         """Say whether no other statement stands between a subject and its verb."""
@@ -217,7 +225,8 @@ class FrameReader:
     def _relayed(self, token: int, stop: int) -> tuple[tuple[Speaker, ...], int]:
         """Give those whom a relay quotes: 'from X'."""
         at = self.words.skip(token, stop)
-        link = self.words.longest(at, ("from",)) if at < stop else None
+        links = (self.words.longest(near, ("from",)) for near in range(at, min(stop, at + _LEAD)))
+        link = next(filter(None, links), None)
         if link is None:
             return (), token
         speakers, after = self._speakers(link.end, stop)
@@ -249,7 +258,9 @@ class FrameReader:
         if node is None or node.suffix or not self._is_told(node):
             return None
         speaker = self.words.speaker(token, len(self.tokens), tied=True)
-        return speaker if speaker and speaker.kind in MEDIA and (speaker.noun is None or speaker.name) else None
+        if speaker is None or speaker.kind not in MEDIA:
+            return None
+        return speaker if speaker.noun is None or speaker.name or speaker.noun.refers == "media" else None
 
     def _is_told(self, node: Node) -> bool:
         before = self.words.longest(node.start - 1, ("to", "say")) if node.start else None
@@ -258,6 +269,8 @@ class FrameReader:
     def _content(self, token: int, stop: int) -> tuple[int, bool]:
         """Give the token where what is said begins, and whether a clause or quotation opens there."""
         for at in range(token, min(stop, token + _REACH)):
+            if self.words.longest(at, ("according", "as-said")):
+                continue
             marker = self.words.longest(at, ("that", "colon"))
             if marker is not None:
                 return marker.end, True
@@ -287,16 +300,21 @@ class FrameReader:
         verb = self.words.longest(self.words.skip(cue.end, self.sentence(cue.start).end), ("say",))
         if verb is None:
             return None
-        said = self._said(verb) or self._claimed(verb)
+        said = self._claimed(verb)
         if cue.feature("kind") == "also" and (said.open or cue.start == self.sentence(cue.start).start):
             return None
         kind: FrameKind = "according" if said.speakers else "continues"
         return replace(said, kind=kind, cue=_widened(cue, verb), start=cue.start, open=False, backward=True)
 
     def _claimed(self, verb: Node) -> Report:
-        """Read a verb that would need more to be one of saying, were it not for 'as'."""
-        speakers, after = self._speakers(verb.end, self.sentence(verb.start).end)
-        return Report("according", verb, verb.start, after, after, speakers)
+        """Read a verb behind 'as': it needs no more to be one of saying, and its speaker stands behind it."""
+        stop = self.sentence(verb.start).end
+        speakers, after = self._speakers(verb.end, stop)
+        content, is_open = self._content(after, stop)
+        if not speakers:
+            speakers, after = self._stranger(verb.end, stop, sure=True)
+        report = Report("according", verb, verb.start, after, after, speakers, (), is_open and content - after < _LEAD)
+        return replace(report, relays=tuple(self._told(replace(report, open=False), stop)))
 
     def _own_words(self, cue: Node) -> Report:
         return Report("continues", cue, cue.start, cue.end, cue.end, backward=True)
@@ -339,9 +357,9 @@ def _heads(speaker: Speaker) -> bool:
     return speaker.noun is None or speaker.noun.refers != "outlet" or speaker.name is not None
 
 
-def _tokens(report: Report) -> Iterator[int]:
-    for speaker in (*report.speakers, *report.relays):
-        yield from range(speaker.start, speaker.end)
+def _nothing(cue: Node) -> Report | None:
+    """Read no frame: scripture is quoted, not reported."""
+    return None
 
 
 def _is_group(speaker: Speaker) -> bool:

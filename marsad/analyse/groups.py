@@ -193,7 +193,7 @@ def _is_where(node: Node, chart: Chart) -> bool:
 def _candidates(node: Node) -> list[str]:
     if not isinstance(node.value, Mapping) or "cue" in node.value:
         return []
-    return node.value.get("places", "").split("|")
+    return str(node.value.get("places", "")).split("|")
 
 
 def refer(node: Node, context: Context) -> ActorRef | None:

@@ -26,6 +26,8 @@ _DATELINE = 0.5
 _SHARE = 0.4
 _PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 5e3}
 _UNLISTED = 300.0  # people: what a place of GeoNames of unknown size is taken for
+_FAMOUS = 2e4  # people: what a hand-kept town counts for at least
+_NAMELIKE = {"any", "place", "place-phrase", "place-within", "place-namesake-phrase", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
 _WIDE = {"country": "province", "province": "province", "region": "district", "river": "province", "sea": "country"}
 _SIDES = {
@@ -138,7 +140,7 @@ class _Report:
         named = item.named
         if not named.places:
             return self._unlisted(named)
-        if named.ordinary and not named.cued and not self._vouched(item):
+        if not named.cued and (named.ordinary or self._is_word(item)) and not self._vouched(item):
             return None
         ranked = sorted(named.places, key=lambda place: (-self._score(place, item), place))
         best = self.places[ranked[0]]
@@ -160,6 +162,16 @@ class _Report:
         return any(
             place.id != here.id and abs(token - start) <= _NEAR_TOKENS and km(place, here) <= _NEAR_KM
             for token, place in self.anchors
+        )
+
+    def _is_word(self, item: _Named) -> bool:
+        """Say whether the letters are also a word of another kind ('Sunday'); towns that are widely known are let pass."""
+        start, end = item.mention.tokens
+        if end - start > 1 or any(_people(self.places[place]) >= _FAMOUS for place in item.named.places):
+            return False
+        chart = self.context.chart
+        return any(
+            node.end == end for category in chart.categories() - _NAMELIKE for node in chart.at(start, category)
         )
 
     def _vouched(self, item: _Named) -> bool:

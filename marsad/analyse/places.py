@@ -138,6 +138,8 @@ def _is_name(names: list[Node], context: Context) -> bool:
     """Say whether words may be a name: in quotation marks, after the head of compound names, or known as nothing else."""
     last = names[-1].start
     chart = context.chart
+    if any(node.end == last + 1 for node in chart.at(names[0].start, "place")):
+        return False
     if len(context.tokens[last].form) < _SHORTEST_NAME or any(chart.at(last, category) for category in _NEVER):
         return False
     if len(names) > 1 or _quoted(names[0], context):

@@ -33,17 +33,57 @@ class DimensionReader:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A reading that was not chosen, with the reason; it becomes a mention only where somebody asks for it."""
+
+    dimension: Dimension
+    node: Node
+    value: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read in one document: its mentions in the order of the text, and the readings that lost."""
 
-    document: Document
-    knowledge: str
-    tokens: tuple[Token, ...]
-    sentences: tuple[Sentence, ...]
-    mentions: tuple[Mention, ...]
-    losers: tuple[Loser, ...]
     context: Context
+    mentions: tuple[Mention, ...]
+    lost: tuple[Lost, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document that was read."""
+        return self.context.document
+
+    @property
+    def knowledge(self) -> str:
+        """The version of the knowledge that read it."""
+        return self.context.knowledge.version
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens."""
+        return self.context.tokens
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences."""
+        return self.context.sentences
+
+    @property
+    def losers(self) -> tuple[Loser, ...]:
+        """The readings that were not chosen, as mentions with the reason."""
+        return tuple(
+            Loser(to_mention(lost.dimension, lost.node, lost.value, self.context), lost.reason) for lost in self.lost
+        )
 
     def of(self, *dimensions: Dimension) -> list[Mention]:
         """Give the mentions of some dimensions in the order of the text."""
         return [mention for mention in self.mentions if mention.dimension in dimensions]
+
+
+def to_mention(dimension: Dimension, node: Node, value: Value, context: Context) -> Mention:
+    """Make a mention of a reading: its letters, its value, and how it came about."""
+    quote = context.document.quote(node.span)
+    tokens = (node.start, node.end)
+    return Mention(dimension, quote, value, node.derivation(), tokens, node.prefix, node.suffix, node.particles)

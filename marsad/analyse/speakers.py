@@ -27,9 +27,11 @@ _KNOWN = (
     *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link", "people"),
     *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
 )
-MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor"})
+MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor", "media"})
+PAPERS = ("statement", "toll", "report")
 _COMMAS = frozenset({",", "\u060c"})
-_ATTACHED = ("unnamed", "ministry-short", "nationality", "source-quality", "force", "people")
+_ADJECTIVES = ("nationality", "source-quality")
+_NOUNS = ("unnamed", "ministry-short", "force", "people")
 _LONGEST_CONSTRUCT = 4
 _LONGEST_NAME = 6
 _LONGEST_BRACKET = 8
@@ -109,7 +111,7 @@ def _fits(head: Node, adjective: Node) -> bool:
         return False
     if adjective.end - adjective.start > 1 or head.end - head.start > 1:
         return True
-    return head.value.definite == ("al" in adjective.particles)
+    return head.value.definite == _definite(adjective)
 
 
 def one_of_many(parts: Parts, context: Context) -> object | None:
@@ -180,7 +182,7 @@ class Speaker:
         noun = self.noun
         if noun is None or self.house or self.name:
             return None
-        return noun if noun.definite or noun.refers == "statement" else None
+        return noun if noun.definite or noun.refers in ("statement", "toll") else None
 
     @property
     def kind(self) -> str:
@@ -260,49 +262,60 @@ class SpeakerReader:
         return node.category not in GROUPS or node.category in STATES or actor_of(node, self.context) is not None
 
     def _correspondent(self, node: Node) -> Speaker | None:
-        outlet = self.longest(node.end, ("source",)) or self._after_link(node.end, ("source",))
+        link = self.longest(node.end, ("on-behalf",))
+        outlet = self.longest(link.end if link else node.end, ("source",))
         return Speaker(node.start, outlet.end, outlet) if outlet else Speaker(node.start, node.end, node)
-
-    def _after_link(self, token: int, categories: tuple[str, ...]) -> Node | None:
-        link = self.longest(token, ("on-behalf",))
-        return self.longest(link.end, categories) if link else None
 
     def _completed(self, node: Node, stop: int) -> Speaker:
         """Add to a noun whom it speaks for, and the name of the person or house that it introduces."""
         noun: Unnamed = node.value
         end, house = self._extended(node, stop)
+        name: tuple[int, int] | None = None
         if noun.introduces and not noun.definite and not house:
             end = self.run(end, stop)
-            return Speaker(node.start, end, node, None, (node.start, end) if end > node.end else None)
-        named = noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end)
-        name = self._apposition(end, stop) if named else None
-        return Speaker(node.start, name[1] if name else end, node, house, name)
+            name = (node.start, end) if end > node.end else None
+        if noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end):
+            name = self._apposition(end, stop, bool(noun.noun.get("title"))) or name
+        return Speaker(node.start, max(end, name[1]) if name else end, node, house, name)
 
     def _extended(self, node: Node, stop: int) -> tuple[int, Node | None]:
         """Step over the nouns that a noun is in construct with, as far as the house that it speaks for."""
-        end = node.end
+        end, complete = node.end, node.value.definite
         for _ in range(_LONGEST_CONSTRUCT):
-            house = self._house(end) if end < stop else None
+            house = self._house(end, node.value, complete) if end < stop else None
             if house is not None:
                 return house.end, house
-            more = self.longest(end, _ATTACHED) if node.value.introduces and end < stop else None
-            if more is None or more.suffix or not {"al"}.issuperset(more.particles):
+            more = self._attached(end, node.value, complete) if end < stop else None
+            if more is None:
                 break
-            end = more.end
+            end, complete = more.end, complete or "al" in more.particles
         return end, None
 
-    def _house(self, token: int) -> Node | None:
-        """Give whom a noun speaks for: behind it, or behind a preposition; an outlet 'to' which it speaks is not that."""
-        house = self.longest(token, _HOUSES)
-        if house and "li" in house.particles and house.feature("kind") in MEDIA:
+    def _attached(self, token: int, noun: Unnamed, complete: bool) -> Node | None:
+        """Give a word that goes on with the phrase: an adjective, or a noun in construct while the phrase is not complete."""
+        more = self.longest(token, _ADJECTIVES if complete or not noun.introduces else (*_ADJECTIVES, *_NOUNS))
+        if more is None or not {"al"}.issuperset(more.particles) or (more.suffix and more.category in _ADJECTIVES):
             return None
-        house = house or self._after_link(token, _HOUSES)
-        return None if house is None or house.suffix or "wa" in house.particles else house
+        return more if noun.introduces or noun.refers in PAPERS else None
 
-    def _apposition(self, token: int, stop: int) -> tuple[int, int] | None:
-        start = token + 1 if token < stop and self.comma(token) else token
+    def _house(self, token: int, noun: Unnamed, complete: bool) -> Node | None:
+        """Give whom a noun speaks for: behind it, or behind a preposition; an outlet 'to' which it speaks is not that."""
+        link = self.longest(token, ("on-behalf",))
+        house = self.longest(token, _HOUSES) or (self.longest(link.end, _HOUSES) if link else None)
+        if house is None or house.suffix or "wa" in house.particles:
+            return None
+        told = "li" in house.particles or (link is not None and link.feature("kind") == "to")
+        if told and house.feature("kind") in MEDIA and noun.refers not in PAPERS:
+            return None
+        free = complete and house.start == token and not house.particles and house.category != "source"
+        return None if free else house
+
+    def _apposition(self, token: int, stop: int, titled: bool) -> tuple[int, int] | None:
+        """Give the name behind an office: behind a comma, behind a title, or of two words and more."""
+        comma = token < stop and self.comma(token)
+        start = token + 1 if comma else token
         end = self.run(start, stop)
-        return (start, end) if end > start else None
+        return (start, end) if end - start > (0 if titled else 1) else None
 
     def run(self, token: int, stop: int) -> int:
         """Give the end of a run of words that no lexicon knows: a proper name."""
@@ -318,9 +331,15 @@ class SpeakerReader:
         return not any(not node.suffix for category in _KNOWN for node in self.chart.at(token, category))
 
     def stranger(self, token: int, stop: int) -> Speaker | None:
-        """Give a person whom no lexicon knows, named by a run of unknown words."""
+        """Give a person whom no lexicon knows, named by a run of unknown words; a single one only if it stood before."""
         end = self.run(token, stop)
-        return Speaker(token, end, None, None, (token, end)) if end > token else None
+        if end == token or (end == token + 1 and not self._before(token)):
+            return None
+        return Speaker(token, end, None, None, (token, end))
+
+    def _before(self, token: int) -> bool:
+        form = self.tokens[token].form
+        return any(earlier.form == form for earlier in self.tokens[:token])
 
 
 def source_of(speaker: Speaker, context: Context) -> SourceRef | None:

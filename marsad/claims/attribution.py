@@ -152,7 +152,9 @@ class _Attributor:
         return bisect.bisect_left(self.tokens, closes, key=_start)
 
     def _own(self, report: Report) -> Chain:
-        """Give the chain of a frame by itself; one without a known speaker keeps the last."""
+        """Give the chain of a frame by itself; one without a known speaker keeps the last, a toll that 'says' is the outlet's."""
+        if not report.backward and report.speakers and all(_refers(speaker) == "toll" for speaker in report.speakers):
+            return OWN
         inner = self._resolved(report.speakers)
         if inner is None:
             inner = self.memory.last
@@ -194,9 +196,13 @@ class _Attributor:
         """Give the tokens that a closing frame governs: from the last frame to the end of its phrase, or all that follows."""
         if report.start <= sentence.start + 1:
             return report.start, sentence.end
-        if report.start < reach:
-            return report.start, report.end
-        return reach, sentence.end if not self.chains[report.start] else report.end
+        around = self.chains[report.start]
+        if not around:
+            return (reach, sentence.end) if report.start >= reach else (report.start, report.end)
+        start = reach
+        while start > sentence.start and self.chains[start - 1] == around and _passes_on(report):
+            start -= 1
+        return start, report.end
 
     def _recall(self, sentence: Sentence, chain: Chain) -> None:
         """Give what stands before 'this came in …' to its speaker, as far as the outlet told it."""
@@ -237,13 +243,13 @@ class _Attributor:
     def _by_source(self, speaker: Speaker) -> Chain:
         """Give the earlier link of the group that a head such as 'the organisation' means, for the sake of its letters."""
         wanted = source_of(speaker, self.context)
-        said = (said for _, chain in reversed(self.spoken) for said in chain if said.source == wanted)
-        return tuple(said)[:1]
+        chains = (chain for _, chain in reversed(self.spoken) if chain and chain[0].source == wanted)
+        return next(chains, OWN)
 
     def _by_name(self, speaker: Speaker) -> Chain:
         wanted = set(self._name(speaker).split())
         for earlier, chain in reversed(self.spoken):
-            if chain and wanted & set(self._name(earlier).split()):
+            if chain and wanted <= set(self._name(earlier).split()):
                 return chain
         return OWN
 
@@ -267,7 +273,7 @@ class _Attributor:
 
 def _points_to(noun: Unnamed, earlier: Speaker) -> bool:
     """Say whether a definite noun can mean a speaker named before."""
-    if noun.refers == "statement":
+    if noun.refers in ("statement", "toll"):
         return True
     if noun.refers == "outlet":
         return earlier.kind in MEDIA
@@ -284,6 +290,11 @@ def _agrees(noun: Unnamed, other: Unnamed) -> bool:
     return set(noun.kinds) <= set(other.kinds) and (not noun.state or noun.state == other.state)
 
 
+def _passes_on(report: Report) -> bool:
+    """Say whether a frame names outlets only: they pass on all that the speaker says."""
+    return report.kind == "according" and all(speaker.kind in MEDIA for speaker in report.speakers)
+
+
 def _unqualified(speaker: Speaker) -> Unnamed | None:
     """Give the noun of 'a source' of whom no more is said: one of those named before, if any were."""
     noun = speaker.noun
@@ -295,7 +306,11 @@ def _is_correspondent(speaker: Speaker) -> bool:
 
 
 def _is_paper(speaker: Speaker) -> bool:
-    return speaker.anaphor is not None and speaker.anaphor.refers == "statement"
+    return speaker.anaphor is not None and speaker.anaphor.refers in ("statement", "toll")
+
+
+def _refers(speaker: Speaker) -> str:
+    return speaker.anaphor.refers if speaker.anaphor else ""
 
 
 def _start(token: Token) -> int:

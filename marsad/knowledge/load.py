@@ -25,7 +25,10 @@ from marsad.knowledge.schema import KnowledgeFile, Particle, RuleEntry
 from marsad.text.fold import fold_word
 from marsad.text.particles import Particles
 
-_LAYOUT = "3"
+FormGroup = tuple[str, bool, str, tuple[Form, ...]]
+"""Part of speech, bound or not, the particle that must stand before, and the forms that share these."""
+
+_LAYOUT = "4"
 _DISGUISABLE = ("harm", "act")
 _SHORTEST_DISGUISE = 3
 
@@ -135,9 +138,17 @@ def _automaton(forms: Iterable[Form]) -> Any:
         by_text[form.text].setdefault(key, form)
     automaton = ahocorasick.Automaton()
     for text, found in by_text.items():
-        automaton.add_word(text, (len(text), tuple(found.values())))
+        automaton.add_word(text, (len(text), _alike(found.values())))
     automaton.make_automaton()
     return automaton
+
+
+def _alike(forms: Iterable[Form]) -> tuple[FormGroup, ...]:
+    """Group the forms of one spelling by what may be written onto them, which is checked once for all of a group."""
+    groups: dict[tuple[Any, ...], list[Form]] = defaultdict(list)
+    for form in forms:
+        groups[form.pos, form.bound, form.after].append(form)
+    return tuple((*key, tuple(found)) for key, found in groups.items())  # type: ignore[misc]
 
 
 def _particles(files: Iterable[KnowledgeFile]) -> Particles:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +13,11 @@ from marsad.model.span import Span
 from marsad.text.tokens import Token
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Node:
     """One reading of tokens `[start, end)`: what it is, what it means, and the rule and parts that made it.
 
+    Not frozen, because freezing would triple the cost of what is made most often; nobody changes one all the same.
     `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
     """
 
@@ -43,35 +46,42 @@ class Node:
         return {self.rule}.union(*(part.words() for part in self.parts))
 
 
+_IN_TEXT = operator.attrgetter("start", "end")
+_NONE: tuple[Node, ...] = ()
+
+
 class Chart:
     """All readings of one document; a reading once added stays."""
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self.tokens = tokens
-        self._at: dict[tuple[int, str], list[Node]] = {}
-        self._of: dict[str, list[Node]] = {}
+        self._at: defaultdict[tuple[int, str], list[Node]] = defaultdict(list)
+        self._of: defaultdict[str, list[Node]] = defaultdict(list)
         self._sorted: set[str] = set()
 
     def add(self, node: Node) -> None:
         """Add a reading."""
-        self._at.setdefault((node.start, node.category), []).append(node)
-        self._of.setdefault(node.category, []).append(node)
-        self._sorted.discard(node.category)
+        category = node.category
+        self._at[node.start, category].append(node)
+        self._of[category].append(node)
+        self._sorted.discard(category)
 
     def extend(self, nodes: Iterable[Node]) -> None:
         """Add several readings."""
         for node in nodes:
             self.add(node)
 
-    def at(self, start: int, category: str) -> list[Node]:
+    def at(self, start: int, category: str) -> Sequence[Node]:
         """Give the readings of a category that start at a token, in the order they were made."""
-        return self._at.get((start, category), [])
+        return self._at.get((start, category), _NONE)
 
-    def of(self, category: str) -> list[Node]:
+    def of(self, category: str) -> Sequence[Node]:
         """Give the readings of a category in the order of the text."""
-        nodes = self._of.get(category, [])
+        nodes = self._of.get(category)
+        if nodes is None:
+            return _NONE
         if category not in self._sorted:
-            nodes.sort(key=lambda node: (node.start, node.end))
+            nodes.sort(key=_IN_TEXT)
             self._sorted.add(category)
         return nodes
 

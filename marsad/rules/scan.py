@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marsad.knowledge.forms import Form
 from marsad.knowledge.load import Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
@@ -47,32 +46,28 @@ class Scanner:
         return bool((node.prefix and node.start in whole) or (node.suffix and node.end - 1 in whole))
 
     def _words(self) -> Iterator[Node]:
-        for last, (length, forms) in self.automaton.iter(self.stream):
+        for last, (length, groups) in self.automaton.iter(self.stream):
             start = last + 1 - length
             first, final = self.token_at[start], self.token_at[last]
             prefix = self.stream[self.begins[first] : start]
             suffix = self.stream[last + 1 : self.begins[final] + len(self.tokens[final].form)]
             if (prefix and prefix not in self.prefixes) or (suffix and suffix not in self.suffixes):
                 continue
-            for form in forms:
-                node = self._word((form, first, final), prefix, suffix)
-                if node:
-                    yield node
+            for pos, bound, after, forms in groups:
+                names = self._particle_names(pos, prefix, suffix)
+                if names is None or (bound and not suffix) or (after and after not in names[-1:]):
+                    continue
+                span = self._span(first, final, len(prefix), len(suffix))
+                for form in forms:
+                    yield Node(
+                        first, final + 1, span, form.category, form.means, form.entry, (), prefix, suffix, names
+                    )
 
-    def _word(self, found: tuple[Form, int, int], prefix: str, suffix: str) -> Node | None:
-        form, first, final = found
-        names: tuple[str, ...] | None = ()
-        if prefix:
-            names = self.particles.prefixes[form.pos].get(prefix)
-        if names is None or (suffix and suffix not in self.particles.suffixes[form.pos]):
+    def _particle_names(self, pos: str, prefix: str, suffix: str) -> tuple[str, ...] | None:
+        """Give the names of the particles before a word; None where they or the pronoun may not be attached to it."""
+        if suffix and suffix not in self.particles.suffixes[pos]:
             return None
-        if (form.bound and not suffix) or (form.after and form.after not in names[-1:]):
-            return None
-        if prefix or suffix:
-            span = self._span(first, final, len(prefix), len(suffix))
-        else:
-            span = Span(self.tokens[first].start, self.tokens[final].end)
-        return Node(first, final + 1, span, form.category, form.means, form.entry, (), prefix, suffix, names)
+        return self.particles.prefixes[pos].get(prefix) if prefix else ()
 
     def _span(self, first: int, final: int, before: int, after: int) -> Span:
         """Give the source letters between the particles: counted off letter by letter within the token."""
