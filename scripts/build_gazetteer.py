@@ -22,7 +22,8 @@ FOLDER = Path(__file__).parent.parent / "marsad" / "knowledge" / "gazetteer"
 COUNTRIES = frozenset(
     "SY IQ LB PS IL JO EG LY SD SS YE SA AE BH QA KW OM TR IR AF PK TN DZ MA MR ML NE BF TD NG CM SO ET ER DJ".split()
 )
-WORLD_CITY = 700_000  # people: cities of other countries are taken from here on
+WORLD_CITY = 1_000_000  # people: cities of other countries are taken from here on
+NOISY = {"IR": 40_000, "TR": 40_000, "PK": 40_000}  # people: Arabic names of smaller places are mostly Persian, Ottoman, Urdu
 KNOWN_CITY = 100_000  # people: a one-word name of a smaller place of GeoNames counts only beside a cue
 SAME_PLACE_KM = 15.0
 MAX_NAMES = 8
@@ -54,6 +55,7 @@ class Row:
     precision: str = ""
     population: int = 0
     names: tuple[tuple[str, str], ...] = field(default=())
+    own: int = 0  # how many of the names were given by hand
 
     def keys(self) -> set[str]:
         """Give the folded names without the article: what tells that two rows may be one place."""
@@ -91,7 +93,7 @@ def hand_rows() -> Iterator[Row]:
             key = country if cell["kind"] == "country" else f"{country or 'xx'}-{slug(cell['name'])}"
             yield Row(
                 key, re.sub(r" \(.*\)$", "", cell["name"]), cell["country"], cell["admin1"], cell["kind"],
-                float(cell["lat"]), float(cell["lon"]), "hand", cell.get("precision", ""), 0, spellings(cell["ar"]),
+                float(cell["lat"]), float(cell["lon"]), "hand", cell.get("precision", ""), 0, spellings(cell["ar"]), len(spellings(cell["ar"])),
             )  # fmt: skip
 
 
@@ -101,6 +103,7 @@ def province_rows() -> Iterator[Row]:
         yield Row(
             f"{cell['country'].lower()}-{slug(cell['name'])}-province", cell["title"] or cell["name"], cell["country"], cell["name"],
             "province", float(cell["lat"]), float(cell["lon"]), "hand", "", 0, spellings(cell["name_ar"]),
+            len(spellings(cell["name_ar"])),
         )  # fmt: skip
 
 
@@ -135,7 +138,8 @@ def geonames_rows() -> Iterator[Row]:
     taken = Names()
     for city in json.loads(text).values():
         country = city["countrycode"]
-        if (country in COUNTRIES or city["population"] >= WORLD_CITY) and (names := taken.of(city)):
+        least = NOISY.get(country, 0) if country in COUNTRIES else WORLD_CITY
+        if city["population"] >= least and (names := taken.of(city)):
             yield Row(
                 f"gn{city['geonameid']}", plain(city["name"]), country, admin1.get((country, city["admin1code"]), ""),
                 "town" if city["population"] >= 2000 else "village", round(city["latitude"], 4),  # noqa: PLR2004
@@ -198,12 +202,14 @@ def place_line(row: Row) -> tuple[object, ...]:
 
 
 def name_lines(row: Row) -> Iterator[tuple[str, str, str, str]]:
-    """Give the lines of names.csv: each folded spelling once, the first one given being the one to show."""
+    """Give the lines of names.csv: each folded spelling once; GeoNames' spelling without the article only where it has no other."""
+    given = row.names[: row.own]
     seen: dict[str, tuple[str, str]] = {}
     for name, usage in row.names:
         seen.setdefault(fold_word(name), (name, usage))
-    for name, usage in seen.values():
-        yield (row.id, name, "ar", usage)
+    for folded, (name, usage) in seen.items():
+        if (name, usage) in given or f"ال{folded}" not in seen:
+            yield (row.id, name, "ar", usage)
 
 
 def write(path: Path, columns: tuple[str, ...], lines: Iterable[tuple[object, ...]]) -> int:

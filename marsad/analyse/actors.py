@@ -40,7 +40,9 @@ def _construct(node: Node) -> bool:
 
 def headed(parts: tuple[Node, ...], context: Context) -> object | None:
     """'Organisation X': the name with the word for what it is before it."""
-    head, name = parts
+    head, name = parts[0], parts[-1]
+    if name.category == "people":
+        return member_group(name) if definite(name) and _plain(name) else None
     return group_of(name) if _construct(head) and not name.particles else None
 
 
@@ -48,6 +50,11 @@ def described(parts: tuple[Node, ...], context: Context) -> object | None:
     """'X the terrorist': a name with a definite adjective of judgement, which changes nothing."""
     name, adjective = parts
     return group_of(name) if adjective.particles == ("al",) else None
+
+
+def numbered_unit(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'The 72nd brigade': a unit of an army by its number."""
+    return named_group(parts[0].value, parts[0].rule) if not parts[1].particles else None
 
 
 def part_of_force(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -256,6 +263,7 @@ def _is_told(node: Node, context: Context) -> bool:
 PRODUCTIONS: Mapping[str, Production] = {
     "headed": headed,
     "described": described,
+    "numbered_unit": numbered_unit,
     "part_of_force": part_of_force,
     "force_described": force_described,
     "force_of_state": force_of_state,

@@ -172,6 +172,8 @@ def _completes(sign: Sign, other: Sign, field: Field) -> bool:
         return True
     if sign.says("needs") == "carried" and other.start == sign.end:
         return True
+    if sign.says("by_actor") and other.says("by_actor") and 0 <= behind <= _OBJECT:
+        return sign.value.shape == "masdar"
     if sign.says("lone") or sign.says("base") in ("massacre", "bomber"):
         return other.value.type in VIOLENT
     if is_weapon(sign):

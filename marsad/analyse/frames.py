@@ -313,7 +313,7 @@ class FrameReader:
         content, is_open = self._content(after, stop)
         if not speakers:
             speakers, after = self._stranger(verb.end, stop, sure=True)
-        report = Report("according", verb, verb.start, after, after, speakers, (), is_open and content - after < _LEAD)
+        report = Report("according", verb, verb.start, after, after, speakers, (), is_open)
         return replace(report, relays=tuple(self._told(replace(report, open=False), stop)))
 
     def _own_words(self, cue: Node) -> Report:

@@ -77,10 +77,9 @@ def portion(parts: Parts, _: Context) -> Slice | None:
 
 def counted(parts: Parts, context: Context) -> Lasting | None:
     """Read a counted unit; beside an age, or as years in brackets, it is somebody's age."""
-    unit = parts[-1].value["unit"]
-    if _is_age(parts, unit, context):
+    unit, count = parts[-1].value["unit"], _count(parts[0])
+    if _is_age(parts, unit, context) or not _agree(parts, count, context):
         return None
-    count = _count(parts[0])
     return Lasting(((unit, count or _SINGLE),), counted=count is not None)
 
 
@@ -92,6 +91,16 @@ def _count(node: Node) -> float | None:
         return None
     value = float(amount_of(node).value)
     return value if 0 < value < _LONGEST_COUNT else None
+
+
+def _agree(parts: Parts, count: float | None, context: Context) -> bool:
+    """Say whether a number counts the singular after it: in words only from eleven up, and never 'day' before its name."""
+    number, unit = parts[0], parts[-1]
+    if unit.value["number"] != "one":
+        return True
+    in_words = number.category == "cardinal" and amount_of(number).kind not in ("digits", "figure")
+    few = in_words and count is not None and count <= 10
+    return not few and not precedes(unit, ("weekday", "deictic", "digits", "ordinal"), context)
 
 
 def _is_age(parts: Parts, unit: str, context: Context) -> bool:

@@ -24,11 +24,13 @@ _NEAR = 1.5
 _NATION = 0.5
 _DATELINE = 0.5
 _SHARE = 0.4
+_MAIN = 0.6
 _PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 5e3}
 _UNLISTED = 300.0  # people: what a place of GeoNames of unknown size is taken for
 _FAMOUS = 2e4  # people: what a hand-kept town counts for at least
 _NAMELIKE = {"any", "place", "place-phrase", "place-within", "place-namesake-phrase", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
+_TOWNS = ("town", "village", "camp")
 _WIDE = {"country": "province", "province": "province", "region": "district", "river": "province", "sea": "country"}
 _SIDES = {
     "north": "Northern {}", "south": "Southern {}", "east": "Eastern {}", "west": "Western {}", "central": "Central {}",
@@ -196,18 +198,24 @@ class _Report:
     def _unlisted(self, named: Naming) -> PlaceRef | None:
         holders = [self.places[place] for place in named.inside]
         countries = {place.country for place in holders}
-        country = countries.pop() if len(countries) == 1 else self._only_country()
+        country = countries.pop() if len(countries) == 1 else self._main_country()
         if not named.words:
             return self._part_of(country, named)
         provinces = {place.admin1 for place in holders if place.kind != "country"}
         admin1 = provinces.pop() if len(provinces) == 1 else ""
-        precision = _precision(named, None)
-        return PlaceRef(named.words, None, country or None, admin1 or None, None, None, precision, named.relation)
+        found = PlaceRef(
+            named.words, None, country or None, admin1 or None, None, None, _precision(named, None), named.relation
+        )
+        towns = [place for place in holders if place.kind in _TOWNS]
+        if found.precision != "site" or not towns:
+            return found
+        return replace(found, id=towns[0].id, lat=towns[0].lat, lon=towns[0].lon, relation="part")
 
-    def _only_country(self) -> str:
-        """Give the one country that the report's places lie in, or nothing."""
-        countries = {self._country(item.named) for item in self.found} - {""}
-        return countries.pop() if len(countries) == 1 else ""
+    def _main_country(self) -> str:
+        """Give the country that most of the report's places lie in, or nothing."""
+        total = sum(self.votes.values())
+        best = max(self.votes, key=lambda country: (self.votes[country], country), default="")
+        return best if total and self.votes[best] / total >= _MAIN else ""
 
     def _part_of(self, country: str, named: Naming) -> PlaceRef | None:
         if country.lower() not in self.places:

@@ -16,6 +16,7 @@ COUNTS = ("count", "vague", "cardinal", "digits")
 _NAMES = ("actor", "place", "source")
 _VIOLENT_TOOLS = ("artillery", "suicide", "explosive", "chemical", "grenade")
 _HARMLESS = ("accident", "sports", "health", "crime")
+_STATE = ("force", "police")
 _GAME_WORDS = 3
 _REPORT_EVIDENCE = 3
 
@@ -109,17 +110,19 @@ class Field:
 
     def is_game(self) -> bool:
         """Say whether the report is of sports: its clashes and attacks are played."""
-        games = [node for node in self.within("scene", 0, len(self.context.tokens)) if node.feature("kind") == "sports"]
+        scenes = self.within("scene", 0, len(self.context.tokens))
+        games = [node for node in scenes if node.feature("kind") == "sports" and not node.suffix]
         return len(games) >= _GAME_WORDS and not self.violent_report()
 
     def scene(self, start: int, end: int, *kinds: str) -> bool:
         """Say whether words of another scene (sports, trade, an accident) stand in `[start, end)`."""
-        return any(node.feature("kind") in kinds for node in self.within("scene", start, end))
+        return any(node.feature("kind") in kinds and not node.suffix for node in self.within("scene", start, end))
 
     def _evidence(self, start: int, end: int) -> Iterator[Node]:
         yield from (node for node in self.within("act", start, end) if _is_strong(node))
         yield from (node for node in self.within("instrument", start, end) if node.feature("kind") in _VIOLENT_TOOLS)
-        yield from (node for node in self.within("armed", start, end) if node.feature("kind") != "force")
+        yield from (node for node in self.within("armed", start, end) if node.feature("kind") not in _STATE)
+        yield from (node for node in self.within("actor", start, end) if _is_armed_group(node))
 
 
 def in_noun_position(node: Node, context: Context) -> bool:
@@ -151,6 +154,11 @@ def node_of(mention: Mention, category: str, context: Context) -> Node:
 def _is_long_name(node: Node) -> bool:
     """Say whether a name has several words and is no phrase that tells of an act itself ('a Turkish raid')."""
     return node.end - node.start > 1 and not any(part.category == "strike" for part in node.parts)
+
+
+def _is_armed_group(actor: Node) -> bool:
+    """Say whether an actor is a fighting group that is no army of a state; armies are in the news without fighting."""
+    return actor.feature("status") == "combatant" and not (actor.feature("kind") or "").startswith("state")
 
 
 def _needs_article(node: Node) -> bool:

@@ -24,7 +24,7 @@ _HOUSES = ("source", "actor", "force-group")
 _TIED = frozenset({"bi", "li", "ka"})
 _KNOWN = (
     *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
-    *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link", "people"),
+    *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link"),
     *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
 )
 MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor", "media"})
@@ -320,15 +320,17 @@ class SpeakerReader:
     def run(self, token: int, stop: int) -> int:
         """Give the end of a run of words that no lexicon knows: a proper name."""
         end = token
-        while end < min(stop, token + _LONGEST_NAME) and self.nameish(end) and not (end > token and self.quoted(end)):
+        last = min(stop, token + _LONGEST_NAME)
+        while end < last and self._nameish(end, end == token) and not (end > token and self.quoted(end)):
             end += 1
         return end
 
-    def nameish(self, token: int) -> bool:
-        """Say whether a word may be part of a proper name."""
+    def _nameish(self, token: int, first: bool) -> bool:
+        """Say whether a word may be part of a proper name; surnames are nouns for people, first names are not."""
         if self.tokens[token].kind != "word":
             return False
-        return not any(not node.suffix for category in _KNOWN for node in self.chart.at(token, category))
+        known = (*_KNOWN, "people") if first else _KNOWN
+        return not any(not node.suffix for category in known for node in self.chart.at(token, category))
 
     def stranger(self, token: int, stop: int) -> Speaker | None:
         """Give a person whom no lexicon knows, named by a run of unknown words; a single one only if it stood before."""

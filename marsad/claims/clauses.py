@@ -29,7 +29,8 @@ class Clause:
 
 def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
     """Split a sentence at its clause links and semicolons; very short pieces stay with what follows."""
-    cuts = {m.tokens[0] for m in scene.within("link", sentence.start, sentence.end) if _parts_clauses(m)}
+    links = scene.within("link", sentence.start, sentence.end)
+    cuts = {m.tokens[0] for m in links if _parts_clauses(scene, m)}
     cuts |= {token + 1 for token in range(sentence.start, sentence.end) if scene.mark(token, _STOPS)}
     starts = [sentence.start]
     for cut in sorted(cuts):
@@ -39,8 +40,10 @@ def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
     return [Clause(start, end, sentence) for start, end in zip(starts, ends, strict=True)]
 
 
-def _parts_clauses(mention: Mention) -> bool:
-    return isinstance(mention.value, Link) and mention.value.kind == "clause"
+def _parts_clauses(scene: Scene, mention: Mention) -> bool:
+    """Say whether a link opens a clause; before a place it only says where ('amid the city')."""
+    opens = isinstance(mention.value, Link) and mention.value.kind == "clause"
+    return opens and scene.at("place", mention.tokens[1]) is None and scene.at("place", mention.tokens[0]) is None
 
 
 def stance(scene: Scene, clause: Clause, token: int) -> str:

@@ -54,7 +54,16 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
         for clause in clauses(scene, sentence):
             for event in _in_clause(scene, clause, attribution):
                 _merge(scene, found, event)
+    _inherit_places(found)
     return found
+
+
+def _inherit_places(found: list[Event]) -> None:
+    """Give an event with no place of its own that of the event told before it, or else of the first that has one."""
+    last = next((event.where for event in found if event.where), None)
+    for event in found:
+        last = event.where or last
+        event.where = event.where or last
 
 
 def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[Event]:

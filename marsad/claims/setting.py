@@ -15,10 +15,15 @@ _COARSE_REACH = 6
 
 def when(scene: Scene, clause: Clause, token: int) -> When | None:
     """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed."""
-    found = [m for m in scene.within("time", clause.start, clause.end) if _dates_deed(scene, m)]
-    found = [m for m in found if _is_fine(m) or _distance(m, token) <= _COARSE_REACH]
+    here = _times(scene, (clause.start, clause.end), token)
+    found = here or _times(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: _distance(m, token), default=None)
     return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
+    found = [m for m in scene.within("time", *tokens) if _dates_deed(scene, m)]
+    return [m for m in found if _is_fine(m) or _distance(m, token) <= _COARSE_REACH]
 
 
 def _is_fine(mention: Mention) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from marsad.knowledge.forms import ARABIC
 from marsad.knowledge.load import Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
@@ -11,7 +12,7 @@ from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
 DIGITS = "digits"
-WORD = "any"
+ARTICLE_NAME = "al"
 
 
 class Scanner:
@@ -37,13 +38,15 @@ class Scanner:
         chart = Chart(self.tokens)
         chart.extend(_number_nodes(self.tokens))
         found = list(self._words())
-        whole = {token for node in found if _strong(node) for token in range(node.start, node.end)}
-        chart.extend(node for node in found if not self._cuts_into(node, whole))
+        whole: dict[int, int] = {}
+        articled: dict[int, int] = {}
+        for node in found:
+            if not node.prefix and not node.suffix and "cue" not in node.value:
+                known = articled if self.stream.startswith(ARABIC.article, self.begins[node.start]) else whole
+                for token in range(node.start, node.end):
+                    known[token] = max(known.get(token, 0), node.end - node.start)
+        chart.extend(node for node in found if not _cuts_into(node, whole, articled))
         return chart
-
-    @staticmethod
-    def _cuts_into(node: Node, whole: set[int]) -> bool:
-        return bool((node.prefix and node.start in whole) or (node.suffix and node.end - 1 in whole))
 
     def _words(self) -> Iterator[Node]:
         for last, (length, groups) in self.automaton.iter(self.stream):
@@ -83,8 +86,19 @@ class Scanner:
         return token.start + folded.source(index, index + 1)[0]
 
 
-def _strong(node: Node) -> bool:
-    return not node.prefix and not node.suffix and "cue" not in node.value
+def _cuts_into(node: Node, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
+    """Say whether a reading cuts particles off a token that stands whole in one at least as long.
+
+    A whole form that begins with the article forbids no reading that cuts just that article off.
+    """
+    length = node.end - node.start
+    if node.prefix:
+        rival = whole.get(node.start, 0)
+        if node.particles[-1:] != (ARTICLE_NAME,):
+            rival = max(rival, articled.get(node.start, 0))
+        if rival >= length:
+            return True
+    return bool(node.suffix) and max(whole.get(node.end - 1, 0), articled.get(node.end - 1, 0)) >= length
 
 
 def _number_nodes(tokens: tuple[Token, ...]) -> Iterator[Node]:
