@@ -15,6 +15,7 @@ from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 _SUFFERED = ("attack", "assault", "fire", "killing")
+_ARMED_DEEDS = ("attack", "target", "raid")
 _STRIKES = ("target", "shelling", "strike", "attack")
 _CLOSE, _OBJECT, _VERB_OBJECT = 4, 7, 10
 _TOOL_AFTER = 9
@@ -80,6 +81,8 @@ def _is_aim(sign: Sign, field: Field) -> bool:
 
 def _is_backed(sign: Sign, field: Field) -> bool:
     """Say whether a weak word has support; arrests always need it, for the law arrests in peace too."""
+    if (sign.says("by_actor") or sign.says("base") in _ARMED_DEEDS) and _has_forces(sign, field):
+        return True
     if sign.value.sub_type == "Arrests":
         return field.supported(sign.mention, by_harm=False) or _by_forces(sign, field)
     return not sign.says("weak") or field.supported(sign.mention, by_harm=sign.value.type in VIOLENT)
@@ -87,9 +90,12 @@ def _is_backed(sign: Sign, field: Field) -> bool:
 
 def _by_forces(sign: Sign, field: Field) -> bool:
     """Soldiers or security forces arrest, and the sentence tells of no common crime."""
+    return _has_forces(sign, field) and not field.scene(0, len(field.context.tokens), "crime")
+
+
+def _has_forces(sign: Sign, field: Field) -> bool:
     start, end = field.near(sign.mention, _OBJECT, _OBJECT)
-    forces = any(node.feature("kind") == "force" for node in field.within("armed", start, end))
-    return forces and not field.scene(0, len(field.context.tokens), "crime")
+    return any(node.feature("kind") == "force" for node in field.within("armed", start, end))
 
 
 def _is_habit(sign: Sign, field: Field) -> bool:
@@ -172,15 +178,20 @@ def _completes(sign: Sign, other: Sign, field: Field) -> bool:
         return True
     if sign.says("needs") == "carried" and other.start == sign.end:
         return True
-    if sign.says("by_actor") and other.says("by_actor") and 0 <= behind <= _OBJECT:
-        return sign.value.shape == "masdar"
+    if sign.says("by_actor"):
+        return sign.value.shape == "masdar" and bool(other.says("by_actor")) and 0 <= behind <= _OBJECT
     if sign.says("lone") or sign.says("base") in ("massacre", "bomber"):
         return other.value.type in VIOLENT
+    return _serves(sign, other, field)
+
+
+def _serves(sign: Sign, other: Sign, field: Field) -> bool:
+    """Say whether a sign is the weapon, the wording or the effect of a strike that another tells."""
     if is_weapon(sign):
         return _uses(other, sign)
     if sign.says("base") == "target":
         return _is_told_of(sign, other, field)
-    struck = sign.value.sub_type == "Other" and 0 <= behind < _CLOSE
+    struck = sign.value.sub_type == "Other" and 0 <= sign.start - other.end < _CLOSE
     return other.value.type == REMOTE and (struck or sign.says("base") == "destroy")
 
 

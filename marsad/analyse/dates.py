@@ -16,6 +16,7 @@ from marsad.rules.rule import Production
 STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1, "after-next": 2}
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 _HIJRI_YEARS = range(1300, 1500)
+_ROUND_THE_CLOCK = ("24", "7")
 _LONGEST_WORD = 3
 
 
@@ -224,7 +225,11 @@ def numeric_short(parts: Parts, context: Context) -> Fields | None:
         month, year = sorted((int(first), int(second)))
         valid = 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR
         return Fields(month=month, year=year) if valid else None
-    if max(len(first), len(second)) > 2 or not _is_date(first, second, parts, context):
+    if (
+        max(len(first), len(second)) > 2
+        or (first, second) == _ROUND_THE_CLOCK
+        or not _is_date(first, second, parts, context)
+    ):
         return None
     return _day_month(int(first), int(second), None)
 

@@ -22,6 +22,7 @@ PREPOSITIONS = (
     "time-in", "time-since", "time-to", "time-before", "time-after", "time-between", "time-phase", "time-this",
 )  # fmt: skip
 _QUOTES = tuple(QUOTES)
+_CLOCK = frozenset(":.")
 _PLANNED_REACH = 4
 _LAST_WEEKDAY_OF_MONTH = 5
 
@@ -66,9 +67,11 @@ def _is_quoted(node: Node, context: Context) -> bool:
     return around[0][-1:] in _QUOTES and around[1][:1] in _QUOTES
 
 
-def nth_weekday(parts: Parts, _: Context) -> Fields | None:
-    """Read 'the second Sunday'; no month has a sixth."""
+def nth_weekday(parts: Parts, context: Context) -> Fields | None:
+    """Read 'the second Sunday'; no month has a sixth, and what goes on ('the fifth Friday of the marches') counts no month."""
     day, nth = fields(parts[0]), amount_of(parts[1]).value
+    if not ends_clause(parts[-1].end, context):
+        return None
     return replace(day, nth=int(nth)) if day and 1 <= nth <= _LAST_WEEKDAY_OF_MONTH else None
 
 
@@ -120,7 +123,7 @@ def told(parts: Parts, context: Context) -> Fields | None:
 def alone(parts: Parts, context: Context) -> Fields | None:
     """Take a date as a mention of its own, where nothing about it makes it a name or a mere number."""
     node, value = parts[0], fields(parts[0])
-    if value is None or (node.category == "year" and not _is_lone_year(node, value, context)):
+    if value is None or (node.category == "year" and not _is_lone_year(node, context)):
         return None
     if node.category == "date" and not _is_lone_date(node, value, context):
         return None
@@ -133,14 +136,24 @@ def coming(node: Node, value: Fields, context: Context) -> Fields:
     return value if turned else replace(value, direction="coming")
 
 
-def _is_lone_year(node: Node, value: Fields, context: Context) -> bool:
+def is_year(node: Node, context: Context) -> bool:
+    """Say whether a year stands in words or with its era, or in digits that no noun after them counts."""
     if len(node.parts) > 1:
         return True
-    if value.year is None or not FIRST_YEAR <= value.year <= LAST_YEAR or chained((node,), context):
+    year: Fields = node.value
+    if year.year is None or not FIRST_YEAR <= year.year <= LAST_YEAR or chained((node,), context, _CLOCK):
+        return False
+    return year.year % 100 != 0 or ends_clause(node.end, context)
+
+
+def _is_lone_year(node: Node, context: Context) -> bool:
+    if len(node.parts) > 1:
+        return True
+    if chained((node,), context):
         return False
     bracketed = follows(node, ("time-open",), context) and precedes(node, ("time-close",), context)
     placed = follows(node, PREPOSITIONS, context) or stands_before(node, "time-since", 2, context)
-    return bracketed or (placed and (value.year % 100 != 0 or ends_clause(node.end, context)))
+    return (bracketed or placed) and is_year(node, context)
 
 
 def _is_lone_date(node: Node, value: Fields, context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
@@ -16,7 +16,7 @@ from marsad.text.sentences import Sentence
 
 FrameKind = Literal["says", "according", "relays", "continues", "voice"]
 
-_REACH = 18
+_REACH = 26
 _GAP = 10
 _TOLD_REACH = 6
 _LEAD = 4
@@ -126,13 +126,12 @@ class FrameReader:
     def _said(self, cue: Node) -> Report | None:
         stop = self.sentence(cue.start).end
         speakers, after = self._speakers(cue.end, stop)
+        relays: tuple[Speaker, ...] = ()
         if cue.feature("kind") == "relays":
             inner, after = self._relayed(after, stop)
-            speakers, relays = (inner, speakers) if inner else (speakers, ())
-        else:
-            relays = ()
+            speakers, relays = (inner, speakers or self._subjects(cue)) if inner else (speakers, ())
         content, is_open = self._content(after, stop)
-        if not speakers and not cue.feature("needs"):
+        if _unknown(speakers) and not cue.feature("needs") and not self._relative(cue):
             speakers, after = self._stranger(cue.end, content if is_open else stop, is_open)
         report = Report(_kind(cue), cue, cue.start, after, content, speakers, relays, is_open)
         report = replace(report, relays=(*relays, *self._told(report, stop)), weak=cue.feature("weak") == "yes")
@@ -168,6 +167,9 @@ class FrameReader:
         if subjects:
             return self._accepted(replace(report, speakers=subjects, start=subjects[0].start))
         if needs and not self._at_once(report):
+            return None
+        at = self.words.skip(report.cue.end, self.sentence(report.cue.start).end)
+        if not report.open and at < len(self.tokens) and not self.words.ends_phrase(at):
             return None
         return replace(report, kind="continues")
 
@@ -233,14 +235,15 @@ class FrameReader:
         return (speakers, after) if speakers else self._stranger(link.end, stop, sure=True)
 
     def _stranger(self, token: int, stop: int, sure: bool) -> tuple[tuple[Speaker, ...], int]:
-        """Give an unknown person; where no clause follows (not `sure`), only one whose office stands behind the name."""
+        """Give somebody unknown; where no clause follows (not `sure`), only one whose office stands behind the name."""
         at = self.words.skip(token, stop)
         if at >= stop or self._opens_quotation(at):
             return (), at
         person = self.words.stranger(at, stop)
-        if person is None or not (sure or self.words.longest(person.end, ("unnamed",))):
-            return (), at
-        return (person,), person.end
+        if person is not None and (sure or self.words.longest(person.end, ("unnamed",))):
+            return (person,), person.end
+        phrase = self.words.phrase(at, stop) if sure else None
+        return ((phrase,), phrase.end) if phrase else ((), at)
 
     def _told(self, report: Report, stop: int) -> Iterator[Speaker]:
         """Give the outlets that were told: 'to X', 'in an interview with X'."""
@@ -355,6 +358,18 @@ def _heads(speaker: Speaker) -> bool:
     if speaker.anaphor or (speaker.node and speaker.node.category in STATES):
         return False
     return speaker.noun is None or speaker.noun.refers != "outlet" or speaker.name is not None
+
+
+def _unknown(speakers: Sequence[Speaker]) -> bool:
+    """Say whether nobody was read, or no more than the first word of a longer phrase."""
+    return not speakers or (not speakers[0].closed and speakers[0].noun is not None and _points(speakers[0]))
+
+
+def _points(speaker: Speaker) -> bool:
+    noun = speaker.noun
+    if noun is None or speaker.house or speaker.name:
+        return False
+    return noun.refers == "statement" or (noun.definite and noun.refers in ("person", "organisation"))
 
 
 def _nothing(cue: Node) -> Report | None:

@@ -109,11 +109,8 @@ def _stands(node: Node) -> bool:
 
 
 def definite(node: Node) -> bool:
-    """Whether the article is written onto the reading, or stands in the spelling of its form."""
-    if "al" in node.particles:
-        return True
-    means = node.value.means if isinstance(node.value, Group) else node.value
-    return isinstance(means, Mapping) and means.get("definite") == "yes"
+    """Whether the article is written onto the reading's first word."""
+    return "al" in node.particles
 
 
 def placed(group: Group, country: str, state: str) -> Group | None:

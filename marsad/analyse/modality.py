@@ -48,6 +48,8 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
 
 
 def _reaches(mention: Mention, node: Node, field: Field) -> bool:
+    if node.suffix and node.feature("kind") == "denied":
+        return False
     unless = node.feature("unless")
     if unless and field.partner(node, unless, reach=6):
         return False

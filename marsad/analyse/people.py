@@ -152,7 +152,7 @@ def _stands(node: Node, context: Context) -> bool:
         return _is_demonym(node, context)
     if means.get("indefinite") and definite(node):
         return False
-    if means.get("deed") and means.get("number") == "one":
+    if means.get("deed") and means.get("number") != "many":
         return behind_deed(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
         return stands_as_noun(node, context)

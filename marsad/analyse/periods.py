@@ -8,7 +8,7 @@ from dataclasses import replace
 from marsad.analyse.amounts import amount_of, share_of
 from marsad.analyse.around import Parts, stands_before
 from marsad.analyse.dates import STEPS, fields, follows, precedes
-from marsad.analyse.days import coming
+from marsad.analyse.days import coming, is_year
 from marsad.analyse.when import Ago, Amounts, Fields, Lasting, Slice, Stretch, When, Window, merge
 from marsad.model.value import Count
 from marsad.rules.chart import Node
@@ -255,9 +255,12 @@ def until(parts: Parts, context: Context) -> Stretch | None:
     return Stretch(None, Fields(anchor="day") if parts[-1].category == "time-now" else parts[-1].value)
 
 
-def from_to(parts: Parts, _: Context) -> Stretch | None:
+def from_to(parts: Parts, context: Context) -> Stretch | None:
     """Read the two ends of a stretch; a dash joins ends of one kind only, for it also parts a day from its date."""
-    first, last = (_end(part) for part in parts if part.category in ("when", "dom", "year", "month"))
+    ends = [part for part in parts if part.category in ("when", "dom", "year")]
+    if not all(end.category != "year" or is_year(end, context) for end in ends):
+        return None
+    first, last = (_end(end) for end in ends)
     dashed = any(part.category == "time-mark" for part in parts)
     if isinstance(first, Fields) and isinstance(last, Fields):
         if first == last or (first.grain == "day" and last.grain not in ("day", "period")):

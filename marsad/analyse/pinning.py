@@ -15,6 +15,7 @@ from marsad.model.value import PlaceRef, Precision
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
 
+_ADVERBIAL = "\u064b"  # the mark of an indefinite accusative, which no name of a place takes
 _SAME_KM = 25.0
 _NEAR_KM = 80.0
 _NEAR_TOKENS = 40
@@ -100,6 +101,8 @@ def _joined(one: Mention, other: Mention, context: Context) -> bool:
 def _is_other(item: _Named, context: Context) -> bool:
     """Say whether the name is part of something else: a person's or an outlet's name, a name that no word vouches for."""
     start = item.mention.tokens[0]
+    if _ADVERBIAL in item.mention.quote.text[-2:]:
+        return True
     if item.mention.derivation.category == "place" and not item.mention.particles:
         return any(node.end == start for back in (1, 2) for node in context.chart.at(start - back, "place-not"))
     return False
@@ -180,11 +183,12 @@ class _Report:
         """Say whether an ordinary word stands for a place: named with a cue elsewhere, or in a list of places."""
         if self.cued.intersection(item.named.places):
             return True
-        total = sum(self.votes.values())
-        countries = {self.places[place].country for place in item.named.places}
-        if not total or max(self.votes.get(country, 0.0) for country in countries) / total < _SHARE:
+        if not self._located(item):
             return False
-        return self._located(item)
+        places = [self.places[place] for place in item.named.places]
+        total = sum(self.votes.values())
+        share = max(self.votes.get(place.country, 0.0) for place in places) / total if total else 0.0
+        return share >= _SHARE or any(place.kind == "country" for place in places)
 
     def _located(self, item: _Named) -> bool:
         if "bi" in item.mention.particles:

@@ -71,7 +71,7 @@ def kind_and_side(parts: Parts, context: Context) -> Naming | None:
 def side_of_kind(parts: Parts, context: Context) -> Naming | None:
     """'The northern countryside of X'."""
     word, side, name = parts
-    if "al" not in word.particles or not naming(name).places:
+    if not naming(name).places:
         return None
     named = _with_kind(word, naming(name), name, context)
     return replace(named, side=side.value["side"]) if named else None
@@ -115,6 +115,15 @@ def side_of_country(parts: Parts, context: Context) -> Naming | None:
     return None if "al" in side.particles else Naming(relation="part", side=side.value["side"], kind="country")
 
 
+def in_town(parts: Parts, context: Context) -> Naming | None:
+    """'The market of the town of X': a part of X, whatever it is."""
+    word, inner = parts
+    named: Naming = inner.value
+    if "al" in word.particles or not named.places:
+        return None
+    return replace(named, kind="site", precision="site", relation="part")
+
+
 def namesake(parts: Parts, context: Context) -> Naming | None:
     """'Baghdad Street': a place of its own, which does not lie in Baghdad."""
     word, name = parts
@@ -127,17 +136,25 @@ def namesake(parts: Parts, context: Context) -> Naming | None:
 def unknown_name(parts: Parts, context: Context) -> Naming | None:
     """'The village of X', where no list has X: a name, unless the words after the cue are known as something else."""
     word, *names = parts
-    if "al" in word.particles or not _is_name(names, context):
+    if "al" in word.particles or _is_turn(word, context) or not _is_name(names, context):
         return None
     words = context.document.text[names[0].span.start : names[-1].span.end]
     means: Mapping[str, str] = word.value
     return Naming(kind=means["kind"], precision=means["precision"], words=words, cued=True)
 
 
+def _is_turn(word: Node, context: Context) -> bool:
+    """Say whether a word for a district is but a turn of speech: 'on the part of', 'to spend'."""
+    said_of = "li" in word.particles or bool(word.start and context.chart.at(word.start - 1, "place-where"))
+    return said_of and word.feature("kind") == "district"
+
+
 def _is_name(names: list[Node], context: Context) -> bool:
     """Say whether words may be a name: in quotation marks, after the head of compound names, or known as nothing else."""
     last = names[-1].start
     chart = context.chart
+    if _governs(last, context):
+        return False
     if any(node.end == last + 1 for node in chart.at(names[0].start, "place")):
         return False
     if len(context.tokens[last].form) < _SHORTEST_NAME or any(chart.at(last, category) for category in _NEVER):
@@ -146,6 +163,11 @@ def _is_name(names: list[Node], context: Context) -> bool:
         return True
     alone = not any(chart.at(last, category) for category in chart.categories() - _NAMES)
     return alone and not chart.at(last, "place-head")
+
+
+def _governs(token: int, context: Context) -> bool:
+    """Say whether the next word points back ('controlled by'): then this one is its verb, no name."""
+    return any(node.feature("back") for node in context.chart.at(token + 1, "place-no-name"))
 
 
 def _quoted(name: Node, context: Context) -> bool:
@@ -183,7 +205,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     production.__name__: production
     for production in (
         kind_of_place, kind_around, kind_and_side, side_of_kind, side_of, side_of_nation, border, soil,
-        side_of_country, namesake, unknown_name, within, of_nation,
+        side_of_country, in_town, namesake, unknown_name, within, of_nation,
     )
 }  # fmt: skip
 _RANKS = {"place": 0, "place-phrase": 1, "place-namesake-phrase": 1, "place-within": 2}

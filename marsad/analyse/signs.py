@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from marsad.model.mention import Mention
 from marsad.rules.chart import Node
@@ -17,6 +17,7 @@ _NAMES = ("actor", "place", "source")
 _VIOLENT_TOOLS = ("artillery", "suicide", "explosive", "chemical", "grenade")
 _HARMLESS = ("accident", "sports", "health", "crime")
 _STATE = ("force", "police")
+_ARMED_GROUPS = ("rebel", "militia", "communal", "band")
 _GAME_WORDS = 3
 _REPORT_EVIDENCE = 3
 
@@ -37,7 +38,7 @@ class Field:
         """Give the sentence of a token."""
         return self._sentence[token]
 
-    def within(self, category: str, start: int, end: int) -> list[Node]:
+    def within(self, category: str, start: int, end: int) -> Sequence[Node]:
         """Give the readings of a category that begin in `[start, end)`."""
         nodes = self.chart.of(category)
         starts = self._starts.get(category)
@@ -157,8 +158,8 @@ def _is_long_name(node: Node) -> bool:
 
 
 def _is_armed_group(actor: Node) -> bool:
-    """Say whether an actor is a fighting group that is no army of a state; armies are in the news without fighting."""
-    return actor.feature("status") == "combatant" and not (actor.feature("kind") or "").startswith("state")
+    """Say whether an actor is an armed group; armies and alliances are in the news without fighting."""
+    return actor.feature("status") == "combatant" and actor.feature("kind") in _ARMED_GROUPS
 
 
 def _needs_article(node: Node) -> bool:

@@ -20,7 +20,7 @@ Parts = tuple[Node, ...]
 STATES = ("state-name", "state-capital")
 GROUPS = ("actor", "force-group", "actor-anaphor", *STATES)
 _SPEAKERS = ("source", "correspondent", *GROUPS, "unnamed")
-_HOUSES = ("source", "actor", "force-group")
+_HOUSES = ("source", "actor", "force-group", "actor-anaphor")
 _TIED = frozenset({"bi", "li", "ka"})
 _KNOWN = (
     *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
@@ -31,8 +31,16 @@ MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor", "
 PAPERS = ("statement", "toll", "report")
 _COMMAS = frozenset({",", "\u060c"})
 _ADJECTIVES = ("nationality", "source-quality")
-_NOUNS = ("unnamed", "ministry-short", "force", "people")
+_NOUNS = ("unnamed", "ministry-short", "force", "people", "place-phrase", "place")
 _LONGEST_CONSTRUCT = 4
+_LONGEST_GAP = 3
+_BOUNDS = (
+    *("that", "colon", "filler", "when", "from", "to", "function", "say", "harm", "self", "according", "as-said"),
+    *("own-words", "barrier", "unsaid", "link"),
+)
+_ADVERBIAL = "\u0627"
+_ARTICLE = "\u0627\u0644"
+_LONGEST_PHRASE = 8
 _LONGEST_NAME = 6
 _LONGEST_BRACKET = 8
 
@@ -162,7 +170,8 @@ PRODUCTIONS: Mapping[str, Production] = {
 class Speaker:
     """Tokens `[start, end)` that name a speaker: the reading of its noun, whom it speaks for, the person's name.
 
-    `node` is None for somebody the lexicon does not know; `name` is a range of tokens.
+    `node` is None for somebody the lexicon does not know; `name` is a range of tokens; `closed` says that the phrase
+    ends with what was read of it.
     """
 
     start: int
@@ -170,6 +179,7 @@ class Speaker:
     node: Node | None
     house: Node | None = None
     name: tuple[int, int] | None = None
+    closed: bool = True
 
     @property
     def noun(self) -> Unnamed | None:
@@ -182,7 +192,7 @@ class Speaker:
         noun = self.noun
         if noun is None or self.house or self.name:
             return None
-        return noun if noun.definite or noun.refers in ("statement", "toll") else None
+        return noun if self.closed and (noun.definite or noun.refers in ("statement", "toll")) else None
 
     @property
     def kind(self) -> str:
@@ -270,33 +280,61 @@ class SpeakerReader:
         """Add to a noun whom it speaks for, and the name of the person or house that it introduces."""
         noun: Unnamed = node.value
         end, house = self._extended(node, stop)
-        name: tuple[int, int] | None = None
-        if noun.introduces and not noun.definite and not house:
+        if noun.introduces and not noun.definite and not house and end == node.end:
             end = self.run(end, stop)
-            name = (node.start, end) if end > node.end else None
+        name = (node.start, end) if noun.introduces and not house and end > node.end else None
         if noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end):
             name = self._apposition(end, stop, bool(noun.noun.get("title"))) or name
-        return Speaker(node.start, max(end, name[1]) if name else end, node, house, name)
+        end = max(end, name[1]) if name else end
+        return Speaker(node.start, end, node, house, name, self._closes(noun, end, stop))
+
+    def _closes(self, noun: Unnamed, end: int, stop: int) -> bool:
+        """Say whether nothing goes on with a phrase that was read; what describes a paper does not."""
+        if end >= stop:
+            return True
+        if noun.refers in PAPERS:
+            return self.longest(end, ("on-behalf",)) is None or self.longest(end, ("function",)) is not None
+        return self.ends_phrase(end)
 
     def _extended(self, node: Node, stop: int) -> tuple[int, Node | None]:
         """Step over the nouns that a noun is in construct with, as far as the house that it speaks for."""
         end, complete = node.end, node.value.definite
+        if node.value.refers in PAPERS:
+            return self._issued(node, stop)
         for _ in range(_LONGEST_CONSTRUCT):
             house = self._house(end, node.value, complete) if end < stop else None
             if house is not None:
                 return house.end, house
             more = self._attached(end, node.value, complete) if end < stop else None
+            more = more or self._linked(end, stop)
             if more is None:
                 break
             end, complete = more.end, complete or "al" in more.particles
         return end, None
+
+    def _issued(self, node: Node, stop: int) -> tuple[int, Node | None]:
+        """Give who issued a paper: 'a statement of X', 'a new toll by X'."""
+        for gap in range(_LONGEST_GAP):
+            start = node.end + gap
+            house = self._house(start, node.value, complete=gap > 0) if start < stop else None
+            if house is not None:
+                return house.end, house
+            if start >= stop or self.comma(start):
+                break
+        return node.end, None
+
+    def _linked(self, token: int, stop: int) -> Node | None:
+        """Give a house without a name behind a preposition: 'in the name of the presidency'."""
+        link = self.longest(token, ("on-behalf",)) if token < stop else None
+        house = self.longest(link.end, ("unnamed", "force")) if link else None
+        return house if house and (house.category == "force" or house.value.refers == "organisation") else None
 
     def _attached(self, token: int, noun: Unnamed, complete: bool) -> Node | None:
         """Give a word that goes on with the phrase: an adjective, or a noun in construct while the phrase is not complete."""
         more = self.longest(token, _ADJECTIVES if complete or not noun.introduces else (*_ADJECTIVES, *_NOUNS))
         if more is None or not {"al"}.issuperset(more.particles) or (more.suffix and more.category in _ADJECTIVES):
             return None
-        return more if noun.introduces or noun.refers in PAPERS else None
+        return more if noun.introduces else None
 
     def _house(self, token: int, noun: Unnamed, complete: bool) -> Node | None:
         """Give whom a noun speaks for: behind it, or behind a preposition; an outlet 'to' which it speaks is not that."""
@@ -307,15 +345,37 @@ class SpeakerReader:
         told = "li" in house.particles or (link is not None and link.feature("kind") == "to")
         if told and house.feature("kind") in MEDIA and noun.refers not in PAPERS:
             return None
-        free = complete and house.start == token and not house.particles and house.category != "source"
-        return None if free else house
+        return None if complete and house.start == token and _TIED.isdisjoint(house.particles) else house
 
     def _apposition(self, token: int, stop: int, titled: bool) -> tuple[int, int] | None:
         """Give the name behind an office: behind a comma, behind a title, or of two words and more."""
-        comma = token < stop and self.comma(token)
-        start = token + 1 if comma else token
+        start = token + 1 if token < stop and self.comma(token) else token
+        title = self.longest(start, ("unnamed",)) if start < stop else None
+        if title and title.value.noun.get("title"):
+            start, titled = title.end, True
         end = self.run(start, stop)
-        return (start, end) if end - start > (0 if titled else 1) else None
+        if end == start + 1 and not titled and not self._surname(start, stop):
+            return None
+        return (start, end) if end > start else None
+
+    def _surname(self, token: int, stop: int) -> bool:
+        """Say whether a lone unknown word can be a name: nothing goes on with it, and it has no article."""
+        article = self.tokens[token].form.startswith(_ARTICLE)
+        return not article and (token + 1 >= stop or self.ends_phrase(token + 1))
+
+    def ends_phrase(self, token: int) -> bool:
+        """Say whether the phrase that names a speaker can't go on with a token."""
+        return self.tokens[token].kind != "word" or self.quoted(token) or self.longest(token, _BOUNDS) is not None
+
+    def phrase(self, token: int, stop: int) -> Speaker | None:
+        """Give a speaker of whom no more is known than the words, up to where the phrase must end."""
+        end = token
+        while end < min(stop, token + _LONGEST_PHRASE) and not self.ends_phrase(end):
+            end += 1
+        if end == token or (end == token + 1 and self.tokens[token].form.endswith(_ADVERBIAL)):
+            return None
+        inner = (self.longest(at, _HOUSES) for at in range(token, end))
+        return Speaker(token, end, None, next(filter(None, inner), None), (token, end))
 
     def run(self, token: int, stop: int) -> int:
         """Give the end of a run of words that no lexicon knows: a proper name."""
@@ -333,15 +393,11 @@ class SpeakerReader:
         return not any(not node.suffix for category in known for node in self.chart.at(token, category))
 
     def stranger(self, token: int, stop: int) -> Speaker | None:
-        """Give a person whom no lexicon knows, named by a run of unknown words; a single one only if it stood before."""
+        """Give a person whom no lexicon knows, named by a run of unknown words; no single adverb."""
         end = self.run(token, stop)
-        if end == token or (end == token + 1 and not self._before(token)):
+        if end == token or (end == token + 1 and self.tokens[token].form.endswith(_ADVERBIAL)):
             return None
         return Speaker(token, end, None, None, (token, end))
-
-    def _before(self, token: int) -> bool:
-        form = self.tokens[token].form
-        return any(earlier.form == form for earlier in self.tokens[:token])
 
 
 def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
@@ -349,11 +405,14 @@ def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
     noun = speaker.noun
     if noun is None and speaker.node is not None:
         return _named(speaker.node, context)
-    if speaker.house and (speaker.name is None or (noun and noun.noun.get("speaks"))):
+    if speaker.house and (speaker.name is None or noun is None or noun.noun.get("speaks")):
         return _named(speaker.house, context)
     if speaker.name:
         return SourceRef(letters(speaker.name, context), None, "official")
-    return SourceRef(noun.name, noun.entry, noun.noun.get("kind")) if noun else None
+    if noun is None or speaker.node is None:
+        return None
+    name = letters((speaker.start, speaker.end), context) if noun.refers == "organisation" else noun.name
+    return SourceRef(name, noun.entry, noun.noun.get("kind"))
 
 
 def letters(tokens: tuple[int, int], context: Context) -> str:

@@ -22,6 +22,8 @@ _GRENADE = (REMOTE, "Grenade")
 _ATTACK = ("Violence against civilians", "Attack")
 _CLASH = ("Battles", "Armed clash")
 DISRUPTED = ("Strategic developments", "Disrupted weapons use")
+_REGAINED = ("Battles", "Government regains territory")
+_OVERTAKEN = ("Battles", "Non-state actor overtakes territory")
 _STATE_FORCES = ("force", "police")
 _ANY_TOOL = {
     "suicide": _SUICIDE,
@@ -45,6 +47,7 @@ REFINED: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 _TOOL_AFTER, _TOOL_BEFORE = 9, 10
 _CLOSE, _OBJECT = 4, 7
+_BESIDE = 6
 _NEIGHBOURS = 14
 _SENTENCE = 60
 _SETTLED = (("shelling", _SHELLING, _AIR), ("explosion", _BOMB, _SUICIDE), ("blow", _BOMB, _SUICIDE))
@@ -118,7 +121,7 @@ def _is_made_safe(sign: Sign, field: Field) -> bool:
     return bool(forces) and not field.within("harm", sign.start, end)
 
 
-def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> list[Node]:
+def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
     start, end = field.near(sign.mention, _TOOL_BEFORE, _TOOL_AFTER)
     for other in signs:
         if (not other.says("base") and not is_weapon(other)) or other.node.parts:
@@ -151,6 +154,8 @@ def _kills(field: Field, start: int, end: int) -> bool:
 def by_target(sign: Sign, field: Field) -> Sign:
     """Tell an armed clash from an attack on civilians by who and what stands around it."""
     base = sign.says("base")
+    if sign.says("by_actor"):
+        return _by_taker(sign, field)
     if base == "killing":
         return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
     if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
@@ -160,6 +165,18 @@ def by_target(sign: Sign, field: Field) -> Sign:
     if forces and base != "fire":
         return sign
     return sign.become(_ATTACK) if _has_civilians(sign, field, plain=not forces) else sign
+
+
+def _by_taker(sign: Sign, field: Field) -> Sign:
+    """Ground that an army takes is regained, ground that a group takes is overtaken, where the doer touches the verb."""
+    if sign.value.shape != "verb":
+        return sign
+    start, end = field.near(sign.mention, _BESIDE, 1)
+    doers = [n for n in field.within("actor", start, end) if n.start == sign.end or n.end == sign.start]
+    if not doers:
+        return sign
+    kind = doers[-1].feature("kind") or ""
+    return sign.become(_REGAINED if kind.startswith("state") else _OVERTAKEN)
 
 
 def _strikes_fighters(sign: Sign, field: Field) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import get_args
 
 from marsad.analyse import dates, days, periods
+from marsad.analyse.around import sentence_of
 from marsad.analyse.dating import resolve as days_of
 from marsad.analyse.reading import DimensionReader
 from marsad.analyse.when import Fields, Lasting, Stretch, When, Window, looks_back
@@ -53,7 +54,11 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
 def _told(mention: Mention, when: When, named: list[Named], context: Context) -> Mention:
     """Give a mention that looks back its days; any other stays what it is."""
     back, published = looks_back(when), context.document.published
-    return replace(mention, value=days_of(when, published, _base(named, back, published))) if back else mention
+    if not back:
+        return mention
+    of_a_day = isinstance(when, Fields) and when.anchor == "day"
+    known = [one for one in named if not of_a_day or (isinstance(one[1], TimeRange) and one[1].grain == "day")]
+    return replace(mention, value=days_of(when, published, _base(known, back, published)))
 
 
 def _dates_an_event_since(before: list[Mention], mention: Mention, when: When, context: Context) -> bool:
@@ -62,8 +67,9 @@ def _dates_an_event_since(before: list[Mention], mention: Mention, when: When, c
         return False
     start = mention.tokens[0]
     nearest = max(before[-1].tokens[1] if before else 0, start - 1 - _since_reach(mention, context))
+    here = sentence_of(start, context)
     for place in range(start - 1, nearest - 1, -1):
-        if context.tokens[place].kind != "word" or _is_verb(place, context):
+        if context.tokens[place].kind != "word" or _is_verb(place, context) or sentence_of(place, context) != here:
             return False
         if context.chart.at(place, "time-since"):
             return place < start - 1

@@ -60,7 +60,10 @@ _GRAINS: tuple[Grain, ...] = ("week", "month", "season", "decade", "century", "y
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A part of a longer stretch: `count` from the `index`th of `parts` equal ones (from the end if negative), or of so many `days`."""
+    """A part of a longer stretch: `count` of `parts` equal ones from the `index`th, or a run of so many `days`.
+
+    A negative index counts from the end.
+    """
 
     of: Fields
     index: int
@@ -71,7 +74,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """A distance from the base, back (`step` -1) or on (+1); `count` None where the words give no number."""
+    """A distance from the base, back (`step` -1) or on (+1); not `counted` where the words give no number."""
 
     amounts: Amounts
     step: int

@@ -12,7 +12,8 @@ from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
 from marsad.claims.roles import complete
 from marsad.claims.scene import Scene
-from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When
+from marsad.claims.setting import where
+from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
 from marsad.model.span import Quote
 
 
@@ -59,7 +60,7 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         harm.sources,
         harm.stance,
         _when(harm),
-        event.where if event else None,
+        _where(scene, harm),
         harm.draft.rule,
     )
     return HarmClaim(
@@ -84,6 +85,12 @@ def _when(harm: Casualty) -> When | None:
     if harm.period:
         return harm.period.when
     return harm.event.when if harm.event else None
+
+
+def _where(scene: Scene, harm: Casualty) -> Where | None:
+    if harm.period:
+        return where(scene, harm.clause, harm.draft.trigger.tokens[0])
+    return harm.event.where if harm.event else None
 
 
 def _evidence(scene: Scene, clause: Clause) -> Quote:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from marsad.analyse.frames import Report, reports
 from marsad.analyse.reading import Reading
-from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, Unnamed, letters, quote_of, source_of
+from marsad.analyse.speakers import MEDIA, Speaker, Unnamed, letters, quote_of, source_of
 from marsad.model.claim import Said
 from marsad.text.sentences import Sentence
 from marsad.text.tokens import Token
@@ -22,6 +22,8 @@ _WEAK_WORDS = frozenset({"the", "of", "and", "for", "al", "news", "agency", "ara
 _OPENERS = "«“„‹‘"
 _CLOSERS = "»”›’"
 _STRAIGHT = '"'
+_HOUSES = frozenset({"ngo", "un", "monitor", "medical", "civil-defence"})
+_LONGEST_RUN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class _Memory:
 
     last: Chain = OWN
     carried: Chain = OWN
+    sentences: int = 0
     paragraph: int = -1
 
 
@@ -83,7 +86,8 @@ class _Attributor:
     def _sentence(self, sentence: Sentence, found: Sequence[Report]) -> None:
         base = self._carried(sentence, found)
         self._fill(sentence.start, sentence.end, base, "runs-on")
-        self.memory.carried = base
+        self.memory.carried = base if self.memory.sentences < _LONGEST_RUN else OWN
+        self.memory.sentences += 1
         self.memory.paragraph = sentence.paragraph
         reach = sentence.start
         opened: Report | None = None
@@ -131,6 +135,7 @@ class _Attributor:
         end = closing if report.weak and closing else sentence.end
         self._fill(report.start, end, chain, report.kind)
         self.memory.carried = chain if report.open and not closing else OWN
+        self.memory.sentences = 0
 
     def _within(self, report: Report, opened: Report, sentence: Sentence) -> None:
         """Take in a frame that stands between a verb and what it says: 'the agency said, quoting X, that …'."""
@@ -235,10 +240,26 @@ class _Attributor:
         noun = speaker.anaphor or _unqualified(speaker)
         if noun is None:
             return self._by_name(speaker) if speaker.name else OWN
+        if not noun.definite and noun.refers == "source":
+            return self._same_kind()
         for earlier, chain in reversed(self.spoken):
-            if chain and _points_to(noun, earlier):
+            if chain and self._points_to(speaker, noun, earlier):
                 return chain if noun.refers != "outlet" else self._outlets(chain)
-        return OWN
+        return self.memory.last if noun.refers == "source" and noun.bare else OWN
+
+    def _same_kind(self) -> Chain:
+        """Give the chain that 'a source' belongs to: of the sources who spoke last, if any did."""
+        earlier, chain = self.spoken[-1] if self.spoken else (None, OWN)
+        return chain if earlier and earlier.noun and earlier.noun.refers == "source" else OWN
+
+    def _points_to(self, speaker: Speaker, noun: Unnamed, earlier: Speaker) -> bool:
+        """Say whether a definite noun can mean a speaker named before; a house shares its noun with the one meant."""
+        if noun.refers != "organisation":
+            return _can_mean(noun, earlier)
+        head = self.tokens[speaker.start].form
+        return any(head.endswith(self.tokens[token].form) for token in range(earlier.start, earlier.end)) or (
+            noun.bare and earlier.kind in _HOUSES and "generic" in noun.noun
+        )
 
     def _by_source(self, speaker: Speaker) -> Chain:
         """Give the earlier link of the group that a head such as 'the organisation' means, for the sake of its letters."""
@@ -271,7 +292,7 @@ class _Attributor:
         return bool(name) and (name <= self.outlet or self.outlet <= name)
 
 
-def _points_to(noun: Unnamed, earlier: Speaker) -> bool:
+def _can_mean(noun: Unnamed, earlier: Speaker) -> bool:
     """Say whether a definite noun can mean a speaker named before."""
     if noun.refers in ("statement", "toll"):
         return True
@@ -280,9 +301,7 @@ def _points_to(noun: Unnamed, earlier: Speaker) -> bool:
     other = earlier.noun
     if noun.refers == "person":
         return bool(earlier.name) or (other is not None and other.refers == "person")
-    if other is not None:
-        return other.refers == noun.refers and _agrees(noun, other)
-    return noun.refers == "organisation" and earlier.node is not None and earlier.node.category not in GROUPS
+    return other is not None and other.refers == noun.refers and _agrees(noun, other)
 
 
 def _agrees(noun: Unnamed, other: Unnamed) -> bool:

@@ -64,6 +64,13 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
     return [casualty for casualty in made if not _said_exactly(casualty, made)]
 
 
+_HURT = ("killed", "injured", "missing")
+_KINDS = {
+    "detained": ("Arrests", "Armed clash", "Government regains territory"),
+    "abducted": ("Abduction/forced disappearance",),
+    "released": ("Other", "Agreement"),
+    "displaced": ("Other", "Agreement", "Shelling/artillery/missile attack", "Air/drone strike", "Armed clash"),
+}
 _Around = tuple[Attribution, list[Event], list[Victims], list[Clause]]
 
 
@@ -115,14 +122,21 @@ def event_of(draft: Draft, found: list[Event]) -> Event | None:
     """Give the event that a draft is of: told in its sentence, the nearest; else the latest told before it nearby."""
     token = draft.trigger.tokens[0]
     sentence = draft.sentence
-    violent = [event for event in found if event.violent] or found
+    violent = [event for event in found if _can_harm(event, draft.outcome)]
     here = [(abs(act.tokens[0] - token), n) for n, e in enumerate(violent) for act in e.told if _in(sentence, act)]
     if here:
         return violent[min(here)[1]]
     before = [(act.tokens[0], n) for n, e in enumerate(violent) for act in e.told if act.tokens[0] < token]
     if before:
         return violent[max(before)[1]]
-    return violent[0] if violent else None
+    return violent[0] if violent and draft.outcome in _HURT else None
+
+
+def _can_harm(event: Event, outcome: str) -> bool:
+    """Say whether an outcome can come of an event: the hurt of violence and unrest, the taken and freed of their own kinds."""
+    if outcome in _HURT:
+        return event.type not in ("Strategic developments",)
+    return event.sub_type in _KINDS.get(outcome, ())
 
 
 def _in(sentence: Sentence, act: Mention) -> bool:

@@ -8,10 +8,10 @@ from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.parties import parties
 from marsad.claims.scene import Scene
-from marsad.claims.setting import finer, same_place, same_time, when, where
+from marsad.claims.setting import FINENESS, finer, same_place, same_time, when, where
 from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
-from marsad.model.value import ActSign
+from marsad.model.value import ActSign, Link
 
 ARTICLE = "al"
 SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
@@ -19,6 +19,8 @@ CLASH, ATTACK = "Armed clash", "Attack"
 _GENERIC = {CLASH, ATTACK}
 _FROM_AFAR = {SHELLING, AIR_STRIKE}
 _NEAR = 3
+_TOWN = FINENESS["town"]
+_ANTECEDENT = 5
 _VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
 
 
@@ -34,6 +36,7 @@ class Event:
     where: Where | None
     parties: tuple[Party, ...]
     sources: tuple[Said, ...]
+    generic: bool
     told: list[Mention] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 
@@ -59,18 +62,21 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
 
 
 def _inherit_places(found: list[Event]) -> None:
-    """Give an event with no place of its own that of the event told before it, or else of the first that has one."""
-    last = next((event.where for event in found if event.where), None)
+    """Give an event with no place of its own that of the last event before it told of a town, or else of any place."""
+    towns = [event.where for event in found if event.where and FINENESS[event.where.place.precision] <= _TOWN]
+    last = next(iter(towns), None) or next((event.where for event in found if event.where), None)
     for event in found:
-        last = event.where or last
-        event.where = event.where or last
+        if event.where and FINENESS[event.where.place.precision] <= _TOWN:
+            last = event.where
+        if event.type != "Strategic developments":
+            event.where = event.where or last
 
 
 def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[Event]:
     """Give the events of a clause; several words for one sub-type in one clause tell of one act."""
     made: list[Event] = []
     for act in scene.within("act", clause.start, clause.end):
-        if as_stance(stance(scene, clause, act.tokens[0])) in (None, "denied"):
+        if as_stance(stance(scene, clause, act.tokens[0])) in (None, "denied") or _only_describes(scene, act):
             continue
         event = _event(scene, clause, act, attribution)
         twin = next((e for e in made if _one_act(e, event)), None)
@@ -79,6 +85,14 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
         else:
             made.append(event)
     return made
+
+
+def _only_describes(scene: Scene, act: Mention) -> bool:
+    """Say whether a verb with a pronoun in a relative clause tells of something else that did it ('the storm that hit it')."""
+    if not act.suffix or not scene.function(act.tokens[0] - 1, "relative"):
+        return False
+    antecedents = range(max(0, act.tokens[0] - _ANTECEDENT), act.tokens[0])
+    return not any(scene.at(name, token) for token in antecedents for name in ("act", "actor", "people"))
 
 
 def _one_act(left: Event, right: Event) -> bool:
@@ -90,7 +104,7 @@ def _one_act(left: Event, right: Event) -> bool:
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
-    type_, sub_type = _by_means(scene, clause, act.value)
+    type_, sub_type = _by_means(scene, clause, act)
     return Event(
         act,
         type_,
@@ -100,16 +114,27 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         where(scene, clause, token),
         parties(scene, clause, act),
         attribution.at(token),
+        is_generic(scene, act) and sub_type in _GENERIC,
         [act],
         [clause],
     )
 
 
-def _by_means(scene: Scene, clause: Clause, act: ActSign) -> tuple[str, str]:
-    """Read shelling by what flies as an air strike."""
-    if act.sub_type == SHELLING and next(scene.functions(clause.start, clause.end, "aircraft"), None):
-        return act.type, AIR_STRIKE
-    return act.type, act.sub_type
+def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
+    """Read shelling by what flies, and an operation carried out by it, as an air strike."""
+    assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
+    flies = next(scene.functions(clause.start, clause.end, "aircraft"), None)
+    by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
+    if flies and act.value.sub_type == SHELLING:
+        return act.value.type, AIR_STRIKE
+    if flies and is_generic(scene, act) and any(0 <= flies.start - m.tokens[1] <= 1 for m in by):
+        return "Explosions/Remote violence", AIR_STRIKE
+    return act.value.type, act.value.sub_type
+
+
+def is_generic(scene: Scene, act: Mention) -> bool:
+    """Say whether the word says no more than that there was an attack, operation or incident."""
+    return scene.function(act.tokens[0], "generic") is not None
 
 
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:
@@ -149,20 +174,23 @@ def _last_sentence(event: Event) -> int:
 
 
 def _shares(earlier: Event, later: Event) -> bool:
-    """Say whether both name a place or a day, so that what they share is one and the same."""
+    """Say whether both name a place, a day or, close by, a doer, so that what they share is one and the same."""
     if earlier.sub_type != later.sub_type:
         return False
-    return bool(earlier.where and later.where) or bool(earlier.when and later.when)
+    if (earlier.where and later.where) or (earlier.when and later.when):
+        return True
+    near = later.clause.sentence.index - _last_sentence(earlier) <= _NEAR
+    return near and earlier.violent and bool(earlier.initiators() and later.initiators())
 
 
 def _either_is_generic(left: Event, right: Event) -> bool:
     """Say whether one of two violent acts is told by a word that says no more than attack."""
-    return left.violent and right.violent and bool({left.sub_type, right.sub_type} & _GENERIC)
+    return left.violent and right.violent and (left.generic or right.generic)
 
 
 def _says_more(other: Event, event: Event) -> bool:
-    if event.sub_type in _GENERIC:
-        return other.violent and other.sub_type not in _GENERIC
+    if event.generic:
+        return other.violent and not other.generic
     return event.sub_type == SHELLING and other.sub_type == AIR_STRIKE
 
 
@@ -176,6 +204,7 @@ def _absorb(event: Event, other: Event) -> None:
     """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
     if _says_more(other, event):
         event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
+        event.generic = other.generic
     event.when = event.when or other.when
     event.where = finer(event.where, other.where)
     named = {party.actor.name for party in event.parties}

@@ -52,7 +52,7 @@ def _role(scene: Scene, clause: Clause, act: Mention, actor: Mention) -> Role | 
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     if _speaks(scene, actor):
         return None
-    cue = _cue(scene, clause, actor)
+    cue = _cue(scene, clause, actor, act)
     if act.value.sub_type in _SIDELESS:
         return "participant"
     if cue in ("between", "with") and act.value.type == "Battles":
@@ -75,6 +75,8 @@ def _carries_out(scene: Scene, actor: Mention) -> bool:
 def _by_position(act: Mention, actor: Mention) -> Role | None:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     gap = actor.tokens[0] - act.tokens[1]
+    if act.tokens[0] < actor.tokens[0] < act.tokens[1]:
+        return "initiator"
     if act.value.sub_type in _STRUCK:
         return "target" if gap >= 0 else None
     if 0 <= gap <= _ADJACENT:
@@ -89,13 +91,17 @@ def _near(act: Mention, actor: Mention, reach: int) -> bool:
     return max(actor.tokens[0] - act.tokens[1], act.tokens[0] - actor.tokens[1]) <= reach
 
 
-def _cue(scene: Scene, clause: Clause, actor: Mention) -> str | None:
-    """Give the kind of the nearest role word before an actor."""
+def _is_verb(act: Mention) -> bool:
+    return isinstance(act.value, ActSign) and act.value.shape == "verb"
+
+
+def _cue(scene: Scene, clause: Clause, actor: Mention, act: Mention) -> str | None:
+    """Give the kind of the nearest role word before an actor; a verb that is the act itself is none."""
     start = max(clause.start, actor.tokens[0] - _CUE_REACH)
     found = [
         (node.start, node.feature("kind"))
         for node in scene.functions(start, actor.tokens[0], *_CUES)
-        if node.end <= actor.tokens[0]
+        if node.end <= actor.tokens[0] and not (node.start in range(*act.tokens) and _is_verb(act))
     ]
     found += [(m.tokens[0], "by") for m in scene.within("link", start, actor.tokens[0]) if m.value == Link("by")]
     return max(found)[1] if found else None

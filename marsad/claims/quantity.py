@@ -49,8 +49,25 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
         quantity = _counted(scene, token, end) or _uncounted(scene, token)
         if quantity:
             found.append(_with_actor(quantity, scene, end))
-        token = max(token + 1, quantity.end if quantity else 0)
-    return found
+        token = max(token + 1, found[-1].end if quantity else 0)
+    return _with_shared_group(scene, found)
+
+
+def _with_shared_group(scene: Scene, found: list[Quantity]) -> list[Quantity]:
+    """Give people joined by 'and' the group that is named once behind the last ('5 men, 11 women and 30 children of X')."""
+    shared = list(found)
+    for n in range(len(shared) - 1, 0, -1):
+        last, before = shared[n], shared[n - 1]
+        if _shares_group(scene, before, last):
+            shared[n - 1] = replace(before, actor=last.actor, actor_quote=last.actor_quote)
+    return shared
+
+
+def _shares_group(scene: Scene, before: Quantity, last: Quantity) -> bool:
+    joined = last.start - before.end <= 1 and scene.conjoined(last.start)
+    not_fighters = last.sort is not None and last.sort.status in ("civilian", "unknown")
+    named = before.actor is not None and before.actor.kind != UNIDENTIFIED
+    return joined and not_fighters and last.actor is not None and not named
 
 
 def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
@@ -182,8 +199,17 @@ def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None
         return None
     if scene.mark(quantity.end, "("):
         return _in_brackets(quantity, scene)
+    if own and _joined_member(scene, quantity):
+        return _behind_link(quantity, scene, quantity.end)
     link = scene.function(quantity.end, "of", "ranks")
     return _behind_link(quantity, scene, link.end) if link and link.end < end else None
+
+
+def _joined_member(scene: Scene, quantity: Quantity) -> bool:
+    """Say whether a second noun for members, joined by 'and', names the group of both ('fighters and leaders of X')."""
+    people = scene.at("people", quantity.end)
+    joined = people is not None and people.tokens[0] == quantity.end and AND in people.particles
+    return joined and people is not None and _adds(quantity.sort, people)
 
 
 def _in_brackets(quantity: Quantity, scene: Scene) -> Quantity | None:

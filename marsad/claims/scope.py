@@ -61,6 +61,10 @@ def _runs(scene: Scene, mention: Mention) -> bool:
 
 
 def _within(scene: Scene, mention: Mention) -> bool:
+    """Say whether 'since' or 'during' opens the period."""
+    link = scene.at("link", mention.tokens[0])
+    if link and _is_running(link):
+        return True
     before = scene.function(mention.tokens[0] - 1, "during") if mention.tokens[0] else None
     inside = scene.function(mention.tokens[0], "during")
     return before is not None or inside is not None

@@ -11,6 +11,8 @@ from marsad.model.value import Frame, PlaceRef, TimeRange
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _REPORT_REACH = 3
 _COARSE_REACH = 6
+_OBJECT_REACH = 6
+_BEFORE_WEIGHT = 3
 
 
 def when(scene: Scene, clause: Clause, token: int) -> When | None:
@@ -58,15 +60,42 @@ def _nothing_told(scene: Scene, start: int, end: int) -> bool:
 
 
 def _distance(mention: Mention, token: int) -> int:
+    """Give how far a mention is from a token; what stands before it counts as farther, for Arabic says when and where behind."""
     start, end = mention.tokens
-    return start - token if start >= token else token - end + 1
+    return start - token if start >= token else (token - end + 1) * _BEFORE_WEIGHT
 
 
 def where(scene: Scene, clause: Clause, token: int) -> Where | None:
-    """Give the most precise place of the clause, the nearest to the token among equals."""
-    found = [m for m in scene.within("place", clause.start, clause.end) if isinstance(m.value, PlaceRef)]
+    """Give the most precise place of the clause that says where, the nearest to the token among equals."""
+    here = _places(scene, (clause.start, clause.end), token)
+    found = here or _places(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
     return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
+
+
+def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
+    return [m for m in scene.within("place", *tokens) if _says_where(scene, m, token)]
+
+
+def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
+    """Say whether a place is where something was, not part of a name, nor a capital that stands for its government."""
+    if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention):
+        return False
+    if _is_locative(scene, mention):
+        return True
+    return mention.value.precision not in ("country", "province") and _distance(mention, token) <= _OBJECT_REACH
+
+
+def _is_named_by_it(scene: Scene, mention: Mention) -> bool:
+    return any(scene.at(name, token) for token in range(*mention.tokens) for name in ("actor", "source"))
+
+
+def _is_locative(scene: Scene, mention: Mention) -> bool:
+    """Say whether a preposition, an attached 'in' or a word such as 'the city of' shows that a place says where."""
+    first = mention.tokens[0]
+    if "bi" in mention.particles or mention.tokens[1] - first > 1:
+        return True
+    return first > 0 and scene.function(first - 1, "in", "on", "to", "near") is not None
 
 
 def _fineness(mention: Mention) -> int:
