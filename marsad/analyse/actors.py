@@ -25,6 +25,7 @@ from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 _PROXY = "Pro-Government Militia ({state})"
+_FOUGHT = ("Battles", "Explosions/Remote violence")
 _PEACEFUL = ("Strategic developments", "Protests")
 _DEEDS = ("harm", "act", "number", "digits", "function", "link", "belongs", "frame", "governor")
 
@@ -184,9 +185,19 @@ def stands_as_noun(node: Node, context: Context) -> bool:
     """
     if node.start == 0 or context.tokens[node.start - 1].kind != "word":
         return True
+    attacks = _attacks(node.start - 1, context)
     if node.value.get("number") in ("two", "many"):
-        return not context.chart.at(node.start - 1, "people") and node.value.get("gender") != "f"
-    return behind_deed(node, context)
+        paired = any(attack.feature("number") == "two" for attack in attacks)
+        return not (paired or context.chart.at(node.start - 1, "people")) and node.value.get("gender") != "f"
+    return behind_deed(node, context) and not attacks
+
+
+def _attacks(token: int, context: Context) -> list[Node]:
+    """Give the nouns for an attack at a token, which an adjective may describe ('a suicide attack')."""
+    acts = context.chart.at(token, "act")
+    if any(node.feature("shape") == "verb" for node in acts):
+        return []
+    return [node for node in acts if node.feature("type") in _FOUGHT]
 
 
 def behind_deed(node: Node, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
 from marsad.analyse.harms import decoy
@@ -168,8 +169,13 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
 def _belongs_to_another(sign: Sign, signs: Sequence[Sign], field: Field) -> bool:
     """Say whether a sign only completes another of its sentence: its weapon, its effect, its aim, 'which targeted'."""
     sentence = field.sentence(sign.start)
-    others = [s for s in signs if s is not sign and sentence.start <= s.start < sentence.end]
-    return any(_completes(sign, other, field) for other in others)
+    first = bisect_left(signs, sentence.start, key=_start)
+    others = signs[first : bisect_left(signs, sentence.end, first, key=_start)]
+    return any(_completes(sign, other, field) for other in others if other is not sign)
+
+
+def _start(sign: Sign) -> int:
+    return sign.start
 
 
 def _completes(sign: Sign, other: Sign, field: Field) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from marsad.analyse.amounts import Amount, amount_of
 from marsad.analyse.around import Parts, chained, sentence_of
-from marsad.analyse.calendar import GREGORIAN
+from marsad.analyse.calendar import GREGORIAN, HIJRI
 from marsad.analyse.when import Fields, merge
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -91,10 +91,25 @@ def month(parts: Parts, context: Context) -> Fields | None:
     return fields(parts[0]) if not written or letters in written else None
 
 
-def month_twice(parts: Parts, _: Context) -> Fields | None:
-    """Read one month under two names (March/Adhar)."""
-    names = [fields(part) for part in parts if part.category == "month-word"]
-    return names[0] if names[0] == names[1] else None
+def month_twice(parts: Parts, context: Context) -> Fields | None:
+    """Read one month under two names (March/Adhar); the same letters twice are a score of nought to nought."""
+    names = [part for part in parts if part.category == "month-word"]
+    first, second = (context.tokens[name.start : name.end] for name in names)
+    same = [token.form for token in first] == [token.form for token in second]
+    return fields(names[0]) if fields(names[0]) == fields(names[1]) and not same else None
+
+
+def day_and_month(parts: Parts, context: Context) -> Fields | None:
+    """Read a day and its month; a dash before a name that is also another word is a score ('1-nought')."""
+    marks = [part.value["mark"] for part in parts if part.category == "time-mark"]
+    return None if "dash" in marks and is_loose(parts[-1]) else join(parts, context)
+
+
+def is_loose(node: Node) -> bool:
+    """Say whether all that was read is one word that is more than a month's name."""
+    while len(node.parts) == 1:
+        node = node.parts[0]
+    return not node.parts and isinstance(node.value, dict) and "loose" in node.value
 
 
 def day_of_month(parts: Parts, _: Context) -> Fields | None:
@@ -112,8 +127,9 @@ def _is_whole(amount: Amount, low: int, high: int) -> bool:
 def year(parts: Parts, _: Context) -> Fields | None:
     """Read four digits as a year, or fewer with their era."""
     form = parts[0].value["value"]
-    if len(parts) > 1 and form.isdecimal() and len(form) in (3, 4):
-        return Fields(calendar=parts[1].value["calendar"], year=int(form))
+    calendar = parts[1].value["calendar"] if len(parts) > 1 else GREGORIAN
+    if len(parts) > 1 and form.isdecimal() and (len(form) == 4 or (len(form) == 3 and calendar == HIJRI)):
+        return Fields(calendar=calendar, year=int(form))
     if len(form) != 4 or not form.isdecimal() or not _HIJRI_YEARS[0] <= int(form) <= LAST_YEAR:
         return None
     return Fields(year=int(form))
@@ -278,6 +294,7 @@ PRODUCTIONS: Mapping[str, Production] = {
         first_part,
         month,
         month_twice,
+        day_and_month,
         day_of_month,
         year,
         year_named,

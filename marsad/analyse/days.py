@@ -11,7 +11,7 @@ from dataclasses import replace
 from marsad.analyse.amounts import Amount, amount_of
 from marsad.analyse.around import Parts, chained, stands_before
 from marsad.analyse.calendar import GREGORIAN
-from marsad.analyse.dates import FIRST_YEAR, LAST_YEAR, ends_clause, fields, follows, join, joined, precedes
+from marsad.analyse.dates import FIRST_YEAR, LAST_YEAR, ends_clause, fields, follows, is_loose, join, joined, precedes
 from marsad.analyse.when import Fields
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -138,16 +138,18 @@ def coming(node: Node, value: Fields, context: Context) -> Fields:
 
 def is_year(node: Node, context: Context) -> bool:
     """Say whether a year stands in words or with its era, or in digits that no noun after them counts."""
-    if len(node.parts) > 1:
+    if node.parts[0].category == "time-unit":
         return True
     year: Fields = node.value
+    if year.calendar != GREGORIAN:
+        return True
     if year.year is None or not FIRST_YEAR <= year.year <= LAST_YEAR or chained((node,), context, _CLOCK):
         return False
     return year.year % 100 != 0 or ends_clause(node.end, context)
 
 
 def _is_lone_year(node: Node, context: Context) -> bool:
-    if len(node.parts) > 1:
+    if node.parts[0].category == "time-unit":
         return True
     if chained((node,), context):
         return False
@@ -165,13 +167,7 @@ def _is_lone_date(node: Node, value: Fields, context: Context) -> bool:
     if value.grain != "month":
         return True
     after_number = any(dom.end == node.start for dom in context.chart.of("dom"))
-    words = _words(node)
-    placed = follows(node, PREPOSITIONS, context) or len(words) > 1
-    return not after_number and (placed or not words[0].value.get("loose"))
-
-
-def _words(node: Node) -> list[Node]:
-    return [word for part in node.parts for word in _words(part)] if node.parts else [node]
+    return not after_number and (not is_loose(node) or follows(node, PREPOSITIONS, context))
 
 
 def numbered_day(parts: Parts, context: Context) -> Fields | None:

@@ -115,12 +115,21 @@ def definite(node: Node) -> bool:
 
 def placed(group: Group, country: str, state: str) -> Group | None:
     """Fill the country in; None where the force exists only in other countries ('opposition' is a party elsewhere)."""
+    only = group.means.get("only", "").split()
+    if only and country not in only:
+        return _elsewhere(group, country, state)
     pattern = group.means.get(country, group.pattern)
-    only = group.means.get("only", "")
-    if only and country not in only.split():
-        pattern = group.means.get("elsewhere", "")
     name = pattern.replace(f"({STATE}", f"({state.removeprefix('the ')}").replace(STATE, state)
     return replace(group, pattern=name, country=country, stands=True) if name and "{" not in name else None
+
+
+def _elsewhere(group: Group, country: str, state: str) -> Group | None:
+    """Give what a force of few countries is called in others: the regime of a state at peace is its government."""
+    name = group.means.get("elsewhere", "").replace(STATE, state)
+    kind, status = group.means.get("elsewhere-kind", group.kind), group.means.get("elsewhere-status", group.status)
+    if not name:
+        return None
+    return replace(group, pattern=name, country=country, stands=True, kind=kind, status=cast(Status, status), means={})
 
 
 def placed_by(group: Group, state: Node) -> Group | None:

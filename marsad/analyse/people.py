@@ -104,7 +104,7 @@ def described(parts: tuple[Node, ...], context: Context) -> object | None:
         return None
     folk = _folk(people)
     force = adjective.value.get("force", "")
-    status = adjective.value.get("status") if force or folk.noun.value.get("status") == "unknown" else None
+    status = adjective.value.get("status") if force or _says(people, "status") in ("", "unknown") else None
     demographic = folk.noun.value.get("demographic") or adjective.value.get("demographic")
     group = adjective if folk.group is None and _tells_group(adjective) else folk.group
     return replace(folk, status=status or folk.status, demographic=demographic, group=group, force=force or folk.force)

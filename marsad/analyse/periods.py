@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from marsad.analyse.amounts import amount_of, share_of
 from marsad.analyse.around import Parts, stands_before
-from marsad.analyse.dates import STEPS, fields, follows, precedes
+from marsad.analyse.dates import STEPS, ends_clause, fields, follows, precedes
 from marsad.analyse.days import coming, is_year
 from marsad.analyse.when import Ago, Amounts, Fields, Lasting, Slice, Stretch, When, Window, merge
 from marsad.model.value import Count
@@ -49,10 +49,12 @@ def first_months(parts: Parts, _: Context) -> Slice | None:
     return Slice(of, 1, parts=_MONTHS, count=int(count))
 
 
-def phase(parts: Parts, context: Context) -> Slice | None:
-    """Read the beginning, middle or end of a month, a year: a third of it."""
-    of = fields(parts[-1])
-    if of is None and parts[-1].category == "time-unit":
+def phase(parts: Parts, context: Context) -> When | None:
+    """Read the beginning, middle or end of a month, a year: a third of it; a week end may be over or to come."""
+    of, bare = fields(parts[-1]), parts[-1].category == "time-unit"
+    if bare and parts[-1].value["unit"] == "week" and parts[0].value["index"] == "3":
+        return Ago((("week", _SINGLE),), -1, counted=False)
+    if of is None and bare:
         of = Fields(anchor=parts[-1].value["unit"])
     if of is None or of.grain in ("day", "period"):
         return None
@@ -129,10 +131,11 @@ def throughout(parts: Parts, _: Context) -> Lasting:
 
 
 def single_after_for(parts: Parts, context: Context) -> Lasting | None:
-    """Read one unit as a duration after 'for'."""
-    if follows(parts[0], ("time-for", "time-about"), context):
-        return single(parts, context)
-    return None
+    """Read one unit as a duration after 'for'; before a noun the decade is the holding of something."""
+    holding = parts[0].value["unit"] == "decade" and not ends_clause(parts[0].end, context)
+    if holding or not follows(parts[0], ("time-for", "time-about"), context):
+        return None
+    return single(parts, context)
 
 
 def share(parts: Parts, _: Context) -> Lasting | None:

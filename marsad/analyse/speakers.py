@@ -280,7 +280,7 @@ class SpeakerReader:
         """Add to a noun whom it speaks for, and the name of the person or house that it introduces."""
         noun: Unnamed = node.value
         end, house = self._extended(node, stop)
-        if noun.introduces and not noun.definite and not house and end == node.end:
+        if noun.introduces and not noun.definite and not house and (end == node.end or noun.refers != "person"):
             end = self.run(end, stop)
         name = (node.start, end) if noun.introduces and not house and end > node.end else None
         if noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end):

@@ -77,7 +77,8 @@ class Sign:
 
     def says(self, key: str) -> str:
         """Give a feature of its meaning, empty where it has none."""
-        return self.node.feature(key) or ""
+        found: str = self.node.value.get(key, "")
+        return found
 
     def become(self, kind: tuple[str, str]) -> Sign:
         """Give the sign with another type and sub-type."""
@@ -124,7 +125,8 @@ def _is_made_safe(sign: Sign, field: Field) -> bool:
 def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
     start, end = field.near(sign.mention, _TOOL_BEFORE, _TOOL_AFTER)
     for other in signs:
-        if (not other.says("base") and not is_weapon(other)) or other.node.parts:
+        near = start < other.end and other.start < end
+        if near and (other.node.parts or not (other.says("base") or is_weapon(other))):
             start = max(start, other.end) if other.end <= sign.start else start
             end = min(end, other.start) if other.start >= sign.end else end
     return field.within("instrument", start, end)

@@ -89,7 +89,7 @@ def _when(harm: Casualty) -> When | None:
 
 def _where(scene: Scene, harm: Casualty) -> Where | None:
     if harm.period:
-        return where(scene, harm.clause, harm.draft.trigger.tokens[0])
+        return where(scene, harm.clause, harm.draft.trigger.tokens[0], beyond=False)
     return harm.event.where if harm.event else None
 
 

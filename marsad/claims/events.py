@@ -53,23 +53,33 @@ class Event:
 def events(scene: Scene, attribution: Attribution) -> list[Event]:
     """Give the occurrences of a report in the order of their first telling."""
     found: list[Event] = []
+    last: Where | None = None
     for sentence in scene.reading.sentences:
         for clause in clauses(scene, sentence):
             for event in _in_clause(scene, clause, attribution):
+                if _has_a_place(event):
+                    event.where = last if last and _is_water(scene, event.where) else event.where or last
+                    last = _town(event) or last
                 _merge(scene, found, event)
-    _inherit_places(found)
+    first = next((event.where for event in found if _town(event)), None)
+    for event in found:
+        event.where = event.where or (first if _has_a_place(event) else None)
     return found
 
 
-def _inherit_places(found: list[Event]) -> None:
-    """Give an event with no place of its own that of the last event before it told of a town, or else of any place."""
-    towns = [event.where for event in found if event.where and FINENESS[event.where.place.precision] <= _TOWN]
-    last = next(iter(towns), None) or next((event.where for event in found if event.where), None)
-    for event in found:
-        if event.where and FINENESS[event.where.place.precision] <= _TOWN:
-            last = event.where
-        if event.type != "Strategic developments":
-            event.where = event.where or last
+def _town(event: Event) -> Where | None:
+    """Give the place of an event if it is a town or finer: the place that the next events without one are at."""
+    return event.where if event.where and FINENESS[event.where.place.precision] <= _TOWN else None
+
+
+def _is_water(scene: Scene, found: Where | None) -> bool:
+    """Say whether a place is a river or sea, along which and not in which something was."""
+    place = scene.reading.context.knowledge.places.get(found.place.id) if found and found.place.id else None
+    return place is not None and place.kind in ("river", "sea")
+
+
+def _has_a_place(event: Event) -> bool:
+    return event.type != "Strategic developments"
 
 
 def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[Event]:

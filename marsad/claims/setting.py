@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.claims.clauses import Clause
-from marsad.claims.scene import Scene
+from marsad.claims.scene import AND, Scene
 from marsad.model.claim import When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import Frame, PlaceRef, TimeRange
@@ -65,16 +65,22 @@ def _distance(mention: Mention, token: int) -> int:
     return start - token if start >= token else (token - end + 1) * _BEFORE_WEIGHT
 
 
-def where(scene: Scene, clause: Clause, token: int) -> Where | None:
-    """Give the most precise place of the clause that says where, the nearest to the token among equals."""
-    here = _places(scene, (clause.start, clause.end), token)
-    found = here or _places(scene, (clause.sentence.start, clause.sentence.end), token)
+def where(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> Where | None:
+    """Give the most precise place of the clause that says where, the nearest to the token among equals.
+
+    Where the clause names none, the rest of its sentence is asked, if `beyond` says so.
+    """
+    found = _places(scene, (clause.start, clause.end), token)
+    if not found and beyond:
+        found = _places(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
     return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
 
 
 def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
-    return [m for m in scene.within("place", *tokens) if _says_where(scene, m, token)]
+    found = [m for m in scene.within("place", *tokens) if _says_where(scene, m, token)]
+    ends = {m.tokens[1] for m in found}
+    return [m for m in found if not (AND in m.particles and m.tokens[0] in ends)]
 
 
 def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
