@@ -111,7 +111,7 @@ def described(parts: tuple[Node, ...], context: Context) -> object | None:
 
 
 def _tells_group(adjective: Node) -> bool:
-    return "group" in adjective.value or adjective.category == "band-adjective"
+    return "group" in adjective.value or "militant" in adjective.value or adjective.category == "band-adjective"
 
 
 def further(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -140,7 +140,7 @@ def to_value(node: Node, context: Context) -> People | None:
         _status(folk, actor),
         folk.demographic or cast("Demographic | None", means.get("demographic")),
         cast(Plurality, means.get("number", "many")),
-        plain=means.get("plain") == "yes" and actor is None,
+        plain=means.get("plain") == "yes" and actor is None and folk.status is None,
         other=folk.other or means.get("other") == "yes",
         actor=actor,
     )
@@ -187,11 +187,8 @@ def _actor(folk: Folk, context: Context) -> ActorRef | None:
 
 
 def _actor_beside(beside: Node, noun: Node, context: Context) -> ActorRef | None:
-    if beside.category == "people":
-        group = member_group(beside)
-        return refer_group(group, noun, context) if group else None
-    if beside.category == "band-adjective":
-        return refer_group(nameless(beside.value, noun.rule), noun, context)
+    if beside.category in ("people", "band-adjective"):
+        return refer_group(member_group(beside) or nameless(beside.value, noun.rule), noun, context)
     return refer(beside, context)
 
 

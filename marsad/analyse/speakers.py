@@ -279,6 +279,9 @@ class SpeakerReader:
     def _completed(self, node: Node, stop: int) -> Speaker:
         """Add to a noun whom it speaks for, and the name of the person or house that it introduces."""
         noun: Unnamed = node.value
+        outlet = self._outlet(node, stop) if noun.refers == "outlet" else None
+        if outlet is not None:
+            return Speaker(node.start, outlet.end, outlet)
         end, house = self._extended(node, stop)
         if noun.introduces and not noun.definite and not house and (end == node.end or noun.refers != "person"):
             end = self.run(end, stop)
@@ -287,6 +290,16 @@ class SpeakerReader:
             name = self._apposition(end, stop, bool(noun.noun.get("title"))) or name
         end = max(end, name[1]) if name else end
         return Speaker(node.start, end, node, house, name, self._closes(noun, end, stop))
+
+    def _outlet(self, node: Node, stop: int) -> Node | None:
+        """Give the name that an outlet's description ends with: 'the official agency of the state, X'."""
+        for token in range(node.end, min(stop, node.end + _LONGEST_GAP + 1)):
+            name = self.longest(token, ("source",), tied=False)
+            if name is not None and name.feature("kind") in MEDIA:
+                return name
+            if self.longest(token, _BOUNDS) or self.tokens[token].kind != "word":
+                break
+        return None
 
     def _closes(self, noun: Unnamed, end: int, stop: int) -> bool:
         """Say whether nothing goes on with a phrase that was read; what describes a paper does not."""

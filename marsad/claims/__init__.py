@@ -10,7 +10,7 @@ from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
 from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
-from marsad.claims.roles import complete
+from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
 from marsad.claims.setting import where
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
@@ -24,6 +24,7 @@ def claim(reading: Reading) -> Claims:
     acts = events(scene, attribution)
     harms = casualties(scene, attribution, acts)
     complete(acts, harms)
+    acts = [act for act in acts if is_told(act, harms)]
     relevant = is_relevant(scene, acts, harms)
     document = reading.document
     return Claims(

@@ -110,7 +110,12 @@ class _Attributor:
             return OWN
         if found and found[0].kind == "voice" and found[0].cue.start <= sentence.start + 1:
             return OWN
-        return self.memory.carried
+        return OWN if self._opens_with_time(sentence) else self.memory.carried
+
+    def _opens_with_time(self, sentence: Sentence) -> bool:
+        """Say whether a sentence opens with a time of its own: the outlet tells of another day."""
+        heads = range(sentence.start, min(sentence.start + 2, sentence.end))
+        return any(self.context.chart.at(token, "when") for token in heads)
 
     def _in_quotation(self, token: int) -> bool:
         start = self.tokens[token].start
@@ -286,10 +291,12 @@ class _Attributor:
         return tuple(said for said in chain if not self._is_outlet(said))
 
     def _is_outlet(self, said: Said) -> bool:
-        if not self.outlet or said.source.kind not in MEDIA:
-            return False
         name = _words(said.source.name)
-        return bool(name) and (name <= self.outlet or self.outlet <= name)
+        if not self.outlet or not name:
+            return False
+        if name == self.outlet or _initials(said.source.name) in self.outlet:
+            return True
+        return said.source.kind in MEDIA and (name <= self.outlet or self.outlet <= name)
 
 
 def _can_mean(noun: Unnamed, earlier: Speaker) -> bool:
@@ -338,6 +345,12 @@ def _start(token: Token) -> int:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(_WORD.findall(name.casefold())) - _WEAK_WORDS
+
+
+def _initials(name: str) -> str:
+    """Give the initials that a body of several words goes by."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
+    return initials if len(initials) > 1 else name
 
 
 def _quotations(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.parties import parties
 from marsad.claims.scene import Scene
+from marsad.claims.scope import period
 from marsad.claims.setting import FINENESS, finer, same_place, same_time, when, where
 from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
@@ -37,6 +38,7 @@ class Event:
     parties: tuple[Party, ...]
     sources: tuple[Said, ...]
     generic: bool
+    settled: bool
     told: list[Mention] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 
@@ -85,7 +87,8 @@ def _has_a_place(event: Event) -> bool:
 def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[Event]:
     """Give the events of a clause; several words for one sub-type in one clause tell of one act."""
     made: list[Event] = []
-    for act in scene.within("act", clause.start, clause.end):
+    acts = scene.within("act", clause.start, clause.end)
+    for act in [] if _lists_means(scene, clause, acts) else acts:
         if as_stance(stance(scene, clause, act.tokens[0])) in (None, "denied") or _only_describes(scene, act):
             continue
         event = _event(scene, clause, act, attribution)
@@ -95,6 +98,14 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
         else:
             made.append(event)
     return made
+
+
+def _lists_means(scene: Scene, clause: Clause, acts: list[Mention]) -> bool:
+    """Say whether a clause only lists by what means people were killed over a period ('in shelling, clashes and raids since …')."""
+    means = {act.value.sub_type for act in acts if isinstance(act.value, ActSign)}
+    if len(means) < 2 or not scene.within("harm", clause.start, clause.end):
+        return False
+    return period(scene, [clause], clause) is not None
 
 
 def _only_describes(scene: Scene, act: Mention) -> bool:
@@ -115,16 +126,18 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
     type_, sub_type = _by_means(scene, clause, act)
+    time, place = when(scene, clause, token), where(scene, clause, token)
     return Event(
         act,
         type_,
         sub_type,
         clause,
-        when(scene, clause, token),
-        where(scene, clause, token),
+        time,
+        place,
         parties(scene, clause, act),
         attribution.at(token),
         is_generic(scene, act) and sub_type in _GENERIC,
+        bool(time or place),
         [act],
         [clause],
     )
@@ -184,9 +197,11 @@ def _last_sentence(event: Event) -> int:
 
 
 def _shares(earlier: Event, later: Event) -> bool:
-    """Say whether both name a place, a day or, close by, a doer, so that what they share is one and the same."""
+    """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
     if earlier.sub_type != later.sub_type:
         return False
+    if not later.settled:
+        return True
     if (earlier.where and later.where) or (earlier.when and later.when):
         return True
     near = later.clause.sentence.index - _last_sentence(earlier) <= _NEAR
@@ -196,6 +211,15 @@ def _shares(earlier: Event, later: Event) -> bool:
 def _either_is_generic(left: Event, right: Event) -> bool:
     """Say whether one of two violent acts is told by a word that says no more than attack."""
     return left.violent and right.violent and (left.generic or right.generic)
+
+
+def _tells_more(other: Event, event: Event) -> bool:
+    """Say whether another telling names more of when, where and who, so that it is the one to quote."""
+    return _told(other) > _told(event) and not (event.clause.sentence.paragraph > 0 and other.clause.sentence.paragraph == 0)
+
+
+def _told(event: Event) -> int:
+    return bool(event.when) + 2 * event.settled + len(event.parties)
 
 
 def _says_more(other: Event, event: Event) -> bool:
@@ -215,10 +239,13 @@ def _absorb(event: Event, other: Event) -> None:
     if _says_more(other, event):
         event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
         event.generic = other.generic
+    elif _tells_more(other, event):
+        event.act, event.clause = other.act, other.clause
     event.when = event.when or other.when
     event.where = finer(event.where, other.where)
     named = {party.actor.name for party in event.parties}
     roles = {party.role for party in event.parties}
     event.parties += tuple(p for p in other.parties if p.actor.name not in named and p.role not in roles)
     event.told += other.told
+    event.settled = event.settled or other.settled
     event.clauses += other.clauses

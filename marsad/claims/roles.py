@@ -25,6 +25,11 @@ def complete(events: Iterable[Event], casualties: Iterable[Casualty]) -> None:
             _retype(event, hurt)
 
 
+def is_told(event: Event, casualties: Iterable[Casualty]) -> bool:
+    """Say whether enough is said of an event to be one: a time, place or party of its own, or people hurt in it."""
+    return event.settled or bool(event.parties) or any(casualty.event is event for casualty in casualties)
+
+
 def _add_targets(event: Event, hurt: Iterable[Casualty]) -> None:
     named = {party.actor.name for party in event.parties}
     for casualty in hurt:
