@@ -121,7 +121,10 @@ class FrameReader:
 
     def _relative(self, cue: Node) -> bool:
         """Say whether the verb describes a noun: 'the truce which X announced'."""
-        return any(node.end == cue.start and node.feature("kind") == "relative" for node in self._near(cue.start, ("function",)))
+        return any(
+            node.end == cue.start and node.feature("kind") == "relative"
+            for node in self._near(cue.start, ("function",))
+        )
 
     def _said(self, cue: Node) -> Report | None:
         stop = self.sentence(cue.start).end
@@ -183,7 +186,10 @@ class FrameReader:
         if "wa" in cue.particles:
             return ()
         first = max(self.sentence(cue.start).start, self.reached)
-        heads = [*range(first, min(first + _LEAD, cue.start)), *self._clause_heads(max(first, cue.start - _GAP), cue.start)]
+        heads = [
+            *range(first, min(first + _LEAD, cue.start)),
+            *self._clause_heads(max(first, cue.start - _GAP), cue.start),
+        ]
         for head in heads:
             speakers, after = self._speakers(head, cue.start)
             if speakers and self._clear(after, cue.start):
@@ -313,7 +319,7 @@ class FrameReader:
         """Read a verb behind 'as': it needs no more to be one of saying, and its speaker stands behind it."""
         stop = self.sentence(verb.start).end
         speakers, after = self._speakers(verb.end, stop)
-        content, is_open = self._content(after, stop)
+        _, is_open = self._content(after, stop)
         if not speakers:
             speakers, after = self._stranger(verb.end, stop, sure=True)
         report = Report("according", verb, verb.start, after, after, speakers, (), is_open)

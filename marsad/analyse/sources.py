@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from marsad.analyse.frames import Report, reports
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.speakers import GROUPS, MEDIA, PRODUCTIONS, Speaker, quote_of, source_of
+from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, quote_of, source_of
+from marsad.analyse.voices import PRODUCTIONS
 from marsad.model.mention import Derivation, Mention
 from marsad.model.value import Frame, SourceRef
 from marsad.rules.chart import Node

@@ -1,21 +1,18 @@
-"""Those who speak: the readings of nouns that may name a speaker, and the whole phrase that names one behind a verb."""
+"""Those who speak: the whole phrase that names a speaker, and the source that it means."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from marsad.analyse.actors import to_value as actor_of
-from marsad.analyse.demonyms import DEMONYMS
 from marsad.analyse.groups import STATE, named_group, refer_group
+from marsad.analyse.voices import Unnamed
 from marsad.model.span import Quote, Span
 from marsad.model.value import SourceRef
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
-from marsad.rules.rule import Production
 from marsad.text.letters import QUOTES
-
-Parts = tuple[Node, ...]
 
 STATES = ("state-name", "state-capital")
 GROUPS = ("actor", "force-group", "actor-anaphor", *STATES)
@@ -43,127 +40,6 @@ _ARTICLE = "\u0627\u0644"
 _LONGEST_PHRASE = 8
 _LONGEST_NAME = 6
 _LONGEST_BRACKET = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Unnamed:
-    """A speaker without a name: its noun as the lexicon has it, and what adjectives say of its kind and its nation."""
-
-    noun: Mapping[str, str]
-    entry: str
-    many: bool
-    definite: bool
-    kinds: tuple[str, ...] = ()
-    state: str = ""
-
-    @property
-    def refers(self) -> str:
-        """What it can point back to: a source, a person, an outlet, a paper …"""
-        return self.noun.get("refers", "")
-
-    @property
-    def introduces(self) -> bool:
-        """Whether a name or the rest of a name is to be expected behind it: an office, a house, an outlet."""
-        return self.refers in ("organisation", "outlet") or "office" in self.noun
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing but the noun is said."""
-        return not self.kinds and not self.state
-
-    @property
-    def name(self) -> str:
-        """The English name, as adjectives stand in English."""
-        noun = self.noun["plural"] if self.many and "plural" in self.noun else self.noun["name"]
-        if self.refers == "source" and self.bare:
-            return f"unnamed {noun}"
-        senior = [kind for kind in self.kinds if kind == _SENIOR]
-        return " ".join([*senior, *filter(None, [self.state, *(k for k in self.kinds if k not in senior)]), noun])
-
-
-_SENIOR = "senior"
-
-
-def unnamed(parts: Parts, context: Context) -> object | None:
-    """A noun for people or papers that speak."""
-    node = parts[0]
-    if node.suffix:
-        return None
-    return Unnamed(node.value, node.rule, node.value.get("number") in ("two", "many"), _definite(node))
-
-
-def _definite(node: Node) -> bool:
-    return "al" in node.particles or node.value.get("definite") == "yes"
-
-
-def of_a_kind(parts: Parts, context: Context) -> object | None:
-    """'A security source': what kind of speaker it is."""
-    head, quality = parts
-    if not _fits(head, quality):
-        return None
-    kind = quality.value["name"]
-    return replace(head.value, kinds=(*head.value.kinds, kind) if kind else head.value.kinds)
-
-
-def of_a_nation(parts: Parts, context: Context) -> object | None:
-    """'Egyptian sources': of which nation the speaker is."""
-    head, nation = parts
-    if head.value.state or not _fits(head, nation):
-        return None
-    return replace(head.value, state=DEMONYMS.get(nation.value["country"], nation.value["state"]))
-
-
-def _fits(head: Node, adjective: Node) -> bool:
-    """Say whether an adjective can belong to a noun: both with the article or both without, where one word can tell."""
-    if adjective.suffix or not {"al"}.issuperset(adjective.particles):
-        return False
-    if adjective.end - adjective.start > 1 or head.end - head.start > 1:
-        return True
-    return head.value.definite == _definite(adjective)
-
-
-def one_of_many(parts: Parts, context: Context) -> object | None:
-    """'One of the witnesses': somebody new, one or several."""
-    head, group = parts
-    return replace(group.value, many=head.value.get("number") != "one", definite=False)
-
-
-def outlet_named(parts: Parts, context: Context) -> object | None:
-    """'The agency X': the name is what counts."""
-    value: object = parts[-1].value
-    return value if {"al"}.issuperset(parts[-1].particles) else None
-
-
-def with_tail(parts: Parts, context: Context) -> object | None:
-    """'X the British': words of an outlet's kind or country behind its name."""
-    name, tail = parts[0], parts[1]
-    value: object = name.value
-    return value if tail.category != "nationality" or (tail.particles == ("al",) and not tail.suffix) else None
-
-
-def ministry_of_state(parts: Parts, context: Context) -> object | None:
-    """'The ministry of defence of Algeria'."""
-    house, nation = parts
-    if nation.particles != ("al",) or nation.suffix:
-        return None
-    return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry"}
-
-
-def ministry(parts: Parts, context: Context) -> object | None:
-    """A ministry whose state the report must tell."""
-    return {"name": f"{parts[0].value['name']} of {STATE}", "kind": "ministry"}
-
-
-PRODUCTIONS: Mapping[str, Production] = {
-    "unnamed": unnamed,
-    "of_a_kind": of_a_kind,
-    "of_a_nation": of_a_nation,
-    "one_of_many": one_of_many,
-    "outlet_named": outlet_named,
-    "with_tail": with_tail,
-    "ministry_of_state": ministry_of_state,
-    "ministry": ministry,
-}
 
 
 @dataclass(frozen=True, slots=True)

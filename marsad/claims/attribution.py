@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from marsad.analyse.frames import Report, reports
 from marsad.analyse.reading import Reading
-from marsad.analyse.speakers import MEDIA, Speaker, Unnamed, letters, quote_of, source_of
+from marsad.analyse.speakers import MEDIA, Speaker, letters, quote_of, source_of
+from marsad.analyse.voices import Unnamed
 from marsad.model.claim import Said
 from marsad.text.sentences import Sentence
 from marsad.text.tokens import Token

@@ -47,10 +47,18 @@ def _parts_clauses(scene: Scene, mention: Mention) -> bool:
 
 
 def stance(scene: Scene, clause: Clause, token: int) -> str:
-    """Give how sure the words before a token of the clause are: a modality kind, or `asserted`."""
+    """Give how sure the words before a token of the clause are: a modality kind, or `asserted`.
+
+    A modality that is spent on another deed before the token does not reach it.
+    """
     before = scene.within("modality", max(clause.start, token - _STANCE_REACH), token)
-    kinds = [m.value.kind for m in before if isinstance(m.value, Modality)]
+    kinds = [m.value.kind for m in before if isinstance(m.value, Modality) and not _is_spent(scene, m, token)]
     return kinds[-1] if kinds else "asserted"
+
+
+def _is_spent(scene: Scene, modality: Mention, token: int) -> bool:
+    signs = [*scene.within("harm", modality.tokens[1], token), *scene.within("act", modality.tokens[1], token)]
+    return any(sign.tokens[1] < token - 1 for sign in signs)
 
 
 def as_stance(kind: str) -> Stance | None:

@@ -54,7 +54,7 @@ class Scanner:
             first, final = self.token_at[start], self.token_at[last]
             prefix = self.stream[self.begins[first] : start]
             suffix = self.stream[last + 1 : self.begins[final] + len(self.tokens[final].form)]
-            if (prefix and prefix not in self.prefixes) or (suffix and suffix not in self.suffixes):
+            if (prefix and prefix not in self.prefixes) or (suffix and not self._is_pronoun(suffix, final)):
                 continue
             for pos, bound, after, forms in groups:
                 names = self._particle_names(pos, prefix, suffix)
@@ -65,6 +65,13 @@ class Scanner:
                     yield Node(
                         first, final + 1, span, form.category, form.means, form.entry, (), prefix, suffix, names
                     )
+
+    def _is_pronoun(self, suffix: str, token: int) -> bool:
+        """Say whether the end of a token is a pronoun as it is written, not a letter that folding made alike (ة, ه)."""
+        if suffix not in self.suffixes:
+            return False
+        found = self.tokens[token]
+        return self.text[self._letter(found, len(found.form) - 1)] == suffix[-1]
 
     def _particle_names(self, pos: str, prefix: str, suffix: str) -> tuple[str, ...] | None:
         """Give the names of the particles before a word; None where they or the pronoun may not be attached to it."""

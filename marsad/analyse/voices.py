@@ -1,0 +1,139 @@
+"""Nouns for those who speak without a name, and for outlets and ministries: how their words combine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from marsad.analyse.demonyms import DEMONYMS
+from marsad.analyse.groups import STATE
+from marsad.rules.chart import Node
+from marsad.rules.context import Context
+from marsad.rules.rule import Production
+
+Parts = tuple[Node, ...]
+
+_SENIOR = "senior"
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A speaker without a name: its noun as the lexicon has it, and what adjectives say of its kind and its nation."""
+
+    noun: Mapping[str, str]
+    entry: str
+    many: bool
+    definite: bool
+    kinds: tuple[str, ...] = ()
+    state: str = ""
+
+    @property
+    def refers(self) -> str:
+        """What it can point back to: a source, a person, an outlet, a paper and so on."""
+        return self.noun.get("refers", "")
+
+    @property
+    def introduces(self) -> bool:
+        """Whether a name or the rest of a name is to be expected behind it: an office, a house, an outlet."""
+        return self.refers in ("organisation", "outlet") or "office" in self.noun
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the noun is said."""
+        return not self.kinds and not self.state
+
+    @property
+    def name(self) -> str:
+        """The English name, as adjectives stand in English."""
+        noun = self.noun["plural"] if self.many and "plural" in self.noun else self.noun["name"]
+        if self.refers == "source" and self.bare:
+            return f"unnamed {noun}"
+        senior = [kind for kind in self.kinds if kind == _SENIOR]
+        return " ".join([*senior, *filter(None, [self.state, *(k for k in self.kinds if k not in senior)]), noun])
+
+
+def unnamed(parts: Parts, context: Context) -> object | None:
+    """A noun for people or papers that speak."""
+    node = parts[0]
+    if node.suffix:
+        return None
+    return Unnamed(node.value, node.rule, node.value.get("number") in ("two", "many"), _definite(node))
+
+
+def _noun(node: Node) -> Unnamed:
+    return cast(Unnamed, node.value)
+
+
+def _definite(node: Node) -> bool:
+    return "al" in node.particles or node.value.get("definite") == "yes"
+
+
+def of_a_kind(parts: Parts, context: Context) -> object | None:
+    """'A security source': what kind of speaker it is."""
+    head, quality = parts
+    if not _fits(head, quality):
+        return None
+    kind, noun = quality.value["name"], _noun(head)
+    return replace(noun, kinds=(*noun.kinds, kind)) if kind else noun
+
+
+def of_a_nation(parts: Parts, context: Context) -> object | None:
+    """'Egyptian sources': of which nation the speaker is."""
+    head, nation = parts
+    if _noun(head).state or not _fits(head, nation):
+        return None
+    return replace(_noun(head), state=DEMONYMS.get(nation.value["country"], nation.value["state"]))
+
+
+def _fits(head: Node, adjective: Node) -> bool:
+    """Say whether an adjective can belong to a noun: both with the article or both without, where one word can tell."""
+    if adjective.suffix or not {"al"}.issuperset(adjective.particles):
+        return False
+    if adjective.end - adjective.start > 1 or head.end - head.start > 1:
+        return True
+    return _noun(head).definite == _definite(adjective)
+
+
+def one_of_many(parts: Parts, context: Context) -> object | None:
+    """'One of the witnesses': somebody new, one or several."""
+    head, group = parts
+    return replace(_noun(group), many=head.value.get("number") != "one", definite=False)
+
+
+def outlet_named(parts: Parts, context: Context) -> object | None:
+    """'The agency X': the name is what counts."""
+    value: object = parts[-1].value
+    return value if {"al"}.issuperset(parts[-1].particles) else None
+
+
+def with_tail(parts: Parts, context: Context) -> object | None:
+    """'X the British': words of an outlet's kind or country behind its name."""
+    name, tail = parts[0], parts[1]
+    value: object = name.value
+    return value if tail.category != "nationality" or (tail.particles == ("al",) and not tail.suffix) else None
+
+
+def ministry_of_state(parts: Parts, context: Context) -> object | None:
+    """'The ministry of defence of Algeria'."""
+    house, nation = parts
+    if nation.particles != ("al",) or nation.suffix:
+        return None
+    return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry"}
+
+
+def ministry(parts: Parts, context: Context) -> object | None:
+    """A ministry whose state the report must tell."""
+    return {"name": f"{parts[0].value['name']} of {STATE}", "kind": "ministry"}
+
+
+PRODUCTIONS: Mapping[str, Production] = {
+    "unnamed": unnamed,
+    "of_a_kind": of_a_kind,
+    "of_a_nation": of_a_nation,
+    "one_of_many": one_of_many,
+    "outlet_named": outlet_named,
+    "with_tail": with_tail,
+    "ministry_of_state": ministry_of_state,
+    "ministry": ministry,
+}
