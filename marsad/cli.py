@@ -26,6 +26,7 @@ from marsad.model import codec
 from marsad.model.claim import Claims
 from marsad.model.document import Document
 from marsad.pipeline import extract as extract_claims
+from marsad.pipeline import prepare
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -76,7 +77,7 @@ def extract(
     """
     problems: list[str] = []
     with _writer(form, output) as write, _progress() as tick:
-        knowledge = load()
+        knowledge = prepare()
         for document in _documents(inputs, problems):
             tick(document.name)
             write(extract_claims(document, knowledge))

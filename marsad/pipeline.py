@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
+
 from marsad.analyse import analyse
 from marsad.claims import claim
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.load import Knowledge, load
 from marsad.model.claim import Claims
 from marsad.model.document import Document
+
+
+def prepare(folder: Path | None = None) -> Knowledge:
+    """Load the knowledge and settle the memory of the process for reading many documents.
+
+    What is loaded stays for good, so the collector need not look at it; a reading makes many short-lived objects.
+    """
+    knowledge = load(folder)
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    return knowledge
 
 
 def extract(document: Document, knowledge: Knowledge) -> Claims:

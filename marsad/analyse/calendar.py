@@ -46,11 +46,11 @@ def _gregorian_days(year: int, month: int | None, day: int | None) -> Days:
 def _hijri_days(year: int, month: int | None, day: int | None) -> Days | None:
     """Give Hijri days; a year too great to be Hijri is the Gregorian year in which the month falls (Ramadan of 2023)."""
     if year >= FIRST_GREGORIAN_IN_HIJRI:
-        return _within(year, (days_of(HIJRI, guess, month, day) for guess in hijri_years(year)))
-    first = Hijri(year, month or 1, day or 1)
-    last = Hijri(year, month or _MONTHS, 1)
-    end = day or last.month_length()
-    return _plain(first), _plain(Hijri(last.year, last.month, end))
+        guesses = (guess for guess in hijri_years(year) if guess < FIRST_GREGORIAN_IN_HIJRI)
+        return _within(year, (days_of(HIJRI, guess, month, day) for guess in guesses))
+    first = Hijri(year, 1 if month is None else month, 1 if day is None else day)
+    last = Hijri(year, _MONTHS if month is None else month, 1)
+    return _plain(first), _plain(Hijri(last.year, last.month, last.month_length() if day is None else day))
 
 
 def _within(year: int, ranges: Iterable[Days | None]) -> Days | None:

@@ -273,11 +273,6 @@ def numeric_dotted(parts: Parts, context: Context) -> Fields | None:
 # Feasts
 
 
-def feast(parts: Parts, _: Context) -> Fields | None:
-    """Read a feast by its fixed day of a calendar."""
-    return fields(parts[0])
-
-
 def feast_day(parts: Parts, _: Context) -> Fields | None:
     """Read 'the second day of the feast'."""
     first, nth = fields(parts[-1]), amount_of(parts[0]).value
@@ -307,7 +302,6 @@ PRODUCTIONS: Mapping[str, Production] = {
         numeric_with_comma,
         numeric_short,
         numeric_dotted,
-        feast,
         feast_day,
     )
 }

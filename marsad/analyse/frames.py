@@ -43,9 +43,17 @@ class Report:
     weak: bool = False
 
 
-def reports(context: Context) -> tuple[Report, ...]:
-    """Give the reporting frames of a document in the order of the text."""
-    return _reports(context.chart, _Once(context))
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The reporting frames of a document in the order of the text, and each by the token at which its cue begins."""
+
+    reports: tuple[Report, ...]
+    by_cue: Mapping[int, Report]
+
+
+def frames(context: Context) -> Frames:
+    """Give the reporting frames of a document, read once."""
+    return _frames(context.chart, _Once(context))
 
 
 class _Once:
@@ -62,8 +70,9 @@ class _Once:
 
 
 @lru_cache(maxsize=1)
-def _reports(chart: Chart, once: _Once) -> tuple[Report, ...]:
-    return tuple(sorted(FrameReader(once.context).read(), key=lambda report: report.cue.start))
+def _frames(chart: Chart, once: _Once) -> Frames:
+    found = tuple(sorted(FrameReader(once.context).read(), key=lambda report: report.cue.start))
+    return Frames(found, {report.cue.start: report for report in found})
 
 
 class FrameReader:

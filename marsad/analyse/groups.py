@@ -204,11 +204,10 @@ def _candidates(node: Node) -> list[str]:
 
 def refer(node: Node, context: Context) -> ActorRef | None:
     """Give the actor that a reading refers to, with the report's help where the words leave something open."""
-    report = _report(context.chart, context.knowledge)
     if isinstance(node.value, BackReference):
-        return _antecedent(node, node.value.head, report)
+        return _antecedent(node, node.value.head, context)
     if isinstance(node.value, Conjoined):
-        return _reference(_shared(node, node.value.state, report))
+        return _reference(_shared(node, node.value.state, _report(context.chart, context.knowledge)))
     group = group_of(node)
     return refer_group(group, node, context) if group is not None else None
 
@@ -222,7 +221,7 @@ def refer_group(group: Group, node: Node, context: Context) -> ActorRef | None:
 
 def owner(node: Node, context: Context) -> ActorRef | None:
     """Give the group that the pronoun written onto a word ('its members') stands for: the one named last."""
-    return _antecedent(node, "latter", _report(context.chart, context.knowledge))
+    return _antecedent(node, "latter", context)
 
 
 def _reference(group: Group | None) -> ActorRef | None:
@@ -271,12 +270,16 @@ def _most_of_creed(group: Group, node: Node, before: Sequence[tuple[Node, Group]
     return max(reversed(found.values()), key=lambda known: counts[known.pattern], default=None)
 
 
-def _antecedent(node: Node, head: str, report: _Report) -> ActorRef | None:
-    before = [group for found, group in report.named if found.end <= node.start]
+def _antecedent(node: Node, head: str, context: Context) -> ActorRef | None:
+    """Give the group that a head points back to; one in the title may point on to what the text names first."""
+    named = _report(context.chart, context.knowledge).named
+    before = [group for found, group in named if found.end <= node.start]
     if head == "latter":
         return _reference(before[-1]) if before else None
-    fitting = [group for group in before if _fits(group, head)]
-    return _reference(fitting[-1]) if fitting else None
+    title = context.document.title
+    after = [group for found, group in named if found.start >= node.end] if title and title.covers(node.span) else []
+    fitting = [group for group in before if _fits(group, head)][-1:] or [g for g in after if _fits(g, head)]
+    return _reference(fitting[0]) if fitting else None
 
 
 def _fits(group: Group, head: str) -> bool:

@@ -111,7 +111,8 @@ def described(parts: tuple[Node, ...], context: Context) -> object | None:
 
 
 def _tells_group(adjective: Node) -> bool:
-    return "group" in adjective.value or "militant" in adjective.value or adjective.category == "band-adjective"
+    means = adjective.value
+    return "group" in means or "militant" in means or means.get("kind") == "unidentified"
 
 
 def further(parts: tuple[Node, ...], context: Context) -> object | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from marsad.analyse.frames import Report, reports
+from marsad.analyse.frames import Report, frames
 from marsad.analyse.reading import DimensionReader
 from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, quote_of, source_of
 from marsad.analyse.voices import PRODUCTIONS
@@ -23,7 +23,7 @@ def to_source(node: Node, context: Context) -> SourceRef | None:
 
 def with_speakers(mentions: list[Mention], context: Context) -> list[Mention]:
     """Add to the named outlets all who speak in a frame, the longer phrase where both stand; groups are actors."""
-    spoken = [mention for speaker in _speakers(reports(context)) if (mention := _mention(speaker, context))]
+    spoken = [mention for speaker in _speakers(frames(context).reports) if (mention := _mention(speaker, context))]
     taken = {token for mention in spoken for token in range(*mention.tokens)}
     kept = [mention for mention in mentions if taken.isdisjoint(range(*mention.tokens))]
     return sorted([*spoken, *kept], key=lambda mention: mention.span)
@@ -56,7 +56,7 @@ def _mention(speaker: Speaker, context: Context) -> Mention | None:
 
 def to_frame(node: Node, context: Context) -> Frame | None:
     """Give the frame of a cue that is one here."""
-    report = next((found for found in reports(context) if found.cue.start == node.start), None)
+    report = frames(context).by_cue.get(node.start)
     return Frame(report.kind) if report and report.cue.rule == node.rule else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from marsad.analyse.actors import to_value as actor_of
@@ -19,11 +19,11 @@ GROUPS = ("actor", "force-group", "actor-anaphor", *STATES)
 _SPEAKERS = ("source", "correspondent", *GROUPS, "unnamed")
 _HOUSES = ("source", "actor", "force-group", "actor-anaphor")
 _TIED = frozenset({"bi", "li", "ka"})
-_KNOWN = (
+_KNOWN = frozenset((
     *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
     *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link"),
     *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
-)
+))
 MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor", "media"})
 PAPERS = ("statement", "toll", "report")
 _COMMAS = frozenset({",", "\u060c"})
@@ -31,10 +31,11 @@ _ADJECTIVES = ("nationality", "source-quality")
 _NOUNS = ("unnamed", "ministry-short", "force", "people", "place-phrase", "place")
 _LONGEST_CONSTRUCT = 4
 _LONGEST_GAP = 3
-_BOUNDS = (
+_BOUNDS = frozenset((
     *("that", "colon", "filler", "when", "from", "to", "function", "say", "harm", "self", "according", "as-said"),
     *("own-words", "barrier", "unsaid", "link"),
-)
+))
+_ALL = tuple(dict.fromkeys((*_SPEAKERS, *sorted(_KNOWN | _BOUNDS), *_ADJECTIVES, *_NOUNS)))
 _ADVERBIAL = "\u0627"
 _ARTICLE = "\u0627\u0644"
 _LONGEST_PHRASE = 8
@@ -89,16 +90,19 @@ class SpeakerReader:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.chart = context.chart
         self.tokens = context.tokens
+        self.at: dict[int, list[Node]] = {}
+        for category in _ALL:
+            for node in context.chart.of(category):
+                self.at.setdefault(node.start, []).append(node)
 
-    def longest(self, token: int, categories: tuple[str, ...], tied: bool = True) -> Node | None:
+    def longest(self, token: int, categories: Container[str], tied: bool = True) -> Node | None:
         """Give the longest reading of some categories at a token; `tied` allows prepositions written onto it."""
         best: Node | None = None
-        for category in categories:
-            for node in self.chart.at(token, category):
-                if (tied or _TIED.isdisjoint(node.particles)) and (best is None or _better(node, best)):
-                    best = node
+        for node in self.at.get(token, ()):
+            fits = node.category in categories and (tied or _TIED.isdisjoint(node.particles))
+            if fits and (best is None or _better(node, best)):
+                best = node
         return best
 
     def comma(self, token: int) -> bool:
@@ -278,8 +282,10 @@ class SpeakerReader:
         """Say whether a word may be part of a proper name; surnames are nouns for people, first names are not."""
         if self.tokens[token].kind != "word":
             return False
-        known = (*_KNOWN, "people") if first else _KNOWN
-        return not any(not node.suffix for category in known for node in self.chart.at(token, category))
+        return not any(
+            not node.suffix and (node.category in _KNOWN or (first and node.category == "people"))
+            for node in self.at.get(token, ())
+        )
 
     def stranger(self, token: int, stop: int) -> Speaker | None:
         """Give a person whom no lexicon knows, named by a run of unknown words; no single adverb."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from marsad.analyse.frames import Report, reports
+from marsad.analyse.frames import Report, frames
 from marsad.analyse.reading import Reading
 from marsad.analyse.speakers import MEDIA, Speaker, letters, quote_of, source_of
 from marsad.analyse.voices import Unnamed
@@ -74,7 +74,7 @@ class _Attributor:
 
     def attribution(self) -> Attribution:
         """Fill in sentence by sentence."""
-        found = list(reports(self.context))
+        found = frames(self.context).reports
         place = 0
         for sentence in self.reading.sentences:
             until = place

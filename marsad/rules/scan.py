@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from marsad.knowledge.forms import ARABIC
+from marsad.knowledge.forms import ARABIC, Form
 from marsad.knowledge.load import Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
@@ -13,6 +14,17 @@ from marsad.text.tokens import Token
 
 DIGITS = "digits"
 ARTICLE_NAME = "al"
+
+
+class Hit(NamedTuple):
+    """Where forms of one spelling stand: tokens `[first, end)`, what is cut off, and the forms that may be so cut."""
+
+    first: int
+    end: int
+    prefix: str
+    suffix: str
+    particles: tuple[str, ...]
+    forms: tuple[Form, ...]
 
 
 class Scanner:
@@ -29,42 +41,53 @@ class Scanner:
         self.stream = " ".join(token.form for token in tokens)
         self.token_at: list[int] = []
         self.begins: list[int] = []
+        self.ends: list[int] = []
         for token in tokens:
             self.begins.append(len(self.token_at))
+            self.ends.append(len(self.token_at) + len(token.form))
             self.token_at += [token.index] * (len(token.form) + 1)
 
     def chart(self) -> Chart:
         """Give the chart of all words found, with number tokens as `digits`."""
         chart = Chart(self.tokens)
         chart.extend(_number_nodes(self.tokens))
-        found = list(self._words())
-        whole: dict[int, int] = {}
-        articled: dict[int, int] = {}
-        for node in found:
-            if not node.prefix and not node.suffix and "cue" not in node.value:
-                known = articled if self.stream.startswith(ARABIC.article, self.begins[node.start]) else whole
-                for token in range(node.start, node.end):
-                    known[token] = max(known.get(token, 0), node.end - node.start)
-        chart.extend(node for node in found if not _cuts_into(node, whole, articled))
+        found = list(self._hits())
+        whole, articled = self._standing_whole(found)
+        for hit in found:
+            if not _cuts_into(hit, whole, articled):
+                chart.extend(self._nodes(hit))
         return chart
 
-    def _words(self) -> Iterator[Node]:
+    def _standing_whole(self, found: list[Hit]) -> tuple[dict[int, int], dict[int, int]]:
+        """Give for each token the length of the longest reading in which it stands whole; those with the article apart."""
+        whole: dict[int, int] = {}
+        articled: dict[int, int] = {}
+        for hit in found:
+            if not hit.prefix and not hit.suffix and any("cue" not in form.means for form in hit.forms):
+                known = articled if self.stream.startswith(ARABIC.article, self.begins[hit.first]) else whole
+                for token in range(hit.first, hit.end):
+                    known[token] = max(known.get(token, 0), hit.end - hit.first)
+        return whole, articled
+
+    def _hits(self) -> Iterator[Hit]:
         for last, (length, groups) in self.automaton.iter(self.stream):
             start = last + 1 - length
             first, final = self.token_at[start], self.token_at[last]
             prefix = self.stream[self.begins[first] : start]
-            suffix = self.stream[last + 1 : self.begins[final] + len(self.tokens[final].form)]
+            suffix = self.stream[last + 1 : self.ends[final]]
             if (prefix and prefix not in self.prefixes) or (suffix and not self._is_pronoun(suffix, final)):
                 continue
             for pos, bound, after, forms in groups:
                 names = self._particle_names(pos, prefix, suffix)
                 if names is None or (bound and not suffix) or (after and after not in names[-1:]):
                     continue
-                span = self._span(first, final, len(prefix), len(suffix))
-                for form in forms:
-                    yield Node(
-                        first, final + 1, span, form.category, form.means, form.entry, (), prefix, suffix, names
-                    )
+                yield Hit(first, final + 1, prefix, suffix, names, forms)
+
+    def _nodes(self, hit: Hit) -> Iterator[Node]:
+        first, end, prefix, suffix, names, forms = hit
+        span = self._span(first, end - 1, len(prefix), len(suffix))
+        for form in forms:
+            yield Node(first, end, span, form.category, form.means, form.entry, (), prefix, suffix, names)
 
     def _is_pronoun(self, suffix: str, token: int) -> bool:
         """Say whether the end of a token is a pronoun as it is written, not a letter that folding made alike (ة, ه)."""
@@ -93,19 +116,19 @@ class Scanner:
         return token.start + folded.source(index, index + 1)[0]
 
 
-def _cuts_into(node: Node, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
+def _cuts_into(hit: Hit, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
     """Say whether a reading cuts particles off a token that stands whole in one at least as long.
 
     A whole form that begins with the article forbids no reading that cuts just that article off.
     """
-    length = node.end - node.start
-    if node.prefix:
-        rival = whole.get(node.start, 0)
-        if node.particles[-1:] != (ARTICLE_NAME,):
-            rival = max(rival, articled.get(node.start, 0))
+    length = hit.end - hit.first
+    if hit.prefix:
+        rival = whole.get(hit.first, 0)
+        if hit.particles[-1:] != (ARTICLE_NAME,):
+            rival = max(rival, articled.get(hit.first, 0))
         if rival >= length:
             return True
-    return bool(node.suffix) and max(whole.get(node.end - 1, 0), articled.get(node.end - 1, 0)) >= length
+    return bool(hit.suffix) and max(whole.get(hit.end - 1, 0), articled.get(hit.end - 1, 0)) >= length
 
 
 def _number_nodes(tokens: tuple[Token, ...]) -> Iterator[Node]:

@@ -24,10 +24,11 @@ _TOKEN = re.compile(
 _SEPARATORS = str.maketrans("٫٬،", ".,,")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, number or mark: its folded form and where it stands in the source, diacritics included.
 
+    Not frozen, because freezing would double the cost of tokenizing; nobody changes one all the same.
     `glued` says that neither a space nor a quotation mark stands before it.
     """
 

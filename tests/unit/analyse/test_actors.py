@@ -9,7 +9,8 @@ from marsad.analyse.groups import Group, placed
 from marsad.knowledge.load import load
 from marsad.model.document import Document, document_id
 from marsad.model.mention import Mention
-from marsad.model.value import ActorRef
+from marsad.model.span import Span
+from marsad.model.value import ActorRef, People
 
 OPPOSITION = Group("Opposition Rebels ({state})", "rebel", "combatant", means={"only": "SY"})
 ARMY = Group("Military Forces of {state}", "state-military", "combatant")
@@ -83,3 +84,11 @@ def test_the_same_report_reads_the_same_after_another_one() -> None:
     first = names("قصف الجيش مواقع في العراق")
     names("قصف الجيش مواقع في مالي")
     assert names("قصف الجيش مواقع في العراق") == first == ["Military Forces of Iraq"]
+
+
+def test_a_title_may_point_on_to_what_the_text_names() -> None:
+    title = "مقتل مسلحي التنظيم"
+    text = f"{title}\nهاجم تنظيم داعش القرية"
+    document = Document(document_id(text), text, "case", title=Span(0, len(title)))
+    found = [m.value for m in analyse(document, load()).of("people")]
+    assert [v.actor.name for v in found if isinstance(v, People) and v.actor] == ["Islamic State"]

@@ -257,6 +257,13 @@ def test_a_hijri_month_of_a_gregorian_year_begins_in_it(year: int, month: int) -
     assert found is None or found[0].year == year
 
 
+@given(year=st.integers(-5, 99999), month=st.integers(-1, 14), day=st.integers(-1, 40))
+def test_any_number_is_a_date_or_none(year: int, month: int, day: int) -> None:
+    for calendar in ("gregorian", HIJRI):
+        found = days_of(calendar, year, month, day)
+        assert found is None or found[0] == found[1]
+
+
 @given(day=days, months=st.integers(-600, 600))
 def test_moving_by_months_keeps_the_day_where_the_month_has_it(day: date, months: int) -> None:
     moved_day = month_shift(day, months)
