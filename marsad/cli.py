@@ -80,7 +80,9 @@ def extract(
         knowledge = prepare()
         for document in _documents(inputs, problems):
             tick(document.name)
-            write(extract_claims(document, knowledge))
+            claims = _claims(document, knowledge, problems)
+            if claims:
+                write(claims)
     _finish(problems)
 
 
@@ -136,6 +138,15 @@ def _documents(inputs: list[str], problems: list[str]) -> Iterator[Document]:
             yield item
         else:
             problems.append(("" if isinstance(item, ingest.Fault) else "note: ") + str(item))
+
+
+def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Claims | None:
+    """Read a document; a fault of ours in one is listed like any other, and the batch goes on."""
+    try:
+        return extract_claims(document, knowledge)
+    except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
+        problems.append(f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault}); please report it")
+        return None
 
 
 def _finish(problems: list[str]) -> None:

@@ -16,6 +16,7 @@ from marsad.rules.rule import Production
 STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1, "after-next": 2}
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 _HIJRI_YEARS = range(1300, 1500)
+_LATEST_SHORT_YEAR = 2040
 _ROUND_THE_CLOCK = ("24", "7")
 _LONGEST_WORD = 3
 
@@ -141,23 +142,25 @@ def year_named(parts: Parts, context: Context) -> Fields | None:
     calendar = parts[2].value["calendar"] if len(parts) > 2 else GREGORIAN
     if _is_whole(amount, 100, 2200):
         return Fields(calendar=calendar, year=int(amount.value))
-    published = context.document.published
-    if amount.kind != "digits" or amount.value not in range(20, 100) or not published:
+    if amount.kind != "digits" or amount.value not in range(20, 100) or not context.document.published:
         return None
-    return Fields(year=_full_year(int(amount.value), published.year))
+    return Fields(year=_full_year(str(amount.value), context))
 
 
-def _full_year(short: int, latest: int) -> int:
-    century = latest // 100 * 100
-    return century + short if century + short <= latest else century - 100 + short
+def _full_year(digits: str, context: Context) -> int:
+    """Complete a year of two digits: the latest such year by the next after publication."""
+    published = context.document.published
+    latest = published.year + 1 if published else _LATEST_SHORT_YEAR
+    year = int(digits) + latest // 100 * 100
+    return int(digits) if len(digits) > 2 else year if year <= latest else year - 100
 
 
-def short_year(parts: Parts, _: Context) -> Fields | None:
-    """Read the two digits after 'the month of September' as a year of this century."""
+def short_year(parts: Parts, context: Context) -> Fields | None:
+    """Read the two digits after 'the month of September' as a year."""
     named, form = fields(parts[1]), parts[2].value["value"]
     if named is None or len(form) != 2 or not form.isdecimal() or len(parts[1].parts) != 1:
         return None
-    return replace(named, year=2000 + int(form))
+    return replace(named, year=_full_year(form, context))
 
 
 def year_in_words(parts: Parts, context: Context) -> Fields | None:
@@ -214,7 +217,7 @@ def numeric(parts: Parts, context: Context) -> Fields | None:
     if len(first) == 4 and len(third) <= 2:
         return _day_month(int(third), int(second), int(first))
     if len(first) <= 2 and len(third) in (2, 4):
-        return _day_month(int(first), int(second), int(third) + (2000 if len(third) == 2 else 0))
+        return _day_month(int(first), int(second), _full_year(third, context))
     return None
 
 
@@ -224,12 +227,12 @@ def _day_month(day: int, month: int, year: int | None) -> Fields | None:
     return Fields(day=day, month=month, year=year) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def numeric_with_comma(parts: Parts, _: Context) -> Fields | None:
+def numeric_with_comma(parts: Parts, context: Context) -> Fields | None:
     """Read month, day and, after a comma, the year."""
     month, day, year = (parts[place].value["value"] for place in (0, 2, 4))
     if not (month + day + year).isdecimal() or len(year) not in (2, 4) or max(len(month), len(day)) > 2:
         return None
-    return _day_month(int(day), int(month), int(year) + (2000 if len(year) == 2 else 0))
+    return _day_month(int(day), int(month), _full_year(year, context))
 
 
 def numeric_short(parts: Parts, context: Context) -> Fields | None:
@@ -241,13 +244,8 @@ def numeric_short(parts: Parts, context: Context) -> Fields | None:
         month, year = sorted((int(first), int(second)))
         valid = 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR
         return Fields(month=month, year=year) if valid else None
-    if (
-        max(len(first), len(second)) > 2
-        or (first, second) == _ROUND_THE_CLOCK
-        or not _is_date(first, second, parts, context)
-    ):
-        return None
-    return _day_month(int(first), int(second), None)
+    short = max(len(first), len(second)) <= 2 and (first, second) != _ROUND_THE_CLOCK
+    return _day_month(int(first), int(second), None) if short and _is_date(first, second, parts, context) else None
 
 
 def _is_date(first: str, second: str, parts: Parts, context: Context) -> bool:

@@ -4,51 +4,22 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, cast
+from typing import cast
 
+from marsad.analyse.reports import FrameKind, Frames, Report
 from marsad.analyse.speakers import MEDIA, STATES, Speaker, SpeakerReader
 from marsad.rules.chart import Chart, Node
 from marsad.rules.context import Context
 from marsad.text.letters import QUOTES
 from marsad.text.sentences import Sentence
 
-FrameKind = Literal["says", "according", "relays", "continues", "voice"]
-
 _REACH = 26
 _GAP = 10
 _TOLD_REACH = 6
 _LEAD = 4
 _BREAKS = ("say", "harm")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One reporting frame, in tokens: its cue, the phrase `[start, end)` that ties a speech to speakers, its content.
-
-    `open` says that a clause or quotation follows, so that the sentence after it may still be the speaker's; `backward`
-    that the frame closes what stands before it; `relays` are those who were told or pass it on; `weak` is an opinion.
-    """
-
-    kind: FrameKind
-    cue: Node
-    start: int
-    end: int
-    content: int
-    speakers: tuple[Speaker, ...] = ()
-    relays: tuple[Speaker, ...] = ()
-    open: bool = False
-    backward: bool = False
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """The reporting frames of a document in the order of the text, and each by the token at which its cue begins."""
-
-    reports: tuple[Report, ...]
-    by_cue: Mapping[int, Report]
 
 
 def frames(context: Context) -> Frames:
@@ -162,13 +133,18 @@ class FrameReader:
         needs = report.cue.feature("needs")
         if needs == "that" and not self._at_once(report):
             return None
-        if needs == "speaker" and not report.open and all(_is_group(speaker) for speaker in report.speakers):
+        if needs == "speaker" and not report.open and not self._discloses(report):
             return None
         if needs == "from" and not (report.relays or report.open):
             return None
         if needs == "construct" and (report.speakers[0].start != report.cue.end or "al" in report.cue.particles):
             return None
         return report
+
+    def _discloses(self, report: Report) -> bool:
+        """Say whether one who speaks by trade is named, or 'about' follows: others write letters and reveal faces."""
+        speaks = any(_by_trade(speaker) for speaker in report.speakers)
+        return speaks or self.words.longest(report.end, ("from",)) is not None
 
     def _without_speaker(self, report: Report) -> Report | None:
         """Find the speaker before the verb, or keep the one who spoke last."""
@@ -392,8 +368,12 @@ def _nothing(cue: Node) -> Report | None:
     return None
 
 
-def _is_group(speaker: Speaker) -> bool:
-    return speaker.node is not None and speaker.node.category in ("actor", "force-group", "actor-anaphor", *STATES)
+def _by_trade(speaker: Speaker) -> bool:
+    """Say whether a speaker is a source by trade: a named one that is no group, or sources, witnesses, media."""
+    if speaker.noun is not None:
+        house = speaker.house is not None and speaker.house.category == "source"
+        return house or speaker.noun.refers in ("source", "people", "media", "outlet", "report")
+    return speaker.node is not None and speaker.node.category == "source"
 
 
 def _kind(cue: Node) -> FrameKind:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from marsad.analyse.frames import Report, frames
+from marsad.analyse.frames import frames
 from marsad.analyse.reading import DimensionReader
+from marsad.analyse.reports import Report
 from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, quote_of, source_of
 from marsad.analyse.voices import PRODUCTIONS
 from marsad.model.mention import Derivation, Mention
@@ -18,7 +20,7 @@ def to_source(node: Node, context: Context) -> SourceRef | None:
     """Give the source of a name that can only be one; others are sources where they speak."""
     if not isinstance(node.value, dict) or node.value.get("kind") not in MEDIA:
         return None
-    return SourceRef(node.value["name"], node.rule, node.value["kind"])
+    return SourceRef(node.value["name"], node.value.get("id", node.rule), node.value["kind"])
 
 
 def with_speakers(mentions: list[Mention], context: Context) -> list[Mention]:
@@ -60,10 +62,20 @@ def to_frame(node: Node, context: Context) -> Frame | None:
     return Frame(report.kind) if report and report.cue.rule == node.rule else None
 
 
+def with_verbs(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Widen the cues of two words, such as 'as' with its verb."""
+    cues = frames(context).by_cue
+    return [_widened(mention, cues[mention.tokens[0]].cue, context) for mention in mentions]
+
+
+def _widened(mention: Mention, cue: Node, context: Context) -> Mention:
+    if mention.tokens[1] >= cue.end:
+        return mention
+    quote = context.document.quote(cue.span)
+    return replace(mention, quote=quote, derivation=cue.derivation(), tokens=(cue.start, cue.end))
+
+
 SOURCES = DimensionReader("source", {"source": 0}, to_source, PRODUCTIONS, with_speakers)
-FRAMES = DimensionReader(
-    "frame",
-    {"say": 0, "according": 0, "as-said": 0, "own-words": 0, "recall": 0, "voice": 0, "turn": 0, "enumerator": 0},
-    to_frame,
-)
+_CUES = ("say", "according", "as-said", "own-words", "recall", "voice", "turn", "enumerator", "colon")
+FRAMES = DimensionReader("frame", dict.fromkeys(_CUES, 0), to_frame, resolve=with_verbs)
 DIMENSIONS = (SOURCES, FRAMES)

@@ -19,11 +19,13 @@ GROUPS = ("actor", "force-group", "actor-anaphor", *STATES)
 _SPEAKERS = ("source", "correspondent", *GROUPS, "unnamed")
 _HOUSES = ("source", "actor", "force-group", "actor-anaphor")
 _TIED = frozenset({"bi", "li", "ka"})
-_KNOWN = frozenset((
-    *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
-    *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link"),
-    *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
-))
+_KNOWN = frozenset(
+    (
+        *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
+        *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link"),
+        *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
+    )
+)
 MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor", "media"})
 PAPERS = ("statement", "toll", "report")
 _COMMAS = frozenset({",", "\u060c"})
@@ -31,10 +33,12 @@ _ADJECTIVES = ("nationality", "source-quality")
 _NOUNS = ("unnamed", "ministry-short", "force", "people", "place-phrase", "place")
 _LONGEST_CONSTRUCT = 4
 _LONGEST_GAP = 3
-_BOUNDS = frozenset((
-    *("that", "colon", "filler", "when", "from", "to", "function", "say", "harm", "self", "according", "as-said"),
-    *("own-words", "barrier", "unsaid", "link"),
-))
+_BOUNDS = frozenset(
+    (
+        *("that", "colon", "filler", "when", "from", "to", "function", "say", "harm", "self", "according", "as-said"),
+        *("own-words", "barrier", "unsaid", "link"),
+    )
+)
 _ALL = tuple(dict.fromkeys((*_SPEAKERS, *sorted(_KNOWN | _BOUNDS), *_ADJECTIVES, *_NOUNS)))
 _ADVERBIAL = "\u0627"
 _ARTICLE = "\u0627\u0644"
@@ -77,7 +81,7 @@ class Speaker:
         node = self.node if self.noun is None else self.house
         if node is not None and isinstance(node.value, Mapping):
             return str(node.value.get("kind", ""))
-        return self.noun.noun.get("kind", "") if self.noun else ""
+        return self.noun.kind if self.noun else ""
 
 
 def _better(node: Node, best: Node) -> bool:
@@ -307,7 +311,7 @@ def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
     if noun is None or speaker.node is None:
         return None
     name = letters((speaker.start, speaker.end), context) if noun.refers == "organisation" else noun.name
-    return SourceRef(name, noun.entry, noun.noun.get("kind"))
+    return SourceRef(name, noun.entry, noun.kind or None)
 
 
 def letters(tokens: tuple[int, int], context: Context) -> str:
@@ -323,7 +327,7 @@ def _named(node: Node, context: Context) -> SourceRef | None:
         return SourceRef(actor.name, actor.id, actor.kind) if actor else None
     if not isinstance(node.value, Mapping) or "name" not in node.value:
         return None
-    return SourceRef(_placed(node, context), node.rule, node.value.get("kind"))
+    return SourceRef(_placed(node, context), node.value.get("id", node.rule), node.value.get("kind"))
 
 
 def _placed(node: Node, context: Context) -> str:

@@ -27,6 +27,7 @@ class Unnamed:
     definite: bool
     kinds: tuple[str, ...] = ()
     state: str = ""
+    kind: str = ""
 
     @property
     def refers(self) -> str:
@@ -58,7 +59,8 @@ def unnamed(parts: Parts, context: Context) -> object | None:
     node = parts[0]
     if node.suffix:
         return None
-    return Unnamed(node.value, node.rule, node.value.get("number") in ("two", "many"), _definite(node))
+    many = node.value.get("number") in ("two", "many")
+    return Unnamed(node.value, node.rule, many, _definite(node), kind=node.value.get("kind", ""))
 
 
 def _noun(node: Node) -> Unnamed:
@@ -74,8 +76,9 @@ def of_a_kind(parts: Parts, context: Context) -> object | None:
     head, quality = parts
     if not _fits(head, quality):
         return None
-    kind, noun = quality.value["name"], _noun(head)
-    return replace(noun, kinds=(*noun.kinds, kind)) if kind else noun
+    name, noun = quality.value["name"], _noun(head)
+    kind = noun.kind or quality.value.get("kind", "")
+    return replace(noun, kinds=(*noun.kinds, name) if name else noun.kinds, kind=kind)
 
 
 def of_a_nation(parts: Parts, context: Context) -> object | None:
@@ -103,15 +106,22 @@ def one_of_many(parts: Parts, context: Context) -> object | None:
 
 def outlet_named(parts: Parts, context: Context) -> object | None:
     """'The agency X': the name is what counts."""
-    value: object = parts[-1].value
-    return value if {"al"}.issuperset(parts[-1].particles) else None
+    return _name(parts[-1]) if {"al"}.issuperset(parts[-1].particles) else None
+
+
+def _name(node: Node) -> Mapping[str, str]:
+    """Give what a name means, with the entry that it stands in."""
+    return {"id": node.rule, **node.value}
 
 
 def with_tail(parts: Parts, context: Context) -> object | None:
-    """'X the British': words of an outlet's kind or country behind its name."""
+    """'X the British', 'the agency of Y, X': words of an outlet's kind or country, or its other name, behind its name."""
     name, tail = parts[0], parts[1]
-    value: object = name.value
-    return value if tail.category != "nationality" or (tail.particles == ("al",) and not tail.suffix) else None
+    if tail.category == "source":
+        return _name(name) if tail.value["name"] == name.value["name"] and not tail.particles else None
+    if tail.category == "nationality" and (tail.particles != ("al",) or tail.suffix):
+        return None
+    return _name(name)
 
 
 def ministry_of_state(parts: Parts, context: Context) -> object | None:
@@ -119,12 +129,12 @@ def ministry_of_state(parts: Parts, context: Context) -> object | None:
     house, nation = parts
     if nation.particles != ("al",) or nation.suffix:
         return None
-    return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry"}
+    return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry", "id": house.rule}
 
 
 def ministry(parts: Parts, context: Context) -> object | None:
     """A ministry whose state the report must tell."""
-    return {"name": f"{parts[0].value['name']} of {STATE}", "kind": "ministry"}
+    return {"name": f"{parts[0].value['name']} of {STATE}", "kind": "ministry", "id": parts[0].rule}
 
 
 PRODUCTIONS: Mapping[str, Production] = {

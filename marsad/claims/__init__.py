@@ -72,6 +72,7 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         harm.draft.outcome,  # type: ignore[arg-type]
         harm.count,
         harm.draft.quantity.number,
+        harm.draft.quantity.figure,
         harm.victims,
         "cumulative" if harm.period else "incident",
         harm.since,

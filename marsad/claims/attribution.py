@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from marsad.analyse.frames import Report, frames
+from marsad.analyse.frames import frames
 from marsad.analyse.reading import Reading
+from marsad.analyse.reports import Report
 from marsad.analyse.speakers import MEDIA, Speaker, letters, quote_of, source_of
 from marsad.analyse.voices import Unnamed
 from marsad.model.claim import Said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from marsad.analyse.bounds import APART, core
 from marsad.claims.scene import AND, Scene
 from marsad.model.mention import Mention
 from marsad.model.span import Quote
@@ -21,6 +22,7 @@ BRACKETS = "()[]"
 class Quantity:
     """How many of whom, in tokens `[start, end)`.
 
+    `number` are the letters that read alone give the count again, `figure` the number word itself, without its bound.
     `explicit` says that a number word or digit stands there; `harm` is the harm noun that is counted itself ('قتلى').
     """
 
@@ -28,6 +30,7 @@ class Quantity:
     end: int
     count: Count
     number: Quote
+    figure: Quote
     words: Quote
     explicit: bool
     people: Mention | None = None
@@ -74,21 +77,25 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     number = scene.at("number", token)
     if not number or number.tokens[0] != token or not isinstance(number.value, Count) or scene.at("time", token):
         return None
+    figure = scene.document.quote(core(number.derivation))
+    bare = Quantity(token, number.tokens[1], number.value, _with_bound(scene, number), figure, figure, explicit=True)
     after = _noun_after(scene, number.tokens[1], end)
     if after:
-        count, last = _bounded(scene, number.value, after.tokens[1])
-        return _of_noun(scene, after, (token, last, count, number.quote))
-    if _stands_bare(scene, number, end):
-        count, last = _bounded(scene, number.value, number.tokens[1])
-        return Quantity(token, last, count, number.quote, number.quote, explicit=True)
-    return None
+        return _of_noun(scene, after, bare)
+    return bare if _stands_bare(scene, number, end) else None
 
 
-def _of_noun(scene: Scene, noun: Mention, found: tuple[int, int, Count, Quote]) -> Quantity:
-    token, last, count, number = found
-    words = scene.quote(*noun.tokens)
-    words = noun.quote if noun.tokens[0] == noun.tokens[1] - 1 else words
-    quantity = Quantity(token, last, count, number, words, explicit=True)
+def _with_bound(scene: Scene, number: Mention) -> Quote:
+    """Give the letters of a number with a bound that stands apart from it ('12 civilians at least')."""
+    if number.derivation.rule != APART:
+        return number.quote
+    spans = [part.span for part in number.derivation.parts]
+    return scene.document.quote(min(spans).join(max(spans)))
+
+
+def _of_noun(scene: Scene, noun: Mention, bare: Quantity) -> Quantity:
+    words = noun.quote if noun.tokens[1] - noun.tokens[0] == 1 else scene.quote(*noun.tokens)
+    quantity = replace(bare, end=noun.tokens[1], words=words)
     if noun.dimension == "people":
         return replace(quantity, people=noun)
     if noun.dimension == "harm":
@@ -130,19 +137,6 @@ def _counts_people(harm: Mention) -> bool:
     return isinstance(harm.value, HarmSign) and harm.value.shape in ("noun", "participle")
 
 
-def _bounded(scene: Scene, count: Count, token: int) -> tuple[Count, int]:
-    """Let a bound behind the noun ('at least') change an exact count."""
-    bound = next((node for node in scene.chart.at(token, "bound") if node.feature("after") != "no"), None)
-    if not bound or count.qualifier != "exact" or bound.feature("qualifier") not in ("at_least", "at_most", "about"):
-        return count, token
-    kind = bound.feature("qualifier")
-    if kind == "at_least":
-        return Count(count.low, None, "at_least"), bound.end
-    if kind == "at_most":
-        return Count(None, count.high, "at_most"), bound.end
-    return replace(count, qualifier="about"), bound.end
-
-
 def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
     """Say whether a number counts people without a noun: nothing that it could count follows."""
     token = number.tokens[1]
@@ -173,7 +167,7 @@ def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
     if after and isinstance(after.value, Count) and _repeats(noun, after):
         last, explicit, quote, count = after.tokens[1], True, after.quote, after.value
     kind = {"people": noun} if noun.dimension == "people" else {"harm": noun}
-    return Quantity(noun.tokens[0], last, count, quote, noun.quote, explicit, **kind)
+    return Quantity(noun.tokens[0], last, count, quote, quote, noun.quote, explicit, **kind)
 
 
 def _repeats(noun: Mention, number: Mention) -> bool:

@@ -47,7 +47,7 @@ def _casualty(harm: HarmClaim, harms: dict[str, str], events: dict[str, str]) ->
         "min": harm.count.low,
         "max": harm.count.high,
         "qualifier": harm.count.qualifier,
-        "number_quote": harm.number.text,
+        "number_quote": harm.figure.text,
         "victims": _victims(harm),
         "part_of": harms.get(harm.part_of or ""),
         "scope": harm.scope,

@@ -83,7 +83,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class HarmClaim:
-    """One statement of one outcome for one group of people."""
+    """One statement of one outcome for one group of people.
+
+    `number` are the letters that read alone give the count again; `figure` is the number word in them, or the noun of
+    a single person.
+    """
 
     id: str
     document: str
@@ -92,6 +96,7 @@ class HarmClaim:
     outcome: Outcome
     count: Count
     number: Quote
+    figure: Quote
     victims: Victims
     scope: Scope
     since: date | None = None

