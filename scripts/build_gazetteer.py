@@ -20,11 +20,15 @@ from marsad.text.fold import fold_word
 
 FOLDER = Path(__file__).parent.parent / "marsad" / "knowledge" / "gazetteer"
 COUNTRIES = frozenset(
-    "SY IQ LB PS IL JO EG LY SD SS YE SA AE BH QA KW OM TR IR AF PK TN DZ MA MR ML NE BF TD NG CM SO ET ER DJ".split()
-)
+    {
+        "SY", "IQ", "LB", "PS", "IL", "JO", "EG", "LY", "SD", "SS", "YE", "SA", "AE", "BH", "QA", "KW", "OM", "TR",
+        "IR", "AF", "PK", "TN", "DZ", "MA", "MR", "ML", "NE", "BF", "TD", "NG", "CM", "SO", "ET", "ER", "DJ",
+    }
+)  # fmt: skip
 WORLD_CITY = 1_000_000  # people: cities of other countries are taken from here on
-NOISY = {"IR": 40_000, "TR": 40_000, "PK": 40_000}  # people: Arabic names of smaller places are mostly Persian, Ottoman, Urdu
+NOISY = {"IR": 40_000, "TR": 40_000, "PK": 40_000}  # people: smaller places have Persian, Ottoman or Urdu names here
 KNOWN_CITY = 100_000  # people: a one-word name of a smaller place of GeoNames counts only beside a cue
+TOWN = 2000  # people: a village has fewer
 SAME_PLACE_KM = 15.0
 MAX_NAMES = 8
 NEEDS_CUE = "needs-cue"
@@ -57,7 +61,7 @@ class Row:
     names: tuple[tuple[str, str], ...] = field(default=())
     own: int = 0  # how many of the names were given by hand
 
-    def keys(self) -> set[str]:
+    def spelled(self) -> set[str]:
         """Give the folded names without the article: what tells that two rows may be one place."""
         return {fold_word(name).removeprefix("ال") for name, _ in self.names}
 
@@ -142,7 +146,7 @@ def geonames_rows() -> Iterator[Row]:
         if city["population"] >= least and (names := taken.of(city)):
             yield Row(
                 f"gn{city['geonameid']}", plain(city["name"]), country, admin1.get((country, city["admin1code"]), ""),
-                "town" if city["population"] >= 2000 else "village", round(city["latitude"], 4),  # noqa: PLR2004
+                "town" if city["population"] >= TOWN else "village", round(city["latitude"], 4),
                 round(city["longitude"], 4), "geonames", "", city["population"], names,
             )  # fmt: skip
 
@@ -160,11 +164,11 @@ def merge(hand: Iterable[Row], geonames: Iterable[Row]) -> list[Row]:
     near: dict[tuple[str, str], list[Row]] = defaultdict(list)
     rest = {row.id: row for row in geonames}
     for row in rest.values():
-        for key in row.keys():
+        for key in row.spelled():
             near[_land(row), key].append(row)
     out: list[Row] = []
     for row in hand:
-        twins = {twin.id: twin for key in row.keys() for twin in near[_land(row), key] if _same(row, twin)}
+        twins = {twin.id: twin for key in row.spelled() for twin in near[_land(row), key] if _same(row, twin)}
         for twin in sorted(twins.values(), key=lambda twin: km(row, twin)):
             if twin.id in rest:
                 del rest[twin.id]
@@ -232,7 +236,7 @@ def main() -> None:
     check(rows)
     places = write(FOLDER / "places.csv", PLACE_COLUMNS, map(place_line, rows))
     names = write(FOLDER / "names.csv", NAME_COLUMNS, (line for row in rows for line in name_lines(row)))
-    print(f"{places} places, {names} names")  # noqa: T201  a script speaks to its caller
+    print(f"{places} places, {names} names")
 
 
 if __name__ == "__main__":

@@ -23,13 +23,13 @@ _MARGIN = 1.0  # of ten times the people, or a fifth of what the report says of 
 _COUNTRY = 5.0
 _NEAR = 1.5
 _NATION = 0.5
-_DATELINE = 0.5
 _SHARE = 0.4
-_MAIN = 0.6
+_MAIN = 0.5
 _PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 5e3}
 _UNLISTED = 300.0  # people: what a place of GeoNames of unknown size is taken for
 _FAMOUS = 2e4  # people: what a hand-kept town counts for at least
-_NAMELIKE = {"any", "place", "place-phrase", "place-within", "place-namesake-phrase", "state-name", "actor", "nationality"}
+_PLACES = {"place", "place-phrase", "place-within", "place-namesake-phrase"}
+_NAMELIKE = _PLACES | {"any", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
 _TOWNS = ("town", "village", "camp")
 _WIDE = {"country": "province", "province": "province", "region": "district", "river": "province", "sea": "country"}
@@ -48,9 +48,9 @@ class _Named:
 
 def unpinned(named: Naming, context: Context) -> PlaceRef:
     """Give the place as its words alone tell it."""
-    places = [context.knowledge.places[place] for place in named.places]
-    name = named.words or (places[0].name if places else "")
-    return PlaceRef(name, None, None, None, None, None, _precision(named, places[0] if places else None), named.relation)
+    first = context.knowledge.places[named.places[0]] if named.places else None
+    name = named.words or (first.name if first else "")
+    return PlaceRef(name, None, None, None, None, None, _precision(named, first), named.relation)
 
 
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
@@ -175,9 +175,7 @@ class _Report:
         if end - start > 1 or any(_people(self.places[place]) >= _FAMOUS for place in item.named.places):
             return False
         chart = self.context.chart
-        return any(
-            node.end == end for category in chart.categories() - _NAMELIKE for node in chart.at(start, category)
-        )
+        return any(node.end == end for category in chart.categories() - _NAMELIKE for node in chart.at(start, category))
 
     def _vouched(self, item: _Named) -> bool:
         """Say whether an ordinary word stands for a place: named with a cue elsewhere, or in a list of places."""

@@ -200,7 +200,7 @@ def _shares(earlier: Event, later: Event) -> bool:
     """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
     if earlier.sub_type != later.sub_type:
         return False
-    if not later.settled:
+    if not later.settled and earlier.violent:
         return True
     if (earlier.where and later.where) or (earlier.when and later.when):
         return True

@@ -8,7 +8,7 @@ from marsad.analyse.bounds import APART, core
 from marsad.claims.scene import AND, Scene
 from marsad.model.mention import Mention
 from marsad.model.span import Quote
-from marsad.model.value import ActorRef, Count, HarmSign, People
+from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
@@ -179,11 +179,19 @@ def _repeats(noun: Mention, number: Mention) -> bool:
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
     """Tie the group that the people belong to: the noun's own, or one named behind it."""
     named = _group_behind(quantity, scene, end)
-    if named:
-        return named
+    if named or _is_of_them(scene, quantity, end):
+        return named or quantity
     if quantity.sort and quantity.sort.actor:
         return replace(quantity, actor=quantity.sort.actor, actor_quote=_actor_quote(scene, quantity))
     return quantity
+
+
+def _is_of_them(scene: Scene, quantity: Quantity, end: int) -> bool:
+    """Say whether 'of them' stands behind fighters of no named group: whose they are is said before, and not guessed."""
+    own = quantity.sort.actor if quantity.sort else None
+    link = scene.at("link", quantity.end) if quantity.end < end else None
+    subset = link is not None and isinstance(link.value, Link) and link.value.kind == "subset"
+    return subset and own is not None and own.kind == UNIDENTIFIED
 
 
 def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None:

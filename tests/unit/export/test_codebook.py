@@ -36,11 +36,12 @@ STATEMENT = Statement(
 CIVILIANS = ActorRef("Civilians", status="civilian")
 ACT = ActClaim("a1", "d", "v", STATEMENT, "Explosions/Remote violence", "Air/drone strike", quote("غارة"), (RUSSIA,))
 WHOLE = HarmClaim(
-    "h1", "d", "v", STATEMENT, "killed", Count(7, 7, "exact"), quote("7"),
-    Victims(quote("مدنيين"), "civilian", None, CIVILIANS), "incident", None, None, (RUSSIA,), "a1",
+    id="h1", document="d", knowledge="v", statement=STATEMENT, outcome="killed", count=Count(7, 7, "exact"),
+    number=quote("7 مدنيين"), figure=quote("7"), victims=Victims(quote("مدنيين"), "civilian", None, CIVILIANS),
+    scope="incident", perpetrators=(RUSSIA,), event="a1",
 )  # fmt: skip
 PART = replace(
-    WHOLE, id="h2", count=Count(2, 2, "exact"), number=quote("طفلان"), part_of="h1",
+    WHOLE, id="h2", count=Count(2, 2, "exact"), number=quote("طفلان"), figure=quote("طفلان"), part_of="h1",
     victims=Victims(quote("طفلان"), "civilian", "children"),
 )  # fmt: skip
 CLAIMS = Claims("d", "report", date(2019, 1, 9), True, (ACT,), (WHOLE, PART))

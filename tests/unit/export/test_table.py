@@ -28,8 +28,9 @@ STATEMENT = Statement(quote(TEXT), (), "hedged", None, None, "r")
 RUSSIA = Party(ActorRef("Military Forces of Russia"), "initiator", quote("[bold]روسية[/bold]"))
 ACT = ActClaim("a", "d", "v", STATEMENT, "Explosions/Remote violence", "Air/drone strike", quote("غارة"), (RUSSIA,))
 HARM = HarmClaim(
-    "h", "d", "v", STATEMENT, "killed", Count(7, 7, "exact"), quote("سبعة"), Victims(quote("قتلى"), "unknown"), "incident",
-    None, None, (RUSSIA,), "a",
+    id="h", document="d", knowledge="v", statement=STATEMENT, outcome="killed", count=Count(7, 7, "exact"),
+    number=quote("سبعة"), figure=quote("سبعة"), victims=Victims(quote("قتلى"), "unknown"), scope="incident",
+    perpetrators=(RUSSIA,), event="a",
 )  # fmt: skip
 CLAIMS = Claims("d", "report", None, True, (ACT,), (HARM,))
 
