@@ -38,7 +38,9 @@ def main() -> None:
     documents = [item for item in read([given.reports]) if isinstance(item, Document)]
     loading = cpu(prepare)
     first = cpu(lambda: claim(analyse(documents[0], load())))
-    reading = statistics.median(cpu(lambda: [analyse(document, load()) for document in documents]) for _ in range(REPEATS))
+    reading = statistics.median(
+        cpu(lambda: [analyse(document, load()) for document in documents]) for _ in range(REPEATS)
+    )
     chain = statistics.median(cpu(lambda: read_all(documents)) for _ in range(REPEATS))
     letters = sum(len(document.text) for document in documents)
     print(f"{len(documents)} reports, {letters / len(documents):.0f} letters each, Python {sys.version.split()[0]}")

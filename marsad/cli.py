@@ -57,7 +57,9 @@ _LINES: dict[Format, Callable[[Claims], str]] = {Format.JSONL: _jsonl, Format.CO
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(help="Text, HTML or JSON Lines files, folders of them, or `-` for standard input.", metavar="INPUT…"),
+    typer.Argument(
+        help="Text, HTML or JSON Lines files, folders of them, or `-` for standard input.", metavar="INPUT…"
+    ),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of the screen.")]
 
@@ -65,7 +67,9 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to th
 @app.command()
 def extract(
     inputs: Inputs,
-    form: Annotated[Format, typer.Option("--format", help="A table to read, JSON Lines, or the codebook's JSON.")] = Format.TABLE,
+    form: Annotated[
+        Format, typer.Option("--format", help="A table to read, JSON Lines, or the codebook's JSON.")
+    ] = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Read reports and give their claims, each with the letters that state it.
@@ -145,7 +149,9 @@ def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Cl
     try:
         return extract_claims(document, knowledge)
     except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
-        problems.append(f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault}); please report it")
+        problems.append(
+            f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault}); please report it"
+        )
         return None
 
 
@@ -203,7 +209,12 @@ def _write(form: Format, console: Console) -> Callable[[Claims], None]:
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show on the error stream, in a terminal, how many reports were read."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} reports read"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
         yield lambda name: progress.update(task, advance=1, description=name[-40:])

@@ -214,8 +214,14 @@ def unled(harm: HarmClaim) -> str | None:
     """Say which count does not come of its own letters, None where it does; a number not said has none to give."""
     if harm.count.low is None and harm.count.high is None:
         return None
-    alone = [(count.low, count.high) for count in read_alone(harm.number.text)]
-    return None if (harm.count.low, harm.count.high) in alone else f"{harm.number.text!r}: {harm.count}, alone {alone}"
+    alone = read_alone(harm.number.text)
+    return None if any(says(count, harm.count) for count in alone) else f"{harm.number.text!r}: {harm.count}, {alone}"
+
+
+def says(alone: Count, count: Count) -> bool:
+    """Say whether a count is what its letters say; a joint number of two outcomes bounds each from above."""
+    joint = count.qualifier == "at_most" and count.low is None and alone.qualifier in ("exact", "about")
+    return (None if joint else alone.low, alone.high) == (count.low, count.high)
 
 
 @STEADY

@@ -46,6 +46,7 @@ def _module(layer):  # TEMP tolerant
         return importlib.import_module(f"marsad.analyse.{_READERS.get(layer, layer)}")
     except Exception as fault:
         import sys
+
         print("TEMP", layer, fault, file=sys.stderr)
         return None
 

@@ -67,6 +67,7 @@ def fitting(ids: Iterable[str], kind: str, places: Mapping[str, Place]) -> tuple
     if kind not in _FITS:
         return tuple(ids)
     found = [places[place] for place in ids if places[place].kind in _FITS[kind]]
+    found = [place for place in found if place.kind == _FITS[kind][0] == "province"] or found
     if kind == "quarter":
         found = [place for place in found if place.population < _CITY or place.kind == "quarter"]
     return tuple(place.id for place in found)

@@ -152,9 +152,7 @@ def _coordinated_with_explicit(walk: _Walk, quantity: Quantity) -> bool:
 
 
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
-    if _is_some_of_them(walk, quantity):
-        _take_part(walk, quantity)
-    elif walk.subset is not None and _continues_subset(walk, quantity):
+    if _is_some_of_them(walk, quantity) or _continues_subset(walk, quantity):
         _take_part(walk, quantity)
     elif quantity.harm:
         _take_counted_harm(walk, quantity)
@@ -167,12 +165,13 @@ def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
 def _is_some_of_them(walk: _Walk, quantity: Quantity) -> bool:
     """Say whether 'of them' stands right behind a number ('five of them'), with no word of harm of its own before it."""
     link = walk.scene.at("link", quantity.end) if quantity.end < walk.sentence.end else None
-    return bool(link and _is(link, "subset") and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting))
+    return bool(
+        link and _is(link, "subset") and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting)
+    )
 
 
 def _continues_subset(walk: _Walk, quantity: Quantity) -> bool:
-    assert walk.subset is not None  # noqa: S101  the caller asked
-    return quantity.start - walk.subset <= _JOINED
+    return walk.subset is not None and quantity.start - walk.subset <= _JOINED
 
 
 def _take_part(walk: _Walk, quantity: Quantity) -> None:
@@ -251,7 +250,9 @@ def _take_object(walk: _Walk, quantity: Quantity) -> None:
     undivided = len(walk.waiting) > 1 and quantity.count.qualifier == "exact" and not _own_noun(walk)
     people = at_most(quantity) if undivided else quantity
     for harm in walk.waiting:
-        walk.drafts.append(Draft(people, harm, walk.sentence, "undivided-number" if undivided else "harm-before-people"))
+        walk.drafts.append(
+            Draft(people, harm, walk.sentence, "undivided-number" if undivided else "harm-before-people")
+        )
     walk.filled, walk.last, walk.subset = True, quantity.end, None
     walk.free.clear()
 

@@ -25,6 +25,7 @@ _OPENERS = "«“„‹‘"
 _CLOSERS = "»”›’"
 _STRAIGHT = '"'
 _HOUSES = frozenset({"ngo", "un", "monitor", "medical", "civil-defence"})
+_OUTLETS = MEDIA - {"monitor"}
 _LONGEST_RUN = 2
 
 
@@ -199,9 +200,9 @@ class _Attributor:
         """Join a frame within another's speech: an outlet passes it on, anybody else is whom the speaker quotes."""
         if not around or not own or all(said in around for said in own):
             return around or own
-        if report.kind != "relays" and all(said.source.kind in MEDIA for said in own):
-            media = all(said.source.kind in MEDIA for said in around)
-            return (*own, *around) if media else (*around, *own)
+        passed_on = report.kind != "relays" and all(said.source.kind in _OUTLETS for said in own)
+        if passed_on and not all(said.source.kind in _OUTLETS for said in around):
+            return (*around, *own)
         return (*own, *around)
 
     def _extent(self, report: Report, sentence: Sentence, reach: int) -> tuple[int, int]:
@@ -320,7 +321,7 @@ def _agrees(noun: Unnamed, other: Unnamed) -> bool:
 
 def _passes_on(report: Report) -> bool:
     """Say whether a frame names outlets only: they pass on all that the speaker says."""
-    return report.kind == "according" and all(speaker.kind in MEDIA for speaker in report.speakers)
+    return report.kind == "according" and all(speaker.kind in _OUTLETS for speaker in report.speakers)
 
 
 def _unqualified(speaker: Speaker) -> Unnamed | None:

@@ -135,7 +135,7 @@ def event_of(draft: Draft, found: list[Event]) -> Event | None:
 def _can_harm(event: Event, outcome: str) -> bool:
     """Say whether an outcome can come of an event: the hurt of violence and unrest, the taken and freed of their own kinds."""
     if outcome in _HURT:
-        return event.type not in ("Strategic developments",)
+        return event.type != "Strategic developments"
     return event.sub_type in _KINDS.get(outcome, ())
 
 
@@ -242,4 +242,3 @@ def _absorb(old: Casualty, new: Casualty) -> None:
 
 def _knows_more(new: Victims, old: Victims) -> bool:
     return (old.status == "unknown" and new.status != "unknown") or (old.actor is None and new.actor is not None)
-

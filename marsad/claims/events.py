@@ -215,7 +215,9 @@ def _either_is_generic(left: Event, right: Event) -> bool:
 
 def _tells_more(other: Event, event: Event) -> bool:
     """Say whether another telling names more of when, where and who, so that it is the one to quote."""
-    return _told(other) > _told(event) and not (event.clause.sentence.paragraph > 0 and other.clause.sentence.paragraph == 0)
+    return _told(other) > _told(event) and not (
+        event.clause.sentence.paragraph > 0 and other.clause.sentence.paragraph == 0
+    )
 
 
 def _told(event: Event) -> int:

@@ -15,6 +15,7 @@ _CLASH = ("Armed clash",)
 _SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
 _STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
 _CUES = ("against", "on", "target", "carry", "between", "with")
+_ROLES: dict[str, Role] = {"by": "initiator", "against": "target", "on": "target", "target": "target"}
 _SPEAKING = ("says", "according", "relays")
 _ADJACENT = 2
 _CUE_REACH = 4
@@ -52,18 +53,20 @@ def _role(scene: Scene, clause: Clause, act: Mention, actor: Mention) -> Role | 
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     if _speaks(scene, actor):
         return None
-    cue = _cue(scene, clause, actor, act)
     if act.value.sub_type in _SIDELESS:
-        return "participant"
-    if cue in ("between", "with") and act.value.type == "Battles":
         return "participant"
     if _carries_out(scene, actor):
         return "initiator"
-    if cue == "by" or (cue == "carry" and _near(act, actor, _CARRIER_REACH * 2)):
-        return "initiator"
-    if cue in ("against", "on", "target"):
-        return "target"
-    return _by_position(act, actor)
+    return _by_cue(_cue(scene, clause, actor, act), act, actor) or _by_position(act, actor)
+
+
+def _by_cue(cue: str | None, act: Mention, actor: Mention) -> Role | None:
+    """Give the role that the word before an actor shows, if it shows one."""
+    if cue in ("between", "with"):
+        return "participant" if isinstance(act.value, ActSign) and act.value.type == "Battles" else None
+    if cue == "carry":
+        return "initiator" if _near(act, actor, _CARRIER_REACH * 2) else None
+    return _ROLES.get(cue or "")
 
 
 def _carries_out(scene: Scene, actor: Mention) -> bool:

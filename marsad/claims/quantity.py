@@ -140,7 +140,7 @@ def _counts_people(harm: Mention) -> bool:
 def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
     """Say whether a number counts people without a noun: nothing that it could count follows."""
     token = number.tokens[1]
-    if token >= end or scene.mark(token, ".،,؛:)\"!؟"):
+    if token >= end or scene.mark(token, '.،,؛:)"!؟'):
         return not scene.mark(token, "٪%") if token < end else True
     if scene.tokens[token].kind != "word":
         return False
@@ -166,8 +166,8 @@ def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
     quote = noun.quote
     if after and isinstance(after.value, Count) and _repeats(noun, after):
         last, explicit, quote, count = after.tokens[1], True, after.quote, after.value
-    kind = {"people": noun} if noun.dimension == "people" else {"harm": noun}
-    return Quantity(noun.tokens[0], last, count, quote, quote, noun.quote, explicit, **kind)
+    quantity = Quantity(noun.tokens[0], last, count, quote, quote, noun.quote, explicit)
+    return replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
 
 
 def _repeats(noun: Mention, number: Mention) -> bool:

@@ -35,7 +35,7 @@ def version_of(folder: Path) -> str:
 def read_file(path: Path) -> KnowledgeFile:
     """Read one file; all scalars stay strings. A file that does not fit the schema is a KnowledgeError."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a base loader makes strings only
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         return KnowledgeFile.model_validate(with_defaults(data))
     except yaml.YAMLError as fault:
         raise KnowledgeError(f"{path.name}: not readable as YAML: {' '.join(str(fault).split())}") from fault

@@ -148,7 +148,7 @@ def _alike(forms: Iterable[Form]) -> tuple[FormGroup, ...]:
     groups: dict[tuple[Any, ...], list[Form]] = defaultdict(list)
     for form in forms:
         groups[form.pos, form.bound, form.after].append(form)
-    return tuple((*key, tuple(found)) for key, found in groups.items())  # type: ignore[misc]
+    return tuple((*key, tuple(found)) for key, found in groups.items())
 
 
 def _particles(files: Iterable[KnowledgeFile]) -> Particles:

@@ -50,7 +50,7 @@ class Ending(BaseModel):
     drop: str = ""
 
     def features(self) -> dict[str, str]:
-        """Give the grammatical features: number, gender, person, tense …"""
+        """Give the grammatical features: number, gender, person, tense."""
         return {key: str(value) for key, value in (self.model_extra or {}).items()}
 
 

@@ -8,9 +8,7 @@ from typing import Literal
 from marsad.model.span import Quote, Span
 from marsad.model.value import Value
 
-Dimension = Literal[
-    "number", "time", "place", "actor", "people", "source", "frame", "harm", "act", "modality", "link"
-]
+Dimension = Literal["number", "time", "place", "actor", "people", "source", "frame", "harm", "act", "modality", "link"]
 DIMENSIONS: tuple[Dimension, ...] = (
     "number", "time", "place", "actor", "people", "source", "frame", "harm", "act", "modality", "link",
 )  # fmt: skip

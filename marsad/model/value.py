@@ -145,7 +145,7 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A connective that shapes clauses and counts: `subset` (among them), `cause` (led to), `clause`, `toll`, `previous` …"""
+    """A connective that shapes clauses and counts: `subset` (among them), `cause` (led to), `clause`, `toll`, and more."""
 
     kind: str
 

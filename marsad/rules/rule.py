@@ -16,7 +16,9 @@ Production = Callable[[tuple[Node, ...], Context], object | None]
 
 ANY = "any"
 BARE = "bare"
-_ITEM = re.compile(r"\{(?:(?P<particle>[a-z]+)\+)?(?P<category>[a-z][a-z0-9-]*)(?::(?P<tests>[^}]*))?\}(?P<optional>\??)")
+_ITEM = re.compile(
+    r"\{(?:(?P<particle>[a-z]+)\+)?(?P<category>[a-z][a-z0-9-]*)(?::(?P<tests>[^}]*))?\}(?P<optional>\??)"
+)
 
 
 @dataclass(frozen=True, slots=True)
