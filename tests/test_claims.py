@@ -171,9 +171,12 @@ def _parties(key: str, text: str) -> object:
 
 
 def _unlike(key: str, found: str | None, wanted: str) -> Iterator[str]:
-    """A quote may have the particles that are written onto it, or not."""
+    """A quote may have the particles that are written onto it, or not; a noun that counts itself its adjectives too."""
     shapes = {wanted, *(f"{particle}{wanted}" for particle in ATTACHED)}
-    if _text(found) not in shapes:
+    shapes |= {wanted.removeprefix(particle) for particle in ATTACHED}
+    words = _text(found).split(" ")
+    starts = [words[: len(shape.split(" "))] for shape in shapes] if key == "number_quote" else []
+    if _text(found) not in shapes and not any(" ".join(start) in shapes for start in starts):
         yield f"{key}: expected «{wanted}», found «{_text(found)}»"
 
 

@@ -105,11 +105,20 @@ def _agrees(head: Node, state: Node) -> bool:
 
 
 def strike_of_state(parts: tuple[Node, ...], context: Context) -> object | None:
-    """'An Israeli raid': the nationality of a strike tells whose forces made it."""
-    head, *manner, state = parts
-    if not _agrees(head, state) or any(not _plain(node) for node in manner):
+    """The nationality of a strike ('an Israeli raid') tells whose forces made it."""
+    state = parts[0]
+    strike = _strike_before(state, context)
+    if strike is None or not _agrees(strike, state):
         return None
-    return placed_by(named_group(head.value, head.rule), state)
+    return placed_by(named_group(strike.value, strike.rule), state)
+
+
+def _strike_before(adjective: Node, context: Context) -> Node | None:
+    """Give the strike that an adjective describes: right before it, or before an adjective of manner."""
+    chart, before = context.chart, adjective.start - 1
+    manner = [node for node in chart.at(before, "force-adjective") if definite(node) == definite(adjective)]
+    strikes = [*chart.at(before, "strike"), *(chart.at(before - 1, "strike") if manner else [])]
+    return strikes[0] if strikes else None
 
 
 def conjoined_state(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -157,7 +166,9 @@ def faction(parts: tuple[Node, ...], context: Context) -> object | None:
     people = parts[-1]
     if len(parts) > 1 and definite(parts[0]) != definite(people):
         return None
-    return member_group(people) if len(parts) > 1 or stands_as_noun(people, context) else None
+    strike = _strike_before(people, context)
+    struck = strike is not None and definite(strike) == definite(people)
+    return member_group(people) if struck or len(parts) > 1 or stands_as_noun(people, context) else None
 
 
 def member_group(people: Node) -> Group | None:
@@ -188,8 +199,14 @@ def stands_as_noun(node: Node, context: Context) -> bool:
     attacks = _attacks(node.start - 1, context)
     if node.value.get("number") in ("two", "many"):
         paired = any(attack.feature("number") == "two" for attack in attacks)
-        return not (paired or context.chart.at(node.start - 1, "people")) and node.value.get("gender") != "f"
+        return not (paired or _described(node, context)) and node.value.get("gender") != "f"
     return behind_deed(node, context) and not attacks
+
+
+def _described(adjective: Node, context: Context) -> bool:
+    """Whether a noun for people stands right before and agrees; 'members of the Houthis' does not."""
+    people = context.chart.at(adjective.start - 1, "people")
+    return any(definite(node) == definite(adjective) for node in people)
 
 
 def _attacks(token: int, context: Context) -> list[Node]:

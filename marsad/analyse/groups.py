@@ -29,6 +29,7 @@ _NEAR_WEIGHT = 2
 _IN_PLACE = 4
 _LARGE = ("country", "province")
 _TOWN = 20_000
+_ATTACKERS = ("rebel", "militia")
 
 _CREEDS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("jihadist",),
@@ -265,6 +266,9 @@ def _most_of_creed(group: Group, node: Node, before: Sequence[tuple[Node, Group]
     creed = group.means.get("creed")
     if not creed or not definite(node):
         return None
+    if creed == "attacker":
+        near = [known for found, known in before if node.start - found.end <= _NEAR and known.kind in _ATTACKERS]
+        return near[-1] if near else None
     found = {known.pattern: known for _, known in before if known.means.get("creed") == creed}
     counts = Counter(known.pattern for _, known in before if known.pattern in found)
     return max(reversed(found.values()), key=lambda known: counts[known.pattern], default=None)

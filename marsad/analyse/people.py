@@ -65,8 +65,7 @@ def members_of(parts: tuple[Node, ...], context: Context) -> object | None:
 def belonging_to(parts: tuple[Node, ...], context: Context) -> object | None:
     """'A gunman from X', 'a soldier in the army', 'members subordinate to X'."""
     people, group = parts[0], parts[-1]
-    tied = _armed(people) and not _is_strike(group) and not _points_back(group)
-    return replace(_folk(people), group=group) if tied else None
+    return replace(_folk(people), group=group) if _armed(people) and not _points_back(group) else None
 
 
 def _points_back(group: Node) -> bool:
@@ -77,10 +76,6 @@ def _points_back(group: Node) -> bool:
 
 def _armed(people: Node) -> bool:
     return _says(people, "status") in ("combatant", "police") or bool(_says(people, "member"))
-
-
-def _is_strike(group: Node) -> bool:
-    return any(part.category == "strike" for part in group.parts)
 
 
 def of_nation(parts: tuple[Node, ...], context: Context) -> object | None:

@@ -263,7 +263,9 @@ def from_to(parts: Parts, context: Context) -> Stretch | None:
     ends = [part for part in parts if part.category in ("when", "dom", "year")]
     if not all(end.category != "year" or is_year(end, context) for end in ends):
         return None
-    first, last = (_end(end) for end in ends)
+    if len(ends) != 2:
+        return None
+    first, last = map(_end, ends)
     dashed = any(part.category == "time-mark" for part in parts)
     if isinstance(first, Fields) and isinstance(last, Fields):
         if first == last or (first.grain == "day" and last.grain not in ("day", "period")):

@@ -14,7 +14,7 @@ from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
 
-ARTICLE = "al"
+ARTICLE, UNIDENTIFIED = "al", "unidentified"
 SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 CLASH, ATTACK = "Armed clash", "Attack"
 _GENERIC = {CLASH, ATTACK}
@@ -231,9 +231,13 @@ def _says_more(other: Event, event: Event) -> bool:
 
 
 def _same_doers(earlier: Event, later: Event) -> bool:
-    a = {party.actor.name for party in earlier.initiators()}
-    b = {party.actor.name for party in later.initiators()}
+    """Say whether the doers can be the same: not said, unidentified, or one named in both."""
+    a, b = _named_doers(earlier), _named_doers(later)
     return not a or not b or bool(a & b)
+
+
+def _named_doers(event: Event) -> set[str]:
+    return {party.actor.name for party in event.initiators() if party.actor.kind != UNIDENTIFIED}
 
 
 def _absorb(event: Event, other: Event) -> None:
@@ -245,6 +249,8 @@ def _absorb(event: Event, other: Event) -> None:
         event.act, event.clause = other.act, other.clause
     event.when = event.when or other.when
     event.where = finer(event.where, other.where)
+    if _named_doers(other) and not _named_doers(event):
+        event.parties = tuple(party for party in event.parties if party.role != "initiator")
     named = {party.actor.name for party in event.parties}
     roles = {party.role for party in event.parties}
     event.parties += tuple(p for p in other.parties if p.actor.name not in named and p.role not in roles)
