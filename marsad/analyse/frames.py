@@ -108,6 +108,9 @@ class FrameReader:
 
     def _said(self, cue: Node) -> Report | None:
         stop = self.sentence(cue.start).end
+        if cue.feature("needs") == "nobody":
+            content, is_open = self._content(cue.end, stop)
+            return Report("continues", cue, cue.start, cue.end, content, open=is_open)
         speakers, after = self._speakers(cue.end, stop)
         relays: tuple[Speaker, ...] = ()
         if cue.feature("kind") == "relays":
@@ -118,7 +121,10 @@ class FrameReader:
             speakers, after = self._stranger(cue.end, content if is_open else stop, is_open)
         report = Report(_kind(cue), cue, cue.start, after, content, speakers, relays, is_open)
         report = replace(report, relays=(*relays, *self._told(report, stop)), weak=cue.feature("weak") == "yes")
-        return self._accepted(report) if speakers else self._without_speaker(report)
+        if not speakers:
+            return self._without_speaker(report)
+        accepted = self._accepted(report)
+        return replace(accepted, open=False) if accepted and cue.feature("needs") == "construct" else accepted
 
     def _unsaid(self, cue: Node) -> bool:
         return any(node.end == cue.start for node in self._near(cue.start, ("unsaid",)))

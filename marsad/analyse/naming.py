@@ -26,7 +26,7 @@ _LEVEL = {
     "sea": 0, "country": 1, "river": 2, "region": 2, "province": 2, "district": 3, "town": 4, "village": 4, "camp": 4,
     "quarter": 5, "site": 5,
 }  # fmt: skip
-_BESIDE_KM = 60.0
+_BESIDE_KM = 120.0
 _REGION_KM = 150.0
 _TOWN_KM = 30.0
 _CITY = 100_000  # people: no quarter is as large as that, nor is one named after itself

@@ -180,6 +180,8 @@ def within(parts: Parts, context: Context) -> Naming | None:
     inner, outer = naming(parts[0]), naming(parts[-1])
     if not outer.places or (inner.relation != "in" and inner.kind == "wide"):
         return None
+    if inner.ordinary and not inner.cued and parts[-1].category == "place":
+        return None
     if inner.words:
         return replace(inner, inside=inner.inside + outer.places)
     beside = outer.relation != "in"

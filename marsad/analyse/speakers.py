@@ -221,10 +221,10 @@ class SpeakerReader:
         return node.end, None
 
     def _linked(self, token: int, stop: int) -> Node | None:
-        """Give a house without a name behind a preposition: 'in the name of the presidency'."""
+        """Give a house or an office without a name behind a preposition: 'in the name of the presidency'."""
         link = self.longest(token, ("on-behalf",)) if token < stop else None
         house = self.longest(link.end, ("unnamed", "force")) if link else None
-        return house if house and (house.category == "force" or house.value.refers == "organisation") else None
+        return house if house and (house.category == "force" or house.value.introduces) else None
 
     def _attached(self, token: int, noun: Unnamed, complete: bool) -> Node | None:
         """Give a word that goes on with the phrase: an adjective, or a noun in construct while the phrase is not complete."""
@@ -262,7 +262,10 @@ class SpeakerReader:
 
     def ends_phrase(self, token: int) -> bool:
         """Say whether the phrase that names a speaker can't go on with a token."""
-        return self.tokens[token].kind != "word" or self.quoted(token) or self.longest(token, _BOUNDS) is not None
+        if self.tokens[token].kind != "word" or self.quoted(token) or self.longest(token, _BOUNDS):
+            return True
+        outlet = self.longest(token, ("source",))
+        return outlet is not None and "li" in outlet.particles and outlet.feature("kind") in MEDIA
 
     def phrase(self, token: int, stop: int) -> Speaker | None:
         """Give a speaker of whom no more is known than the words, up to where the phrase must end."""

@@ -186,15 +186,22 @@ class _Attributor:
         around = self.chains[report.start]
         own = self._own(report)
         chain = self._nested(own, around, report)
-        if around:
-            self.spoken += [(speaker, chain) for speaker in report.speakers]
-        else:
+        if not around:
             self._remember(report, own)
+        else:
+            self.spoken += [(speaker, chain) for speaker in report.speakers]
+            self._pass_on(report, around, chain)
         start, end = self._extent(report, sentence, reach)
         self._fill(start, end, chain, report.kind)
         if report.cue.category == "recall":
             self._recall(sentence, chain)
         return end
+
+    def _pass_on(self, report: Report, around: Chain, chain: Chain) -> None:
+        """Let an outlet that passes on a speech stand behind its speaker from here on."""
+        if _passes_on(report) and self.memory.last == around:
+            self.memory.last = chain
+            self.spoken = [(speaker, chain if spoken == around else spoken) for speaker, spoken in self.spoken]
 
     def _nested(self, own: Chain, around: Chain, report: Report) -> Chain:
         """Join a frame within another's speech: an outlet passes it on, anybody else is whom the speaker quotes."""

@@ -47,12 +47,12 @@ class Quantity:
 def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
     """Give the quantities of people in tokens `[start, end)`, in the order of the text, none overlapping."""
     found: list[Quantity] = []
-    token = start
-    while token < end:
+    for token in scene.starts(start, end, "number", "people", "harm"):
+        if found and token < found[-1].end:
+            continue
         quantity = _counted(scene, token, end) or _uncounted(scene, token)
         if quantity:
             found.append(_with_actor(quantity, scene, end))
-        token = max(token + 1, found[-1].end if quantity else 0)
     return _with_shared_group(scene, found)
 
 
@@ -62,12 +62,15 @@ def _with_shared_group(scene: Scene, found: list[Quantity]) -> list[Quantity]:
     for n in range(len(shared) - 1, 0, -1):
         last, before = shared[n], shared[n - 1]
         if _shares_group(scene, before, last):
-            shared[n - 1] = replace(before, actor=last.actor, actor_quote=last.actor_quote)
+            people = before.people or (last.people if before.harm else None)
+            shared[n - 1] = replace(before, people=people, actor=last.actor, actor_quote=last.actor_quote)
     return shared
 
 
 def _shares_group(scene: Scene, before: Quantity, last: Quantity) -> bool:
     joined = last.start - before.end <= 1 and scene.conjoined(last.start)
+    if before.harm and last.harm:
+        return joined and before.people is None and before.actor is None and bool(last.people or last.actor)
     not_fighters = last.sort is not None and last.sort.status in ("civilian", "unknown")
     named = before.actor is not None and before.actor.kind != UNIDENTIFIED
     return joined and not_fighters and last.actor is not None and not named
@@ -201,10 +204,22 @@ def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None
         return None
     if scene.mark(quantity.end, "("):
         return _in_brackets(quantity, scene)
+    if quantity.harm and _names_the_hurt(scene, quantity):
+        return _behind_link(quantity, scene, quantity.end)
     if own and _joined_member(scene, quantity):
         return _behind_link(quantity, scene, quantity.end)
     link = scene.function(quantity.end, "of", "ranks")
     return _behind_link(quantity, scene, link.end) if link and link.end < end else None
+
+
+def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
+    """Say whether a noun for many people stands right behind a bare harm noun ('civilian dead')."""
+    found = scene.at("people", quantity.end)
+    if found is None or found.tokens[0] != quantity.end or AND in found.particles:
+        return False
+    many = isinstance(found.value, People) and found.value.number == "many" and not found.value.other
+    definite = quantity.harm is not None and ARTICLE in quantity.harm.particles
+    return many and definite == (ARTICLE in found.particles)
 
 
 def _joined_member(scene: Scene, quantity: Quantity) -> bool:

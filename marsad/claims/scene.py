@@ -29,6 +29,9 @@ class Scene:
         self._covered = {
             name: {token: m for m in found for token in range(*m.tokens)} for name, found in self._by.items()
         }
+        self._functions: dict[int, list[Node]] = {}
+        for node in self.chart.of("function"):
+            self._functions.setdefault(node.start, []).append(node)
         self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
 
     def of(self, dimension: Dimension) -> list[Mention]:
@@ -46,15 +49,23 @@ class Scene:
 
     def function(self, token: int, *kinds: str) -> Node | None:
         """Give the small word of one of some kinds that begins at a token, the longest if several do."""
-        found = [node for node in self.chart.at(token, "function") if not kinds or node.feature("kind") in kinds]
-        return max(found, key=lambda node: node.end, default=None)
+        found = self._functions.get(token)
+        if not found:
+            return None
+        fitting = [node for node in found if not kinds or node.value["kind"] in kinds]
+        return max(fitting, key=lambda node: node.end, default=None)
 
     def functions(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
         """Give the small words of some kinds in `[start, end)`."""
         for token in range(start, end):
-            node = self.function(token, *kinds)
-            if node:
-                yield node
+            if token in self._functions:
+                node = self.function(token, *kinds)
+                if node:
+                    yield node
+
+    def starts(self, start: int, end: int, *dimensions: Dimension) -> list[int]:
+        """Give the tokens in `[start, end)` where a mention of some dimensions begins, in order, each once."""
+        return sorted({m.tokens[0] for name in dimensions for m in self.within(name, start, end)})
 
     def conjoined(self, token: int) -> bool:
         """Say whether 'and' is attached to a token or stands right before it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,14 +47,19 @@ class Node:
 
 
 _IN_TEXT = operator.attrgetter("start", "end")
+Maker = Callable[[], Iterable[Node]]
 _NONE: tuple[Node, ...] = ()
 
 
 class Chart:
-    """All readings of one document; a reading once added stays."""
+    """All readings of one document; a reading once added stays.
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    Readings of words come in as makers, one a category, and are made when somebody asks for the category.
+    """
+
+    def __init__(self, tokens: tuple[Token, ...], makers: Mapping[str, Maker] | None = None) -> None:
         self.tokens = tokens
+        self._makers = dict(makers or {})
         self._at: defaultdict[tuple[int, str], list[Node]] = defaultdict(list)
         self._of: defaultdict[str, list[Node]] = defaultdict(list)
         self._sorted: set[str] = set()
@@ -71,12 +76,20 @@ class Chart:
         for node in nodes:
             self.add(node)
 
+    def _make(self, category: str) -> None:
+        for node in self._makers.pop(category)():
+            self.add(node)
+
     def at(self, start: int, category: str) -> Sequence[Node]:
         """Give the readings of a category that start at a token, in the order they were made."""
+        if category in self._makers:
+            self._make(category)
         return self._at.get((start, category), _NONE)
 
     def of(self, category: str) -> Sequence[Node]:
         """Give the readings of a category in the order of the text."""
+        if category in self._makers:
+            self._make(category)
         nodes = self._of.get(category)
         if nodes is None:
             return _NONE
@@ -87,12 +100,12 @@ class Chart:
 
     def categories(self) -> set[str]:
         """Give the categories that any reading has."""
-        return set(self._of)
+        return self._of.keys() | self._makers.keys()
 
     def rules(self) -> set[str]:
         """Give the ids of all words and rules that made a reading."""
-        return {node.rule for nodes in self._of.values() for node in nodes}
+        return {node.rule for category in self.categories() for node in self.of(category)}
 
     def has(self, category: str) -> bool:
         """Say whether any reading has the category."""
-        return category in self._of
+        return category in self._of or category in self._makers

@@ -68,8 +68,13 @@ def _make(rule: Rule, parts: tuple[Node, ...], value: object) -> Node:
 
 def _matches(items: Sequence[Item], chart: Chart) -> Iterator[tuple[Node, ...]]:
     head, *rest = items
-    for node in list(chart.of(head.category)):
-        if head.fits(node):
+    nodes = [node for node in chart.of(head.category) if head.fits(node)]
+    if not rest:
+        yield from ((node,) for node in nodes)
+        return
+    second = rest[0].category
+    for node in nodes:
+        if second == ANY or chart.at(node.end, second):
             yield from _continue((node,), rest, chart)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from marsad.knowledge.forms import ARABIC, Form
@@ -49,13 +51,15 @@ class Scanner:
 
     def chart(self) -> Chart:
         """Give the chart of all words found, with number tokens as `digits`."""
-        chart = Chart(self.tokens)
-        chart.extend(_number_nodes(self.tokens))
         found = list(self._hits())
         whole, articled = self._standing_whole(found)
+        words: defaultdict[str, list[tuple[Hit, Form]]] = defaultdict(list)
         for hit in found:
             if not _cuts_into(hit, whole, articled):
-                chart.extend(self._nodes(hit))
+                for form in hit.forms:
+                    words[form.category].append((hit, form))
+        chart = Chart(self.tokens, {category: partial(self._nodes, each) for category, each in words.items()})
+        chart.extend(_number_nodes(self.tokens))
         return chart
 
     def _standing_whole(self, found: list[Hit]) -> tuple[dict[int, int], dict[int, int]]:
@@ -83,10 +87,9 @@ class Scanner:
                     continue
                 yield Hit(first, final + 1, prefix, suffix, names, forms)
 
-    def _nodes(self, hit: Hit) -> Iterator[Node]:
-        first, end, prefix, suffix, names, forms = hit
-        span = self._span(first, end - 1, len(prefix), len(suffix))
-        for form in forms:
+    def _nodes(self, words: Iterable[tuple[Hit, Form]]) -> Iterator[Node]:
+        for (first, end, prefix, suffix, names, _), form in words:
+            span = self._span(first, end - 1, len(prefix), len(suffix))
             yield Node(first, end, span, form.category, form.means, form.entry, (), prefix, suffix, names)
 
     def _is_pronoun(self, suffix: str, token: int) -> bool:
