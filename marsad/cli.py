@@ -115,6 +115,8 @@ def check(
 
     Run it after you changed a word, a rule, a place or an actor.
     """
+    if folder and not folder.is_dir():
+        raise MarsadError(f"{folder}: there is no such folder; name one that holds languages, actors, sources and gazetteer")
     structure = check_knowledge(folder)
     faults = structure if structure or not examples else check_knowledge(folder, read_example=_example_reader(folder))
     for fault in faults:
@@ -166,7 +168,7 @@ def _range(at: str, document: Document) -> tuple[int, int]:
     if not at:
         return 0, len(document.text)
     start, colon, end = at.partition(":")
-    if not (colon and start.isdigit() and end.isdigit() and int(start) < int(end)):
+    if not (colon and at.isascii() and start.isdigit() and end.isdigit() and int(start) < int(end)):
         raise MarsadError(f"--at {at}: write two character offsets, the first below the second, such as 120:160")
     return int(start), int(end)
 
@@ -174,6 +176,8 @@ def _range(at: str, document: Document) -> tuple[int, int]:
 @contextmanager
 def _writer(form: Format, output: Path | None) -> Iterator[Callable[[Claims], None]]:
     """Give what writes one report's claims; a file appears whole or not at all."""
+    if output and output.is_dir():
+        raise MarsadError(f"{output}: is a folder; name a file with -o")
     draft = output.with_name(f".{output.name}.{os.getpid()}") if output else None
     try:
         stream = draft.open("w", encoding="utf-8") if draft else sys.stdout

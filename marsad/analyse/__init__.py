@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import ModuleType
 
+from marsad.analyse import acts, actors, harms, links, modality, numbers, people, places, sources, time
 from marsad.analyse.reading import DimensionReader, Lost, Reading, to_mention
 from marsad.knowledge.load import Knowledge
 from marsad.model.document import Document
@@ -19,36 +20,28 @@ from marsad.text.fold import fold
 from marsad.text.sentences import sentences
 from marsad.text.tokens import tokenize
 
-LAYERS = ("numbers", "time", "places", "actors", "people", "attribution", "harms", "acts", "modality", "links")
-_READERS = {"attribution": "sources"}
+LAYERS: Mapping[str, ModuleType] = {
+    "numbers": numbers,
+    "time": time,
+    "places": places,
+    "actors": actors,
+    "people": people,
+    "attribution": sources,
+    "harms": harms,
+    "acts": acts,
+    "modality": modality,
+    "links": links,
+}
+"""Each file of a language with the module that reads it, in the order in which they read."""
 
-
-@functools.cache
-def readers() -> tuple[DimensionReader, ...]:
-    """Give the readers of all dimensions, in the order in which they read."""
-    found: list[DimensionReader] = []
-    for layer in LAYERS:
-        module = _module(layer)
-        if module is None:
-            continue
-        found += getattr(module, "DIMENSIONS", None) or [module.DIMENSION]
-    return tuple(found)
+READERS: tuple[DimensionReader, ...] = tuple(
+    reader for module in LAYERS.values() for reader in getattr(module, "DIMENSIONS", None) or [module.DIMENSION]
+)
 
 
 @functools.lru_cache(maxsize=8)
 def _rules(knowledge: Knowledge) -> tuple[tuple[Rule, ...], ...]:
-    modules = [_module(layer) for layer in LAYERS]
-    return compile_layers(knowledge, [(layer, module.PRODUCTIONS) for layer, module in zip(LAYERS, modules) if module])
-
-
-def _module(layer):  # TEMP tolerant
-    try:
-        return importlib.import_module(f"marsad.analyse.{_READERS.get(layer, layer)}")
-    except Exception as fault:
-        import sys
-
-        print("TEMP", layer, fault, file=sys.stderr)
-        return None
+    return compile_layers(knowledge, [(layer, module.PRODUCTIONS) for layer, module in LAYERS.items()])
 
 
 def analyse(document: Document, knowledge: Knowledge) -> Reading:
@@ -56,7 +49,7 @@ def analyse(document: Document, knowledge: Knowledge) -> Reading:
     context = read_words(document, knowledge)
     for rules in _rules(knowledge):
         apply(rules, context)
-    return read_mentions(context, readers())
+    return read_mentions(context, READERS)
 
 
 def read_words(document: Document, knowledge: Knowledge) -> Context:

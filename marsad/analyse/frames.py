@@ -117,7 +117,7 @@ class FrameReader:
             inner, after = self._relayed(after, stop)
             speakers, relays = (inner, speakers or self._subjects(cue)) if inner else (speakers, ())
         content, is_open = self._content(after, stop)
-        if _unknown(speakers) and not cue.feature("needs") and not self._relative(cue):
+        if _unknown(speakers) and not (cue.feature("needs") or self._relative(cue) or self._subjects(cue)):
             speakers, after = self._stranger(cue.end, content if is_open else stop, is_open)
         report = Report(_kind(cue), cue, cue.start, after, content, speakers, relays, is_open)
         report = replace(report, relays=(*relays, *self._told(report, stop)), weak=cue.feature("weak") == "yes")
@@ -237,6 +237,8 @@ class FrameReader:
         if at >= stop or self._opens_quotation(at):
             return (), at
         person = self.words.stranger(at, stop)
+        if person is not None and person.end == at + 1 < stop and self._opens_quotation(person.end):
+            return (), at
         if person is not None and (sure or self.words.longest(person.end, ("unnamed",))):
             return (person,), person.end
         phrase = self.words.phrase(at, stop) if sure else None
@@ -260,7 +262,8 @@ class FrameReader:
         speaker = self.words.speaker(token, len(self.tokens), tied=True)
         if speaker is None or speaker.kind not in MEDIA:
             return None
-        return speaker if speaker.noun is None or speaker.name or speaker.noun.refers == "media" else None
+        noun = speaker.noun
+        return speaker if noun is None or speaker.name or (noun.refers == "media" and not noun.definite) else None
 
     def _is_told(self, node: Node) -> bool:
         before = self.words.longest(node.start - 1, ("to", "say")) if node.start else None
@@ -319,16 +322,16 @@ class FrameReader:
     def _own_words(self, cue: Node) -> Report:
         return Report("continues", cue, cue.start, cue.end, cue.end, backward=True)
 
-    def _recall(self, cue: Node) -> Report:
+    def _recall(self, cue: Node) -> Report | None:
         """'This came in a statement of X': the sentences before are X's."""
         stop = self.sentence(cue.start).end
         inner = self.words.longest(cue.end, ("as-said", "according")) if cue.end < stop else None
         if inner is not None:
             within = self._according(inner) if inner.category == "according" else self._as_said(inner)
-            return replace(within, cue=cue, start=cue.start) if within else self._own_words(cue)
-        link = self.words.longest(cue.end, ("function", "on-behalf")) if cue.end < stop else None
-        speakers, after = self._speakers(link.end if link else cue.end, stop)
-        return Report("according", cue, cue.start, after, after, speakers, backward=True)
+            return replace(within, cue=cue, start=cue.start) if within else None
+        link = self.words.longest(cue.end, ("on-behalf",)) if cue.end < stop else None
+        speakers, after = self._speakers(link.end, stop) if link else ((), cue.end)
+        return Report("according", cue, cue.start, after, after, speakers, backward=True) if speakers else None
 
     # --- the outlet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,7 @@ _SIDES = {
     "north": "Northern {}", "south": "Southern {}", "east": "Eastern {}", "west": "Western {}", "central": "Central {}",
     "north-east": "Northeastern {}", "north-west": "Northwestern {}", "south-east": "Southeastern {}",
     "south-west": "Southwestern {}", "far north": "Far northern {}",
+    "north and centre": "Northern and central {}", "south and centre": "Southern and central {}",
 }  # fmt: skip
 
 
@@ -101,11 +103,20 @@ def _joined(one: Mention, other: Mention, context: Context) -> bool:
 def _is_other(item: _Named, context: Context) -> bool:
     """Say whether the name is part of something else: a person's or an outlet's name, a name that no word vouches for."""
     start = item.mention.tokens[0]
-    if _ADVERBIAL in item.mention.quote.text[-2:]:
+    if _ADVERBIAL in item.mention.quote.text[-2:] or _is_adjective(item.mention, context):
         return True
     if item.mention.derivation.category == "place" and not item.mention.particles:
         return any(node.end == start for back in (1, 2) for node in context.chart.at(start - back, "place-not"))
     return False
+
+
+def _is_adjective(mention: Mention, context: Context) -> bool:
+    """Say whether a country's name is an adjective here, as its letters allow ('the Saudi army'): unless led to as a place."""
+    start, end = mention.tokens
+    chart = context.chart
+    if end - start > 1 or mention.particles or not any(node.end == end for node in chart.at(start, "nationality")):
+        return False
+    return start > 0 and not (chart.at(start - 1, "place-where") or chart.at(start - 1, "place-before"))
 
 
 class _Report:
@@ -115,6 +126,7 @@ class _Report:
         self.context = context
         self.places: Mapping[str, Place] = context.knowledge.places
         self.found = found
+        self.starts = [item.mention.tokens[0] for item in found]
         self.votes = self._votes()
         self.anchors = list(self._anchors())
         self.cued = {place for item in found if item.named.cued for place in item.named.places}
@@ -189,13 +201,15 @@ class _Report:
         return share >= _SHARE or any(place.kind == "country" for place in places)
 
     def _located(self, item: _Named) -> bool:
+        """Say whether a name stands in a list of places or after a word that leads to a place."""
         if "bi" in item.mention.particles:
             return True
         start = item.mention.tokens[0]
-        before = [other for other in self.found if other.mention.tokens[0] < start]
-        if before and _joined(before[-1].mention, item.mention, self.context):
-            return True
-        return bool(start and self.context.chart.at(start - 1, "place-where"))
+        place = bisect.bisect_left(self.starts, start)
+        before, behind = self.found[max(0, place - 1) : place], self.found[place + 1 : place + 2]
+        listed = any(_joined(other.mention, item.mention, self.context) for other in before)
+        listed = listed or any(_joined(item.mention, other.mention, self.context) for other in behind)
+        return listed or bool(start and self.context.chart.at(start - 1, "place-where"))
 
     def _unlisted(self, named: Naming) -> PlaceRef | None:
         holders = [self.places[place] for place in named.inside]

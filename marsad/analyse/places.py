@@ -9,15 +9,18 @@ from typing import cast
 from marsad.analyse.naming import Naming, Relation, fitting, held, naming
 from marsad.analyse.pinning import resolve, unpinned
 from marsad.analyse.reading import DimensionReader
+from marsad.knowledge.forms import ARABIC
 from marsad.model.value import PlaceRef
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
 from marsad.rules.rule import Production
+from marsad.text.fold import fold_word
 from marsad.text.letters import QUOTES
 
 Parts = tuple[Node, ...]
 
 _SHORTEST_NAME = 3
+_ADJECTIVE = fold_word("ية")  # how an indefinite adjective ends that follows a feminine word
 _NEVER = ("place-word", "place-in", "place-no-name", "place-side", "place-country", "place-border", "place-comma")
 _NAMES = {"any", "place", "place-phrase", "place-within"}
 
@@ -33,7 +36,7 @@ def kind_of_place(parts: Parts, context: Context) -> Naming | None:
 def _with_kind(word: Node, named: Naming, name: Node, context: Context) -> Naming | None:
     means: Mapping[str, str] = word.value
     fit = fitting(named.places, means["kind"], context.knowledge.places)
-    if not fit and means.get("strong"):
+    if not fit and means.get("strong") == "yes":
         return Naming(kind=means["kind"], precision=means["precision"], words=context.document.quote(name.span).text)
     return replace(
         named,
@@ -42,7 +45,7 @@ def _with_kind(word: Node, named: Naming, name: Node, context: Context) -> Namin
         precision=means["precision"],
         relation=cast(Relation, means.get("relation", named.relation)),
         form=means.get("name", named.form),
-        cued=True,
+        cued=named.cued or "weak" not in means,
         several="several" in means,
     )
 
@@ -54,6 +57,8 @@ def kind_around(parts: Parts, context: Context) -> Naming | None:
     if "al" in word.particles or not named.places:
         return None
     means: Mapping[str, str] = word.value
+    if means["precision"] == "site" and named.side:
+        return None
     precision = means["precision"] if means["precision"] != "keep" else named.precision
     relation = cast(Relation, means["relation"])
     return replace(named, relation=relation, precision=precision, form=means.get("name", named.form))
@@ -127,20 +132,26 @@ def in_town(parts: Parts, context: Context) -> Naming | None:
 def namesake(parts: Parts, context: Context) -> Naming | None:
     """'Baghdad Street': a place of its own, which does not lie in Baghdad."""
     word, name = parts
-    if "al" in word.particles:
+    if "al" in word.particles or naming(name).ordinary:
         return None
-    words = context.document.text[word.span.start : name.span.end]
-    return Naming(kind="site", precision="site", words=words, cued=True)
+    return Naming(kind="site", precision="site", words=_letters(word, name, context), cued=True)
 
 
 def unknown_name(parts: Parts, context: Context) -> Naming | None:
     """'The village of X', where no list has X: a name, unless the words after the cue are known as something else."""
     word, *names = parts
-    if "al" in word.particles or _is_turn(word, context) or not _is_name(names, context):
+    if "al" in word.particles or word.suffix or _is_turn(word, context) or not _is_name(names, context):
         return None
-    words = context.document.text[names[0].span.start : names[-1].span.end]
     means: Mapping[str, str] = word.value
+    if means["strong"] == "definite" and not (_definite(names[0], context) or _quoted(names, context)):
+        return None
+    first = word if "whole" in means else names[0]
+    words = "".join(letter for letter in _letters(first, names[-1], context) if letter not in QUOTES)
     return Naming(kind=means["kind"], precision=means["precision"], words=words, cued=True)
+
+
+def _letters(first: Node, last: Node, context: Context) -> str:
+    return context.document.text[first.span.start : last.span.end]
 
 
 def _is_turn(word: Node, context: Context) -> bool:
@@ -151,18 +162,23 @@ def _is_turn(word: Node, context: Context) -> bool:
 
 def _is_name(names: list[Node], context: Context) -> bool:
     """Say whether words may be a name: in quotation marks, after the head of compound names, or known as nothing else."""
-    last = names[-1].start
-    chart = context.chart
-    if _governs(last, context):
-        return False
+    last, chart = names[-1].start, context.chart
     if any(node.end == last + 1 for node in chart.at(names[0].start, "place")):
         return False
-    if len(context.tokens[last].form) < _SHORTEST_NAME or any(chart.at(last, category) for category in _NEVER):
-        return False
-    if len(names) > 1 or _quoted(names[0], context):
+    if _quoted(names, context):
         return True
-    alone = not any(chart.at(last, category) for category in chart.categories() - _NAMES)
-    return alone and not chart.at(last, "place-head")
+    if names[0].prefix or _governs(last, context) or any(chart.at(last, category) for category in _NEVER):
+        return False
+    if len(names) > 1:
+        return names[0].category == "place-head"
+    return _is_lone_name(last, context)
+
+
+def _is_lone_name(token: int, context: Context) -> bool:
+    form, chart = context.tokens[token].form, context.chart
+    if len(form) < _SHORTEST_NAME or (form.endswith(_ADJECTIVE) and not form.startswith(ARABIC.article)):
+        return False
+    return not any(chart.at(token, category) for category in chart.categories() - _NAMES)
 
 
 def _governs(token: int, context: Context) -> bool:
@@ -170,9 +186,16 @@ def _governs(token: int, context: Context) -> bool:
     return any(node.feature("back") for node in context.chart.at(token + 1, "place-no-name"))
 
 
-def _quoted(name: Node, context: Context) -> bool:
-    before = context.document.text[max(0, name.span.start - 1) : name.span.start]
-    return before != "" and before in QUOTES
+def _definite(name: Node, context: Context) -> bool:
+    """Say whether a word has the article: without it, a word after 'camp' or 'prison' mostly describes it."""
+    return context.tokens[name.start].form.startswith(ARABIC.article)
+
+
+def _quoted(names: list[Node], context: Context) -> bool:
+    """Say whether quotation marks stand right before and right behind the words."""
+    text = context.document.text
+    before, behind = text[: names[0].span.start][-1:], text[names[-1].span.end :][:1]
+    return before != "" and before in QUOTES and behind != "" and behind in QUOTES
 
 
 def within(parts: Parts, context: Context) -> Naming | None:

@@ -39,7 +39,7 @@ _BOUNDS = frozenset(
         *("own-words", "barrier", "unsaid", "link"),
     )
 )
-_ALL = tuple(dict.fromkeys((*_SPEAKERS, *sorted(_KNOWN | _BOUNDS), *_ADJECTIVES, *_NOUNS)))
+_ALL = tuple(dict.fromkeys((*_SPEAKERS, *sorted(_KNOWN | _BOUNDS), *_ADJECTIVES, *_NOUNS, "name-word")))
 _ADVERBIAL = "\u0627"
 _ARTICLE = "\u0627\u0644"
 _LONGEST_PHRASE = 8
@@ -167,6 +167,9 @@ class SpeakerReader:
         if outlet is not None:
             return Speaker(node.start, outlet.end, outlet)
         end, house = self._extended(node, stop)
+        second = self._second_office(end, stop) if noun.noun.get("office") and not house else None
+        if second is not None:
+            return Speaker(node.start, second.end, node, second.house, second.name, second.closed)
         if noun.introduces and not noun.definite and not house and (end == node.end or noun.refers != "person"):
             end = self.run(end, stop)
         name = (node.start, end) if noun.introduces and not house and end > node.end else None
@@ -174,6 +177,17 @@ class SpeakerReader:
             name = self._apposition(end, stop, bool(noun.noun.get("title"))) or name
         end = max(end, name[1]) if name else end
         return Speaker(node.start, end, node, house, name, self._closes(noun, end, stop))
+
+    def _second_office(self, token: int, stop: int) -> Speaker | None:
+        """Give the person whose second office is joined to a first: 'director of X and head of Y, NAME'."""
+        for at in range(token, min(stop, token + _LONGEST_NAME)):
+            node = self.longest(at, ("unnamed",))
+            if node is not None and "wa" in node.particles and node.value.noun.get("office"):
+                person = self._completed(node, stop)
+                return person if person.name and person.name[0] > node.start else None
+            if self.ends_phrase(at):
+                break
+        return None
 
     def _outlet(self, node: Node, stop: int) -> Node | None:
         """Give the name that an outlet's description ends with: 'the official agency of the state, X'."""
@@ -205,9 +219,19 @@ class SpeakerReader:
             more = self._attached(end, node.value, complete) if end < stop else None
             more = more or self._linked(end, stop)
             if more is None:
-                break
+                return self._within(node, end, stop)
             end, complete = more.end, complete or "al" in more.particles
         return end, None
+
+    def _within(self, node: Node, token: int, stop: int) -> tuple[int, Node | None]:
+        """Give the house that an office is in, behind words that no lexicon knows: 'head of the Falcons in the ministry'."""
+        for at in range(token + 1, min(stop, token + _LONGEST_GAP + 2) if "office" in node.value.noun else token):
+            if self.comma(at) or not (self._nameish(at - 1, first=False) or self.longest(at - 1, _ADJECTIVES)):
+                break
+            house = self._house(at, node.value, complete=True)
+            if house is not None:
+                return house.end, house
+        return token, None
 
     def _issued(self, node: Node, stop: int) -> tuple[int, Node | None]:
         """Give who issued a paper: 'a statement of X', 'a new toll by X'."""
@@ -237,7 +261,7 @@ class SpeakerReader:
         """Give whom a noun speaks for: behind it, or behind a preposition; an outlet 'to' which it speaks is not that."""
         link = self.longest(token, ("on-behalf",))
         house = self.longest(token, _HOUSES) or (self.longest(link.end, _HOUSES) if link else None)
-        if house is None or house.suffix or "wa" in house.particles:
+        if house is None or house.suffix or "wa" in house.particles or not self._names(house):
             return None
         told = "li" in house.particles or (link is not None and link.feature("kind") == "to")
         if told and house.feature("kind") in MEDIA and noun.refers not in PAPERS:
@@ -262,8 +286,10 @@ class SpeakerReader:
 
     def ends_phrase(self, token: int) -> bool:
         """Say whether the phrase that names a speaker can't go on with a token."""
-        if self.tokens[token].kind != "word" or self.quoted(token) or self.longest(token, _BOUNDS):
+        if self.tokens[token].kind != "word" or self.quoted(token):
             return True
+        if self.longest(token, _BOUNDS):
+            return not self._name_word(token, first=True)
         outlet = self.longest(token, ("source",))
         return outlet is not None and "li" in outlet.particles and outlet.feature("kind") in MEDIA
 
@@ -289,10 +315,20 @@ class SpeakerReader:
         """Say whether a word may be part of a proper name; surnames are nouns for people, first names are not."""
         if self.tokens[token].kind != "word":
             return False
+        if self._name_word(token, first):
+            return True
         return not any(
             not node.suffix and (node.category in _KNOWN or (first and node.category == "people"))
             for node in self.at.get(token, ())
         )
+
+    def _name_word(self, token: int, first: bool) -> bool:
+        """Say whether a word that means something else too is a name here, behind another or by its very letters."""
+        node = self.longest(token, ("name-word",))
+        if node is None:
+            return False
+        asked = node.feature("as")
+        return asked in self.context.document.quote(node.span).text if asked else not first
 
     def stranger(self, token: int, stop: int) -> Speaker | None:
         """Give a person whom no lexicon knows, named by a run of unknown words; no single adverb."""

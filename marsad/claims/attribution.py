@@ -205,7 +205,7 @@ class _Attributor:
 
     def _nested(self, own: Chain, around: Chain, report: Report) -> Chain:
         """Join a frame within another's speech: an outlet passes it on, anybody else is whom the speaker quotes."""
-        if not around or not own or all(said in around for said in own):
+        if not around or {said.source for said in own} <= {said.source for said in around}:
             return around or own
         passed_on = report.kind != "relays" and all(said.source.kind in _OUTLETS for said in own)
         if passed_on and not all(said.source.kind in _OUTLETS for said in around):

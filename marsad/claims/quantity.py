@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from marsad.analyse.bounds import APART, core
 from marsad.claims.scene import AND, Scene
-from marsad.model.mention import Mention
-from marsad.model.span import Quote
+from marsad.model.mention import Derivation, Mention
+from marsad.model.span import Quote, Span
 from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
@@ -97,8 +97,9 @@ def _with_bound(scene: Scene, number: Mention) -> Quote:
 
 
 def _of_noun(scene: Scene, noun: Mention, bare: Quantity) -> Quantity:
-    words = noun.quote if noun.tokens[1] - noun.tokens[0] == 1 else scene.quote(*noun.tokens)
-    quantity = replace(bare, end=noun.tokens[1], words=words)
+    quantity = replace(bare, end=noun.tokens[1], words=scene.quote(*noun.tokens))
+    if bare.count == _ONE:
+        quantity = replace(quantity, number=scene.quote(bare.start, noun.tokens[1]))
     if noun.dimension == "people":
         return replace(quantity, people=noun)
     if noun.dimension == "harm":
@@ -162,15 +163,21 @@ def _uncounted(scene: Scene, token: int) -> Quantity | None:
 
 
 def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
-    count = _BY_INFLECTION[number]
-    last = noun.tokens[1]
-    after = scene.at("number", last) if last < len(scene.tokens) else None
-    explicit = number == "two"
-    quote = noun.quote
+    words, figure = scene.quote(*noun.tokens), scene.document.quote(_head(noun.derivation))
+    quantity = Quantity(*noun.tokens, _BY_INFLECTION[number], words, figure, words, explicit=number == "two")
+    quantity = replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
+    after = scene.at("number", quantity.end)
     if after and isinstance(after.value, Count) and _repeats(noun, after):
-        last, explicit, quote, count = after.tokens[1], True, after.quote, after.value
-    quantity = Quantity(noun.tokens[0], last, count, quote, quote, noun.quote, explicit)
-    return replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
+        quote, end = after.quote, after.tokens[1]
+        return replace(quantity, end=end, count=after.value, number=quote, figure=quote, explicit=True)
+    return quantity
+
+
+def _head(derivation: Derivation) -> Span:
+    """Give the letters of the noun that a phrase begins with."""
+    while derivation.parts:
+        derivation = derivation.parts[0]
+    return derivation.span
 
 
 def _repeats(noun: Mention, number: Mention) -> bool:

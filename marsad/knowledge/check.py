@@ -84,7 +84,7 @@ def _open(path: Path, folder: Path) -> tuple[_File | None, list[Fault]]:
 
 
 def _lines(tree: Any) -> Iterator[tuple[tuple[str, int], int]]:
-    for key, value in getattr(tree, "value", []):
+    for key, value in tree.value if isinstance(tree, yaml.MappingNode) else ():
         if key.value in _LISTS and isinstance(value, yaml.SequenceNode):
             for index, node in enumerate(value.value):
                 yield (key.value, index), node.start_mark.line + 1
@@ -153,16 +153,27 @@ def _examples(file: _File, parsed: KnowledgeFile, read: ReadExample) -> Iterator
 
 def _gazetteer(folder: Path) -> Iterator[Fault]:
     places, names = folder / "gazetteer" / "places.csv", folder / "gazetteer" / "names.csv"
+    missing = [path for path in (places, names) if not path.exists()]
+    if missing:
+        yield from (Fault(path.name, 1, "file", "is missing; a knowledge folder needs it") for path in missing)
+        return
     known: set[str] = set()
     for line, row in _rows(places):
         if row["id"] in known:
             yield Fault(places.name, line, row["id"], "this id is used twice; a place has one row")
         known.add(row["id"])
-        if not (-90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180):
+        if not _is_on_earth(row):
             yield Fault(places.name, line, row["id"], "its coordinates are no place on earth")
     for line, row in _rows(names):
         if row["place"] not in known:
             yield Fault(names.name, line, row["name"], f"names a place {row['place']!r} that places.csv has not")
+
+
+def _is_on_earth(row: dict[str, str]) -> bool:
+    try:
+        return -90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180
+    except (TypeError, ValueError):
+        return False
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

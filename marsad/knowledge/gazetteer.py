@@ -33,8 +33,6 @@ class Place:
 
 def read_places(folder: Path) -> dict[str, Place]:
     """Read places.csv by id."""
-    if not (folder / "gazetteer" / "places.csv").exists():
-        return {}  # TEMP
     with (folder / "gazetteer" / "places.csv").open(encoding="utf-8", newline="") as rows:
         return {row["id"]: _place(row) for row in csv.DictReader(rows)}
 
@@ -57,8 +55,6 @@ def place_forms(folder: Path, language: str) -> Iterator[Form]:
     """Give one form a name, leading to every place that is called so (`places` joined by |)."""
     owners: dict[str, list[str]] = defaultdict(list)
     cues: dict[str, bool] = {}
-    if not (folder / "gazetteer" / "names.csv").exists():
-        return  # TEMP
     with (folder / "gazetteer" / "names.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             if row["language"] == language:

@@ -91,22 +91,16 @@ def _keep(knowledge: Knowledge, path: Path) -> None:
 
 def compile_knowledge(folder: Path, language: str, version: str) -> Knowledge:
     """Read every file and build the automaton; the first fault is a KnowledgeError (`marsad check` lists them all)."""
-    files = {}
-    for path in entry_files(folder, language):  # TEMP tolerant while files are being written
-        try:
-            files[path] = read_file(path)
-        except KnowledgeError as fault:
-            print("TEMP", fault, file=sys.stderr)
+    files = {path: read_file(path) for path in entry_files(folder, language)}
     if not files:
         raise KnowledgeError(f"{folder}: no knowledge of the language {language!r} here")
     paradigms = {p.id: p for f in files.values() for p in f.paradigms}
-    forms = []
-    for path, file in files.items():
-        for word in file.words:
-            try:  # TEMP
-                forms += list(word_forms(word, _prefix(path, folder), paradigms))
-            except KnowledgeError as fault:
-                print("TEMP", fault, file=sys.stderr)
+    forms = [
+        form
+        for path, file in files.items()
+        for word in file.words
+        for form in word_forms(word, _prefix(path, folder), paradigms)
+    ]
     forms.extend(place_forms(folder, language))
     return Knowledge(
         version,

@@ -1,29 +1,31 @@
-"""JSON in and out, lossless: `load(dump(x)) == x` for every model type."""
+"""JSON in and out, lossless: `load(type(x), dump(x)) == x` for every model type."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+import functools
+from typing import TypeVar
 
-from pydantic import TypeAdapter
+from cattrs.preconf.json import JsonConverter, make_converter
+from cattrs.strategies import configure_tagged_union
+
+from marsad.model.value import Value
 
 Model = TypeVar("Model")
 
 
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
-
-
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
+@functools.cache
+def _converter() -> JsonConverter:
+    """Give the converter; a mention's value is written with the name of its type, for two types may have the same fields."""
+    converter = make_converter(forbid_extra_keys=True)
+    configure_tagged_union(Value, converter, tag_name="is")
+    return converter
 
 
 def dump(value: object) -> bytes:
     """Write a model object as one JSON object in UTF-8."""
-    return _adapter(type(value)).dump_json(value)
+    return _converter().dumps(value, ensure_ascii=False).encode()
 
 
 def load(kind: type[Model], data: bytes | str) -> Model:
-    """Read a model object of `kind` back; pydantic's ValidationError says where the data do not fit."""
-    value: Model = _adapter(kind).validate_json(data)
-    return value
+    """Read a model object of `kind` back; data that do not fit are a cattrs ClassValidationError that says where."""
+    return _converter().loads(data, kind)

@@ -16,17 +16,10 @@ _PASSES = 8
 
 def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple[Rule, ...], ...]:
     """Compile the rules of each layer (a file name of the knowledge with its productions), in the order given."""
-    out = []
-    for name, productions in layers:  # TEMP tolerant
-        rules = []
-        for rule in knowledge.rules:
-            if rule.layer == name:
-                try:
-                    rules.append(compile_rule(rule, productions))
-                except Exception as fault:
-                    print("TEMP", fault)
-        out.append(tuple(rules))
-    return tuple(out)
+    return tuple(
+        tuple(compile_rule(rule, productions) for rule in knowledge.rules if rule.layer == name)
+        for name, productions in layers
+    )
 
 
 def apply(rules: Sequence[Rule], context: Context) -> None:
