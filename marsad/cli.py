@@ -117,8 +117,10 @@ def check(
     """
     if folder and not folder.is_dir():
         raise MarsadError(f"{folder}: there is no such folder; name one that holds languages, actors, sources and gazetteer")
-    structure = check_knowledge(folder)
-    faults = structure if structure or not examples else check_knowledge(folder, read_example=_example_reader(folder))
+    with Console(stderr=True).status("reading the files and trying their examples"):
+        faults = check_knowledge(folder)
+        if examples and not faults:
+            faults = check_knowledge(folder, read_example=_example_reader(folder))
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     sys.stdout.write(f"{len(faults)} faults found\n" if faults else "no fault found\n")

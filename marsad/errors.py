@@ -13,5 +13,9 @@ class SpanError(MarsadError):
     """A span whose letters are not what was said to stand there."""
 
 
+class ModelError(MarsadError):
+    """JSON that is not what a model object is written as."""
+
+
 class KnowledgeError(MarsadError):
     """A knowledge file that is wrong: the message names file, line and entry."""

@@ -68,7 +68,7 @@ def check(folder: Path | None = None, language: str = "ar", read_example: ReadEx
     for file, parsed in files:
         faults += [*_same_ids(file, parsed), *_unknown_paradigms(file, parsed, paradigms), *_letters(file, parsed)]
         faults += _examples(file, parsed, read_example) if read_example else []
-    return sorted([*faults, *_gazetteer(folder)])
+    return [*sorted(faults), *_gazetteer(folder)]
 
 
 def _open(path: Path, folder: Path) -> tuple[_File | None, list[Fault]]:

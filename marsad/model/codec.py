@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import json
 from typing import TypeVar
 
+from cattrs import BaseValidationError, transform_error
 from cattrs.preconf.json import JsonConverter, make_converter
 from cattrs.strategies import configure_tagged_union
 
+from marsad.errors import ModelError
 from marsad.model.value import Value
 
 Model = TypeVar("Model")
@@ -17,8 +20,15 @@ Model = TypeVar("Model")
 def _converter() -> JsonConverter:
     """Give the converter; a mention's value is written with the name of its type, for two types may have the same fields."""
     converter = make_converter(forbid_extra_keys=True)
+    converter.register_structure_hook(str, _text)
     configure_tagged_union(Value, converter, tag_name="is")
     return converter
+
+
+def _text(value: object, _: type[str]) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def dump(value: object) -> bytes:
@@ -27,5 +37,10 @@ def dump(value: object) -> bytes:
 
 
 def load(kind: type[Model], data: bytes | str) -> Model:
-    """Read a model object of `kind` back; data that do not fit are a cattrs ClassValidationError that says where."""
-    return _converter().loads(data, kind)
+    """Read a model object of `kind` back; data that do not fit are a ModelError that says where."""
+    try:
+        return _converter().loads(data, kind)
+    except json.JSONDecodeError as fault:
+        raise ModelError(f"this is no JSON: {fault}") from fault
+    except (BaseValidationError, AttributeError, TypeError) as fault:
+        raise ModelError(f"this is no {kind.__name__}: {'; '.join(transform_error(fault))}") from fault

@@ -225,7 +225,7 @@ def test_check_names_file_line_and_entry_of_a_fault_in_a_folder_of_ones_own(tmp_
     ran = marsad("check", str(tmp_path))
     assert ran.code == 1
     assert ran.out.splitlines()[0].startswith("words.yaml:3: a: ")
-    assert ran.out.splitlines()[-1] == "1 faults found"
+    assert ran.out.splitlines()[-1] == "3 faults found"
 
 
 def test_check_of_a_folder_that_is_not_there_is_one_sentence() -> None:
