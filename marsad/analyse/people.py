@@ -151,7 +151,7 @@ def _stands(node: Node, context: Context) -> bool:
     if means.get("deed") and means.get("number") != "many":
         return behind_deed(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
-        return stands_as_noun(node, context)
+        return "wa" in node.particles or stands_as_noun(node, context)
     return True
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from marsad.analyse.naming import Naming, holds, km, naming
+from marsad.knowledge.forms import ARABIC
 from marsad.knowledge.gazetteer import Place
 from marsad.model.mention import Mention
 from marsad.model.value import PlaceRef, Precision
@@ -26,12 +27,14 @@ _NEAR = 1.5
 _NATION = 0.5
 _SHARE = 0.4
 _MAIN = 0.5
-_PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 5e3}
-_UNLISTED = 300.0  # people: what a place of GeoNames of unknown size is taken for
+_PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 2e3}
+_UNLISTED = 1e3  # people: what a place of GeoNames of unknown size is taken for
 _FAMOUS = 2e4  # people: what a hand-kept town counts for at least
 _PLACES = {"place", "place-phrase", "place-within", "place-namesake-phrase"}
 _NAMELIKE = _PLACES | {"any", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
+_SMALL = ("village", "quarter", "site", "camp", "town")
+_CITY = 100_000  # people: what is larger is named in reports on other countries
 _TOWNS = ("town", "village", "camp")
 _WIDE = {"country": "province", "province": "province", "region": "district", "river": "province", "sea": "country"}
 _SIDES = {
@@ -114,7 +117,9 @@ def _is_adjective(mention: Mention, context: Context) -> bool:
     """Say whether a country's name is an adjective here, as its letters allow ('the Saudi army'): unless led to as a place."""
     start, end = mention.tokens
     chart = context.chart
-    if end - start > 1 or mention.particles or not any(node.end == end for node in chart.at(start, "nationality")):
+    if end - start > 1 or mention.particles or not mention.quote.text.endswith(ARABIC.feminine):
+        return False
+    if not any(node.end == end for node in chart.at(start, "nationality")):
         return False
     return start > 0 and not (chart.at(start - 1, "place-where") or chart.at(start - 1, "place-before"))
 
@@ -127,18 +132,23 @@ class _Report:
         self.places: Mapping[str, Place] = context.knowledge.places
         self.found = found
         self.starts = [item.mention.tokens[0] for item in found]
+        self.backing: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         self.votes = self._votes()
         self.anchors = list(self._anchors())
         self.cued = {place for item in found if item.named.cued for place in item.named.places}
 
     def _votes(self) -> dict[str, float]:
+        """Count what speaks of each country; `backing` keeps which names those are."""
         votes: dict[str, float] = defaultdict(float)
         for item in self.found:
             country = self._country(item.named)
             if country and not (item.named.ordinary and not item.named.cued):
                 votes[country] += 1.0
+                self.backing[country].add(item.named.places)
         for node in self.context.chart.of("nationality"):
-            votes[str(node.feature("country"))] += _NATION
+            country = str(node.feature("country"))
+            votes[country] += _NATION
+            self.backing[country].add((node.rule,))
         return votes
 
     def _country(self, named: Naming) -> str:
@@ -161,8 +171,17 @@ class _Report:
             return None
         ranked = sorted(named.places, key=lambda place: (-self._score(place, item), place))
         best = self.places[ranked[0]]
+        if self._astray(best, item):
+            return replace(_apart(named, [best]), name=item.mention.quote.text, country=None, admin1=None)
         rivals = [self.places[place] for place in ranked[1:] if self._rivals(best, self.places[place], item)]
         return _apart(named, [best, *rivals]) if rivals else _pinned(named, best)
+
+    def _astray(self, place: Place, item: _Named) -> bool:
+        """Say whether a small place lies in a country that nothing else in the report speaks of, while it speaks of one."""
+        if place.kind not in _SMALL or place.population >= _CITY or item.named.inside:
+            return False
+        own = self.backing[place.country] - {item.named.places}
+        return not own and any(len(names) > 1 for names in self.backing.values())
 
     def _rivals(self, best: Place, other: Place, item: _Named) -> bool:
         close = self._score(best.id, item) - self._score(other.id, item) < _MARGIN

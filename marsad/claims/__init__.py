@@ -24,15 +24,15 @@ def claim(reading: Reading) -> Claims:
     acts = events(scene, attribution)
     harms = casualties(scene, attribution, acts)
     complete(acts, harms)
-    acts = [act for act in acts if is_told(act, harms)]
-    relevant = is_relevant(scene, acts, harms)
+    told = [act for act in acts if is_told(act, harms)]
+    relevant = is_relevant(scene, told, acts, harms)
     document = reading.document
     return Claims(
         document.id,
         document.name,
         document.published,
         relevant,
-        tuple(_act_claim(scene, act) for act in acts) if relevant else (),
+        tuple(_act_claim(scene, act) for act in told) if relevant else (),
         tuple(_harm_claim(scene, harm) for harm in harms) if relevant else (),
     )
 

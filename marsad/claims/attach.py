@@ -154,12 +154,22 @@ def _coordinated_with_explicit(walk: _Walk, quantity: Quantity) -> bool:
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
     if _is_some_of_them(walk, quantity) or _continues_subset(walk, quantity):
         _take_part(walk, quantity)
-    elif quantity.harm:
+    elif quantity.harm and not _befalls_them(walk, quantity):
         _take_counted_harm(walk, quantity)
     elif walk.waiting and _within_reach(walk, quantity):
         _take_object(walk, quantity)
     elif quantity.count.qualifier != "vague" or quantity.explicit:
         walk.free.append(quantity)
+
+
+def _befalls_them(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether a verb or masdar right before tells what became of people in a state ('the death of three wounded')."""
+    if not walk.waiting or walk.filled or quantity.start - walk.last > _JOINED or not isinstance(quantity.harm, Mention):
+        return False
+    sign, state = walk.waiting[-1].value, quantity.harm.value
+    if not isinstance(sign, HarmSign) or not isinstance(state, HarmSign):
+        return False
+    return sign.shape in ("verb", "masdar") and sign.outcome != state.outcome and state.outcome != "killed"
 
 
 def _is_some_of_them(walk: _Walk, quantity: Quantity) -> bool:
@@ -263,11 +273,11 @@ def _own_noun(walk: _Walk) -> bool:
 
 
 def _is_agent(walk: _Walk, quantity: Quantity) -> bool:
-    """Say whether a bare plural right behind a verb did the deed: an explicit quantity follows it in reach."""
+    """Say whether a bare plural right behind a verb did the deed: people counted, or one person, follow it in reach."""
     if not _is_verb(walk.waiting[-1]) or quantity.explicit or quantity.count.qualifier != "vague":
         return False
     coming = quantities(walk.scene, quantity.end, min(walk.sentence.end, quantity.end + _JOINED))
-    following = [q for q in coming if q.explicit]
+    following = [q for q in coming if q.explicit or q.count.low == 1]
     return bool(following) and not any(_is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))
 
 

@@ -9,7 +9,7 @@ from marsad.claims.attach import Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.events import Event
-from marsad.claims.parties import CIVILIANS
+from marsad.claims.parties import CIVILIANS, doers
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import Scene
 from marsad.claims.scope import Period, period
@@ -113,8 +113,9 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
         attribution.at(draft.quantity.start),
         surely,
         event,
-        counted := period(scene, parts, clause),
-        _perpetrators(event, victims) if not counted or (event and event.clause == clause) else (),
+        counted := period(scene, parts, clause, draft.trigger.tokens[0]),
+        doers(scene, clause, draft.trigger, draft.quantity.start)
+        or (_perpetrators(event, victims) if not counted or (event and event.clause == clause) else ()),
     )
 
 
@@ -170,9 +171,9 @@ def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
     if event is None:
         return ()
     own = victims.actor.name if victims.actor else None
-    doers = tuple(party for party in event.initiators() if party.actor.name != own)
-    if doers or not event.initiators():
-        return doers
+    others = tuple(party for party in event.initiators() if party.actor.name != own)
+    if others or not event.initiators():
+        return others
     armed = [p for p in event.parties if p.role == "target" and p.actor.status != "civilian"]
     return tuple(party for party in armed if party.actor.name != own)
 

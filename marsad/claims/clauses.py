@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marsad.claims.scene import Scene
+from marsad.claims.scene import AND, Scene
 from marsad.model.mention import Mention
 from marsad.model.value import Link, Modality, Stance
+from marsad.rules.chart import Node
 from marsad.text.sentences import Sentence
 
 _STOPS = "؛;"
@@ -31,6 +32,7 @@ def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
     """Split a sentence at its clause links and semicolons; very short pieces stay with what follows."""
     links = scene.within("link", sentence.start, sentence.end)
     cuts = {m.tokens[0] for m in links if _parts_clauses(scene, m)}
+    cuts |= {node.start for node in scene.functions(sentence.start, sentence.end, "in") if _opens_elsewhere(scene, node)}
     cuts |= {token + 1 for token in range(sentence.start, sentence.end) if scene.mark(token, _STOPS)}
     starts = [sentence.start]
     for cut in sorted(cuts):
@@ -38,6 +40,11 @@ def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
             starts.append(cut)
     ends = [*starts[1:], sentence.end]
     return [Clause(start, end, sentence) for start, end in zip(starts, ends, strict=True)]
+
+
+def _opens_elsewhere(scene: Scene, node: Node) -> bool:
+    """Say whether 'and in' before a place turns to another place, behind a comma."""
+    return AND in node.particles and scene.at("place", node.end) is not None and scene.mark(node.start - 1, "،,")
 
 
 def _parts_clauses(scene: Scene, mention: Mention) -> bool:

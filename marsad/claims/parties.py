@@ -8,7 +8,7 @@ from marsad.claims.clauses import Clause
 from marsad.claims.scene import Scene
 from marsad.model.claim import Party
 from marsad.model.mention import Mention
-from marsad.model.value import ActorRef, ActSign, Frame, Link, People, Role
+from marsad.model.value import ActorRef, ActSign, Frame, HarmSign, Link, People, Role
 
 CIVILIANS = ActorRef("Civilians", kind="civilians", status="civilian")
 _CLASH = ("Armed clash",)
@@ -114,3 +114,19 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only as one who says something."""
     frame = scene.at("frame", actor.tokens[0] - 1) if actor.tokens[0] else None
     return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
+
+
+def doers(scene: Scene, clause: Clause, harm: Mention, people: int) -> tuple[Party, ...]:
+    """Give who is said to have done a harm in its own clause: the subject of the verb, or those 'at the hands of' whom."""
+    found = [m for m in scene.within("actor", clause.start, clause.end) if _did(scene, clause, harm, (m, people))]
+    return tuple(Party(m.value, "initiator", m.quote) for m in found if isinstance(m.value, ActorRef))
+
+
+def _did(scene: Scene, clause: Clause, harm: Mention, pair: tuple[Mention, int]) -> bool:
+    actor, people = pair
+    verb = isinstance(harm.value, HarmSign) and harm.value.shape == "verb"
+    if verb and harm.tokens[1] <= actor.tokens[0] < people and actor.tokens[0] - harm.tokens[1] < _ADJACENT:
+        return True
+    reach = max(clause.start, actor.tokens[0] - _ADJACENT)
+    by = [m for m in scene.within("link", reach, actor.tokens[0]) if m.value == Link("by")]
+    return bool(by) and harm.tokens[0] < actor.tokens[0]

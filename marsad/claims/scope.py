@@ -24,13 +24,23 @@ class Period:
     when: When | None
 
 
-def period(scene: Scene, clauses: list[Clause], clause: Clause) -> Period | None:
-    """Give the period that a clause counts over, or that the clause before it in the sentence does; None for one occasion."""
+def period(scene: Scene, clauses: list[Clause], clause: Clause, token: int | None = None) -> Period | None:
+    """Give the period that a clause counts over, or that the clause before it in the sentence does; None for one occasion.
+
+    `token` is where the harm is told: what is dated to a day of its own before a rising toll is of that day.
+    """
     for candidate in [clause, *reversed([c for c in clauses if c.end <= clause.start])]:
         found = _in_clause(scene, candidate)
         if found:
-            return found
+            return None if token is not None and _before_toll(scene, candidate, token) else found
     return None
+
+
+def _before_toll(scene: Scene, clause: Clause, token: int) -> bool:
+    """Say whether a toll that rises stands between a harm and the period, so that the period is of the toll alone."""
+    open_times = [m.tokens[0] for m in scene.within("time", clause.start, clause.end) if _runs(scene, m)]
+    tolls = [m.tokens[0] for m in scene.within("link", clause.start, clause.end) if m.value == Link("rose")]
+    return any(token < toll < start for toll in tolls for start in open_times)
 
 
 def _in_clause(scene: Scene, clause: Clause) -> Period | None:
@@ -39,7 +49,8 @@ def _in_clause(scene: Scene, clause: Clause) -> Period | None:
     if runs:
         mention = runs[0]
         assert isinstance(mention.value, TimeRange)  # noqa: S101  filtered above
-        return Period(When(mention.value, mention.quote))
+        dated = mention.value.start is not None
+        return Period(When(mention.value, mention.quote) if dated else None)
     links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m)]
     covered = {token for m in times for token in range(*m.tokens)}
     return Period(None) if any(m.tokens[0] not in covered and m.tokens[1] not in covered for m in links) else None
@@ -52,8 +63,10 @@ def _is_running(mention: Mention) -> bool:
 def _runs(scene: Scene, mention: Mention) -> bool:
     """Say whether a time is a period that people are counted over: open and not of today, or long and named 'within'."""
     time = mention.value
-    if not isinstance(time, TimeRange) or time.start is None or time.end is None:
-        return isinstance(time, TimeRange) and time.open
+    if not isinstance(time, TimeRange):
+        return False
+    if time.start is None or time.end is None:
+        return time.open or (time.duration is not None and _within(scene, mention))
     if time.open:
         published = scene.document.published
         return published is None or time.start < published - _FRESH
