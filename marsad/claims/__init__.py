@@ -8,11 +8,12 @@ from marsad.analyse.reading import Reading
 from marsad.claims.attribution import attribute
 from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
+from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
 from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
-from marsad.claims.setting import where
+from marsad.claims.setting import when, where
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
 from marsad.model.span import Quote
 
@@ -23,6 +24,7 @@ def claim(reading: Reading) -> Claims:
     attribution = attribute(reading)
     acts = events(scene, attribution)
     harms = casualties(scene, attribution, acts)
+    acts += deeds(scene, harms)
     complete(acts, harms)
     told = [act for act in acts if is_told(act, harms)]
     relevant = is_relevant(scene, told, acts, harms)
@@ -60,7 +62,7 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         _evidence(scene, harm.clause),
         harm.sources,
         harm.stance,
-        _when(harm),
+        _when(scene, harm),
         _where(scene, harm),
         harm.draft.rule,
     )
@@ -83,16 +85,17 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
     )
 
 
-def _when(harm: Casualty) -> When | None:
+def _when(scene: Scene, harm: Casualty) -> When | None:
     if harm.period:
         return harm.period.when
-    return harm.event.when if harm.event else None
+    return harm.event.when if harm.event else when(scene, harm.clause, harm.draft.trigger.tokens[0])
 
 
 def _where(scene: Scene, harm: Casualty) -> Where | None:
+    token = harm.draft.trigger.tokens[0]
     if harm.period:
-        return where(scene, harm.clause, harm.draft.trigger.tokens[0], beyond=False)
-    return harm.event.where if harm.event else None
+        return where(scene, harm.clause, token, beyond=False)
+    return harm.event.where if harm.event else where(scene, harm.clause, token)
 
 
 def _evidence(scene: Scene, clause: Clause) -> Quote:

@@ -164,7 +164,12 @@ def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
 
 def _befalls_them(walk: _Walk, quantity: Quantity) -> bool:
     """Say whether a verb or masdar right before tells what became of people in a state ('the death of three wounded')."""
-    if not walk.waiting or walk.filled or quantity.start - walk.last > _JOINED or not isinstance(quantity.harm, Mention):
+    if (
+        not walk.waiting
+        or walk.filled
+        or quantity.start - walk.last > _JOINED
+        or not isinstance(quantity.harm, Mention)
+    ):
         return False
     sign, state = walk.waiting[-1].value, quantity.harm.value
     if not isinstance(sign, HarmSign) or not isinstance(state, HarmSign):

@@ -104,7 +104,8 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     surely = as_stance(stance(scene, clause, draft.first))
     if surely is None:
         return None
-    event = event_of(draft, found)
+    own = doers(scene, clause, draft.trigger, draft.quantity.start)
+    event = event_of(draft, found, {party.actor.name for party in own})
     victims = _victims(draft.quantity, before)
     return Casualty(
         draft,
@@ -114,13 +115,15 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
         surely,
         event,
         counted := period(scene, parts, clause, draft.trigger.tokens[0]),
-        doers(scene, clause, draft.trigger, draft.quantity.start)
-        or (_perpetrators(event, victims) if not counted or (event and event.clause == clause) else ()),
+        own or (_perpetrators(event, victims) if not counted or (event and event.clause == clause) else ()),
     )
 
 
-def event_of(draft: Draft, found: list[Event]) -> Event | None:
-    """Give the event that a draft is of: told in its sentence, the nearest; else the latest told before it nearby."""
+def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:
+    """Give the event that a draft is of: told in its sentence, the nearest; else the latest told before it.
+
+    `did` names those who are said to have done the harm itself: an earlier event is theirs too, or it is another.
+    """
     token = draft.trigger.tokens[0]
     sentence = draft.sentence
     violent = [event for event in found if _can_harm(event, draft.outcome)]
@@ -128,6 +131,9 @@ def event_of(draft: Draft, found: list[Event]) -> Event | None:
     if here:
         return violent[min(here)[1]]
     before = [(act.tokens[0], n) for n, e in enumerate(violent) for act in e.told if act.tokens[0] < token]
+    if did:
+        before = [(start, n) for start, n in before if {party.actor.name for party in violent[n].initiators()} & did]
+        return violent[max(before)[1]] if before else None
     if before:
         return violent[max(before)[1]]
     return violent[0] if violent and draft.outcome in _HURT else None

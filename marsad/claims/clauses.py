@@ -32,7 +32,9 @@ def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
     """Split a sentence at its clause links and semicolons; very short pieces stay with what follows."""
     links = scene.within("link", sentence.start, sentence.end)
     cuts = {m.tokens[0] for m in links if _parts_clauses(scene, m)}
-    cuts |= {node.start for node in scene.functions(sentence.start, sentence.end, "in") if _opens_elsewhere(scene, node)}
+    cuts |= {
+        node.start for node in scene.functions(sentence.start, sentence.end, "in") if _opens_elsewhere(scene, node)
+    }
     cuts |= {token + 1 for token in range(sentence.start, sentence.end) if scene.mark(token, _STOPS)}
     starts = [sentence.start]
     for cut in sorted(cuts):
