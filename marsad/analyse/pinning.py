@@ -33,6 +33,7 @@ _FAMOUS = 2e4  # people: what a hand-kept town counts for at least
 _PLACES = {"place", "place-phrase", "place-within", "place-namesake-phrase"}
 _NAMELIKE = _PLACES | {"any", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
+_FOREIGN = "gn"  # how the ids of GeoNames begin: names that nobody kept by hand
 _SMALL = ("village", "quarter", "site", "camp", "town")
 _CITY = 100_000  # people: what is larger is named in reports on other countries
 _TOWNS = ("town", "village", "camp")
@@ -180,6 +181,8 @@ class _Report:
         """Say whether a small place lies in a country that nothing else in the report speaks of, while it speaks of one."""
         if place.kind not in _SMALL or place.population >= _CITY or item.named.inside:
             return False
+        if place.kind != "quarter" and not item.named.ordinary and not place.id.startswith(_FOREIGN):
+            return False
         own = self.backing[place.country] - {item.named.places}
         return not own and any(len(names) > 1 for names in self.backing.values())
 
@@ -259,7 +262,7 @@ class _Report:
 
 
 def _people(place: Place) -> float:
-    kept = not place.id.startswith("gn")
+    kept = not place.id.startswith(_FOREIGN)
     return max(float(place.population), _PEOPLE.get(place.kind, 2e3) if kept else _UNLISTED)
 
 

@@ -68,7 +68,7 @@ def kind_and_side(parts: Parts, context: Context) -> Naming | None:
     """'The countryside of X, the northern one'; other kinds must agree with a name of their own (Western Ghouta)."""
     word, name, side = parts
     named = kind_of_place((word, name), context) if name.category == "place" else kind_around((word, name), context)
-    if named is None or not named.places or named.relation == "in":
+    if named is None or not named.places or named.relation == "in" or named.ordinary:
         return None
     return replace(named, side=side.value["side"])
 
