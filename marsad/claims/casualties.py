@@ -61,7 +61,19 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
                 before += [casualty.victims] if casualty.parent is None else []
                 _tell_of_whole(casualty)
                 by_draft[id(draft)] = _merge(made, casualty)
-    return [casualty for casualty in made if not _said_exactly(casualty, made)]
+    kept = [casualty for casualty in made if not _said_exactly(casualty, made)]
+    for casualty in kept:
+        casualty.perpetrators = _not_their_own(casualty)
+    return kept
+
+
+def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
+    """Give the doers without the group that was hurt, which only a telling that did not name it could make one."""
+    own = casualty.victims.actor.name if casualty.victims.actor else None
+    if casualty.draft.outcome not in _HURT or all(party.actor.name != own for party in casualty.perpetrators):
+        return casualty.perpetrators
+    others = tuple(party for party in casualty.perpetrators if party.actor.name != own)
+    return others or _perpetrators(casualty.event, casualty.victims)
 
 
 _HURT = ("killed", "injured", "missing")

@@ -51,13 +51,19 @@ def _civilians(scene: Scene, clause: Clause, act: Mention) -> Iterator[Party]:
 
 def _role(scene: Scene, clause: Clause, act: Mention, actor: Mention) -> Role | None:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
-    if _speaks(scene, actor):
+    if _speaks(scene, actor) or _is_handed_over(scene, act, actor):
         return None
     if act.value.sub_type in _SIDELESS:
         return "participant"
     if _carries_out(scene, actor):
         return "initiator"
     return _by_cue(_cue(scene, clause, actor, act), act, actor) or _by_position(act, actor)
+
+
+def _is_handed_over(scene: Scene, act: Mention, actor: Mention) -> bool:
+    """Say whether counted people behind a word of handing over are those handed over, not who did it."""
+    strategic = isinstance(act.value, ActSign) and act.value.type == "Strategic developments"
+    return strategic and scene.at("number", actor.tokens[0] - 1) is not None
 
 
 def _by_cue(cue: str | None, act: Mention, actor: Mention) -> Role | None:
