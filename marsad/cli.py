@@ -116,7 +116,9 @@ def check(
     Run it after you changed a word, a rule, a place or an actor.
     """
     if folder and not folder.is_dir():
-        raise MarsadError(f"{folder}: there is no such folder; name one that holds languages, actors, sources and gazetteer")
+        raise MarsadError(
+            f"{folder}: there is no such folder; name one that holds languages, actors, sources and gazetteer"
+        )
     with Console(stderr=True).status("reading the files and trying their examples"):
         faults = check_knowledge(folder)
         if examples and not faults:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from marsad.analyse import acts, actors, harms, links, modality, numbers, people, places, sources, time
+from marsad.analyse import actors, acts, harms, links, modality, numbers, people, places, sources, time
 from marsad.analyse.reading import DimensionReader, Lost, Reading, to_mention
 from marsad.knowledge.load import Knowledge
 from marsad.model.document import Document

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from marsad.analyse.demonyms import DEMONYMS
 from marsad.analyse.groups import STATE
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -86,7 +85,7 @@ def of_a_nation(parts: Parts, context: Context) -> object | None:
     head, nation = parts
     if _noun(head).state or not _fits(head, nation):
         return None
-    return replace(_noun(head), state=DEMONYMS.get(nation.value["country"], nation.value["state"]))
+    return replace(_noun(head), state=nation.value.get("adjective", nation.value["state"]))
 
 
 def _fits(head: Node, adjective: Node) -> bool:

@@ -174,7 +174,7 @@ def _befalls_them(walk: _Walk, quantity: Quantity) -> bool:
     sign, state = walk.waiting[-1].value, quantity.harm.value
     if not isinstance(sign, HarmSign) or not isinstance(state, HarmSign):
         return False
-    return sign.shape in ("verb", "masdar") and sign.outcome != state.outcome and state.outcome != "killed"
+    return sign.shape in ("verb", "masdar") and state.outcome not in (sign.outcome, "killed")
 
 
 def _is_some_of_them(walk: _Walk, quantity: Quantity) -> bool:
