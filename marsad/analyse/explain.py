@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from marsad.analyse import analyse
 from marsad.knowledge.load import Knowledge
@@ -29,7 +30,16 @@ def derivations(document: Document, knowledge: Knowledge, offsets: tuple[int, in
 
 
 def _value(mention: Mention) -> str:
-    return str(mention.value)
+    """Say a value in one line: its fields that are known."""
+    value = mention.value
+    known = {field.name: getattr(value, field.name) for field in fields(value)}
+    said = ", ".join(f"{name}={_plain(each)}" for name, each in known.items() if each not in (None, False))
+    return said or "not resolved"
+
+
+def _plain(value: object) -> str:
+    name = getattr(value, "name", None)
+    return str(name or value)
 
 
 def seen_in(text: str, knowledge: Knowledge) -> tuple[set[str], set[str]]:

@@ -33,6 +33,9 @@ _FAMOUS = 2e4  # people: what a hand-kept town counts for at least
 _PLACES = {"place", "place-phrase", "place-within", "place-namesake-phrase"}
 _NAMELIKE = _PLACES | {"any", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
+_HAMLETS = ("village", "quarter", "site")
+_KNOWN = 20_000  # people: a place of that size is named from afar
+_FAR_KM = 120.0
 _FOREIGN = "gn"  # how the ids of GeoNames begin: names that nobody kept by hand
 _SMALL = ("village", "quarter", "site", "camp", "town")
 _CITY = 100_000  # people: what is larger is named in reports on other countries
@@ -174,6 +177,8 @@ class _Report:
         best = self.places[ranked[0]]
         if self._astray(best, item):
             return replace(_apart(named, [best]), name=item.mention.quote.text, country=None, admin1=None)
+        if self._remote(best, item):
+            return replace(_apart(named, [best]), admin1=None)
         rivals = [self.places[place] for place in ranked[1:] if self._rivals(best, self.places[place], item)]
         return _apart(named, [best, *rivals]) if rivals else _pinned(named, best)
 
@@ -185,6 +190,13 @@ class _Report:
             return False
         own = self.backing[place.country] - {item.named.places}
         return not own and any(len(names) > 1 for names in self.backing.values())
+
+    def _remote(self, place: Place, item: _Named) -> bool:
+        """Say whether a village lies far from all that the report names in its country: rather one that no list has."""
+        if place.kind not in _HAMLETS or place.population >= _KNOWN or item.named.inside:
+            return False
+        others = [other for _, other in self.anchors if other.country == place.country and other.id != place.id]
+        return len(others) > 1 and all(km(place, other) > _FAR_KM and not holds(other, place) for other in others)
 
     def _rivals(self, best: Place, other: Place, item: _Named) -> bool:
         close = self._score(best.id, item) - self._score(other.id, item) < _MARGIN
