@@ -1,4 +1,7 @@
-"""The command line: verbs only; the one file that knows every part."""
+"""The command line: verbs only; the one file that knows every part.
+
+Each verb imports what it needs when it runs, so that the help is there at once.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,14 @@ from contextlib import contextmanager
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from marsad import ingest
-from marsad.analyse.explain import derivations, seen_in
 from marsad.errors import MarsadError
-from marsad.export.codebook import codebook_line
-from marsad.export.table import tables
-from marsad.knowledge.check import check as check_knowledge
-from marsad.knowledge.load import Knowledge, load
-from marsad.model import codec
+from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
 from marsad.model.document import Document
-from marsad.pipeline import extract as extract_claims
-from marsad.pipeline import prepare
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,7 +31,7 @@ app = typer.Typer(
 
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
-_TERMINAL_WIDTH = 150
+_WIDTH = 150
 
 
 class Format(StrEnum):
@@ -48,12 +41,6 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CODEBOOK = "codebook"
 
-
-def _jsonl(claims: Claims) -> str:
-    return codec.dump(claims).decode()
-
-
-_LINES: dict[Format, Callable[[Claims], str]] = {Format.JSONL: _jsonl, Format.CODEBOOK: codebook_line}
 
 Inputs = Annotated[
     list[str],
@@ -79,6 +66,8 @@ def extract(
 
     Examples: `marsad extract report.txt`; `marsad extract reports.jsonl --format codebook -o claims.jsonl`.
     """
+    from marsad.pipeline import prepare
+
     problems: list[str] = []
     with _writer(form, output) as write, _progress() as tick:
         knowledge = prepare()
@@ -99,6 +88,9 @@ def explain(
 
     Example: `marsad explain report.txt --at 120:160`.
     """
+    from marsad.analyse.explain import derivations
+    from marsad.knowledge.load import load
+
     problems: list[str] = []
     for document in _documents([file], problems):
         for line in derivations(document, load(), _range(at, document)):
@@ -115,6 +107,10 @@ def check(
 
     Run it after you changed a word, a rule, a place or an actor.
     """
+    from rich.console import Console
+
+    from marsad.knowledge.check import check as check_knowledge
+
     if folder and not folder.is_dir():
         raise MarsadError(
             f"{folder}: there is no such folder; name one that holds languages, actors, sources and gazetteer"
@@ -138,11 +134,16 @@ def demo(form: Annotated[Format, typer.Option("--format", help="As for extract."
 
 
 def _example_reader(folder: Path | None) -> Callable[[str], tuple[set[str], set[str]]]:
+    from marsad.analyse.explain import seen_in
+    from marsad.knowledge.load import load
+
     knowledge = load(folder)
     return lambda text: seen_in(text, knowledge)
 
 
 def _documents(inputs: list[str], problems: list[str]) -> Iterator[Document]:
+    from marsad import ingest
+
     for item in ingest.read(inputs, stdin=sys.stdin.buffer):
         if isinstance(item, Document):
             yield item
@@ -152,6 +153,8 @@ def _documents(inputs: list[str], problems: list[str]) -> Iterator[Document]:
 
 def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Claims | None:
     """Read a document; a fault of ours in one is listed like any other, and the batch goes on."""
+    from marsad.pipeline import extract as extract_claims
+
     try:
         return extract_claims(document, knowledge)
     except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
@@ -188,7 +191,7 @@ def _writer(form: Format, output: Path | None) -> Iterator[Callable[[Claims], No
     except OSError as refusal:
         raise MarsadError(f"{output}: can't be written ({refusal.strerror}); choose another place with -o") from refusal
     try:
-        yield _write(form, Console(file=stream, width=_width(stream.isatty())))
+        yield _write(form, stream)
         if draft and output:
             stream.close()
             draft.replace(output)
@@ -198,24 +201,39 @@ def _writer(form: Format, output: Path | None) -> Iterator[Callable[[Claims], No
             draft.unlink(missing_ok=True)
 
 
-def _width(terminal: bool) -> int | None:
-    return None if terminal else _TERMINAL_WIDTH
-
-
-def _write(form: Format, console: Console) -> Callable[[Claims], None]:
+def _write(form: Format, stream: TextIO) -> Callable[[Claims], None]:
     if form is Format.TABLE:
-        return lambda claims: console.print(tables(claims))
-    line = _LINES[form]
+        return _table_writer(stream)
+    line = _line(form)
 
     def write(claims: Claims) -> None:
-        console.file.write(line(claims) + "\n")
+        stream.write(line(claims) + "\n")
 
     return write
+
+
+def _line(form: Format) -> Callable[[Claims], str]:
+    from marsad.export.codebook import codebook_line
+    from marsad.model import codec
+
+    return codebook_line if form is Format.CODEBOOK else lambda claims: codec.dump(claims).decode()
+
+
+def _table_writer(stream: TextIO) -> Callable[[Claims], None]:
+    from rich.console import Console
+
+    from marsad.export.table import tables
+
+    console = Console(file=stream, width=None if stream.isatty() else _WIDTH)
+    return lambda claims: console.print(tables(claims))
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Show on the error stream, in a terminal, how many reports were read."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     console = Console(stderr=True)
     columns = (
         SpinnerColumn(),
@@ -239,4 +257,4 @@ def main() -> None:
         sys.exit(1)
 
 
-__all__ = ["Knowledge", "app", "main"]
+__all__ = ["app", "main"]

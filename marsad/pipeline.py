@@ -7,7 +7,8 @@ from pathlib import Path
 
 from marsad.analyse import analyse
 from marsad.claims import claim
-from marsad.knowledge.load import Knowledge, load
+from marsad.knowledge.known import Knowledge
+from marsad.knowledge.load import load
 from marsad.model.claim import Claims
 from marsad.model.document import Document
 

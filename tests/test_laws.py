@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from marsad import pipeline
 from marsad.analyse import analyse as analyse_document
 from marsad.analyse.reading import Reading
-from marsad.knowledge.files import PACKAGE_FOLDER
-from marsad.knowledge.gazetteer import Place
-from marsad.knowledge.load import Knowledge, load
+from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.knowledge.known import Knowledge, Place
+from marsad.knowledge.load import load
 from marsad.model import codec
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.document import Document, document_id

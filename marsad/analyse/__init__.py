@@ -8,7 +8,7 @@ from types import ModuleType
 
 from marsad.analyse import actors, acts, harms, links, modality, numbers, people, places, sources, time
 from marsad.analyse.reading import DimensionReader, Lost, Reading, to_mention
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
 from marsad.model.mention import Mention
 from marsad.rules.choose import choose

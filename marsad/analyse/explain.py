@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from marsad.analyse import analyse
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document, document_id
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Span

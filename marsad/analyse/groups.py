@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
 
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.known import Knowledge
 from marsad.model.value import ActorRef, Status
 from marsad.rules.chart import Chart, Node
 from marsad.rules.context import Context

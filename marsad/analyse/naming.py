@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from marsad.knowledge.gazetteer import Place
+from marsad.knowledge.known import Place
 from marsad.rules.chart import Node
 
 Relation = Literal["in", "near", "countryside", "part"]

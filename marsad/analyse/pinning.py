@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from marsad.analyse.naming import Naming, holds, km, naming
-from marsad.knowledge.forms import ARABIC
-from marsad.knowledge.gazetteer import Place
+from marsad.knowledge.known import ARABIC, Place
 from marsad.model.mention import Mention
 from marsad.model.value import PlaceRef, Precision
 from marsad.rules.chart import Node

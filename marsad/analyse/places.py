@@ -9,7 +9,7 @@ from typing import cast
 from marsad.analyse.naming import Naming, Relation, fitting, held, naming
 from marsad.analyse.pinning import resolve, unpinned
 from marsad.analyse.reading import DimensionReader
-from marsad.knowledge.forms import ARABIC
+from marsad.knowledge.known import ARABIC
 from marsad.model.value import PlaceRef
 from marsad.rules.chart import Node
 from marsad.rules.context import Context

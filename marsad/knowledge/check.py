@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from marsad.knowledge.files import PACKAGE_FOLDER, entry_files, with_defaults
+from marsad.knowledge.files import entry_files, with_defaults
+from marsad.knowledge.folder import PACKAGE_FOLDER
 from marsad.knowledge.schema import KnowledgeFile, RuleEntry, Word
 
 ReadExample = Callable[[str], tuple[set[str], set[str]]]

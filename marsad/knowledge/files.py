@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from pydantic import ValidationError
 from marsad.errors import KnowledgeError
 from marsad.knowledge.schema import KnowledgeFile
 
-PACKAGE_FOLDER = Path(__file__).parent
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SHARED = ("actors", "sources")
 
@@ -22,14 +20,6 @@ def entry_files(folder: Path, language: str) -> Iterator[Path]:
     """Give the YAML files of one language with the actors and sources, in a fixed order."""
     for part in (f"languages/{language}", *_SHARED):
         yield from sorted((folder / part).glob("*.yaml"))
-
-
-def version_of(folder: Path) -> str:
-    """Hash all data files: the knowledge version that goes into each claim (12 hexadecimal digits)."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
 
 
 def read_file(path: Path) -> KnowledgeFile:

@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from marsad.errors import KnowledgeError
-from marsad.knowledge.schema import Ending, Paradigm, Speech, Word
+from marsad.knowledge.known import ARABIC, Form, Speech
+from marsad.knowledge.schema import Ending, Paradigm, Word
 from marsad.text.fold import fold_word
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One spelled form: folded letters, its entry, its category, and what it means with the features of its ending.
-
-    `bound` forms stand only before a suffix pronoun; `after` names the particle that must stand before the form.
-    """
-
-    text: str
-    entry: str
-    category: str
-    means: Mapping[str, str]
-    pos: Speech
-    bound: bool = False
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Orthography:
-    """The letters of a language that forms change with: the feminine ending and the article, before and after joining."""
-
-    feminine: str = "ة"
-    feminine_bound: str = "ت"
-    article: str = "ال"
-    article_joined: str = "ل"
-    article_particle: str = "li"
-
-
-ARABIC = Orthography()
 _NAMES = ("actor", "source")
 
 

@@ -5,30 +5,15 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from marsad.knowledge.forms import Form, joined_article
+from marsad.knowledge.forms import joined_article
+from marsad.knowledge.known import Form, Place
 from marsad.model.value import Precision
 from marsad.text.fold import fold_word
 
 NEEDS_CUE = "needs-cue"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One row of places.csv; degrees of WGS 84, population in people (0 where not known)."""
-
-    id: str
-    name: str
-    country: str
-    admin1: str
-    kind: str
-    precision: Precision
-    lat: float
-    lon: float
-    population: int
 
 
 def read_places(folder: Path) -> dict[str, Place]:

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from marsad.knowledge.known import Speech
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Form = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Speech = Literal["verb", "noun", "name", "word"]
 
 
 class _Strict(BaseModel):

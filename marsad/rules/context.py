@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
 from marsad.rules.chart import Chart
 from marsad.text.sentences import Sentence

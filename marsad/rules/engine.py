@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.known import Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
 from marsad.rules.context import Context

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from marsad.errors import KnowledgeError
-from marsad.knowledge.load import RuleText
+from marsad.knowledge.known import RuleText
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
 
@@ -61,13 +61,12 @@ class Rule:
 
 def compile_rule(text: RuleText, productions: Mapping[str, Production]) -> Rule:
     """Make a rule of its text; a production or pattern that does not exist is a KnowledgeError."""
-    if text.entry.by not in productions:
+    if text.by not in productions:
         known = ", ".join(sorted(productions))
-        raise KnowledgeError(f"{text.id}: no production is called {text.entry.by!r}; there are {known}")
-    patterns = [text.entry.pattern] if isinstance(text.entry.pattern, str) else text.entry.pattern
-    sequences = [items for pattern in patterns for items in parse_pattern(pattern, text.id)]
+        raise KnowledgeError(f"{text.id}: no production is called {text.by!r}; there are {known}")
+    sequences = [items for pattern in text.patterns for items in parse_pattern(pattern, text.id)]
     variants = [Variant(items, frozenset(i.category for i in items if i.category != ANY)) for items in sequences]
-    return Rule(text.id, text.entry.makes, tuple(variants), productions[text.entry.by])
+    return Rule(text.id, text.makes, tuple(variants), productions[text.by])
 
 
 def parse_pattern(pattern: str, rule: str) -> list[tuple[Item, ...]]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from marsad.knowledge.forms import ARABIC, Form
-from marsad.knowledge.load import Knowledge
+from marsad.knowledge.known import ARABIC, Form, Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
 from marsad.text.fold import fold

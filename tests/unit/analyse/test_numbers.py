@@ -15,7 +15,8 @@ from marsad.analyse import read_mentions, read_words
 from marsad.analyse.amounts import exact, whole
 from marsad.analyse.bounds import APART, bounded
 from marsad.analyse.numbers import DIMENSION, PRODUCTIONS, core
-from marsad.knowledge.files import PACKAGE_FOLDER, read_file
+from marsad.knowledge.files import read_file
+from marsad.knowledge.folder import PACKAGE_FOLDER
 from marsad.knowledge.load import load
 from marsad.model.document import Document, document_id
 from marsad.model.mention import Derivation, Mention

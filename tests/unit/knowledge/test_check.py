@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from marsad.knowledge.check import Fault, check
-from marsad.knowledge.files import PACKAGE_FOLDER
+from marsad.knowledge.folder import PACKAGE_FOLDER
 
 MORPHOLOGY = """about: How words change.
 paradigms:

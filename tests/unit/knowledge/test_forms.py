@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from marsad.errors import KnowledgeError
-from marsad.knowledge.forms import Form, word_forms
+from marsad.knowledge.forms import word_forms
+from marsad.knowledge.known import Form
 from marsad.knowledge.schema import Paradigm, Word
 
 PARADIGMS = {

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from marsad.errors import KnowledgeError
+from marsad.knowledge import build as building
 from marsad.knowledge import load as loading
-from marsad.knowledge.files import PACKAGE_FOLDER, version_of
-from marsad.knowledge.load import compile_knowledge, load
+from marsad.knowledge.build import build
+from marsad.knowledge.folder import PACKAGE_FOLDER, version_of
+from marsad.knowledge.load import load
 
 FILES = {
     "languages/ar/words.yaml": "about: x\nwords:\n  - {id: man, class: people, forms: [رجل, صاحب بيت]}\n",
@@ -39,7 +41,7 @@ def test_the_knowledge_of_a_folder_is_loaded_once(folder: Path) -> None:
 
 
 def test_all_that_a_folder_says_is_compiled(folder: Path) -> None:
-    knowledge = compile_knowledge(folder, "ar", "v")
+    knowledge = build(folder, "ar", "v")
     assert (knowledge.version, knowledge.language) == ("v", "ar")
     assert {text for text in ("رجل", "الجيش", "لجيش", "صاحب بيت", "الف") if text not in knowledge.automaton} == set()
     assert "alf" not in knowledge.automaton
@@ -88,7 +90,7 @@ def test_the_second_process_reads_what_the_first_has_kept(folder: Path, monkeypa
     def refuse(*_: object) -> None:
         raise AssertionError("it was compiled again")
 
-    monkeypatch.setattr(loading, "compile_knowledge", refuse)
+    monkeypatch.setattr(building, "build", refuse)
     again = load(folder)
     assert again is not first
     assert (again.version, again.rules, again.places) == (first.version, first.rules, first.places)
@@ -123,7 +125,7 @@ def test_where_no_cache_can_be_kept_it_loads_all_the_same(
 @pytest.mark.parametrize("language", ["xx", "en"])
 def test_a_language_that_is_not_known_is_refused(tmp_path: Path, language: str) -> None:
     with pytest.raises(KnowledgeError, match=language):
-        compile_knowledge(tmp_path, language, "v")
+        build(tmp_path, language, "v")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_a_language_that_is_not_known_is_refused(tmp_path: Path, language: str) 
 def test_a_faulty_file_stops_the_loading_with_its_name(folder: Path, text: str) -> None:
     (folder / "languages/ar/words.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(KnowledgeError, match="words"):
-        compile_knowledge(folder, "ar", "v")
+        build(folder, "ar", "v")
 
 
 def test_the_knowledge_of_the_package_is_there() -> None:

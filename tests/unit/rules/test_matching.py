@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from marsad.analyse import read_words
-from marsad.knowledge.files import PACKAGE_FOLDER
-from marsad.knowledge.load import Knowledge, RuleText, compile_knowledge
-from marsad.knowledge.schema import RuleEntry
+from marsad.knowledge.build import build
+from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.knowledge.known import Knowledge, RuleText
 from marsad.model.document import Document
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -36,7 +36,7 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     write(folder, "languages/ar/particles.yaml", particles)
     write(folder, "gazetteer/places.csv", "id,name,country,admin1,kind,precision,lat,lon,population,origin\n")
     write(folder, "gazetteer/names.csv", "place,name,language,usage\n")
-    return compile_knowledge(folder, "ar", "none")
+    return build(folder, "ar", "none")
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -54,8 +54,8 @@ def make(knowledge: Knowledge) -> Make:
     def run(text: str, *patterns: str, production: object = None) -> list[Node]:
         context = read_words(Document("x", text, "case"), knowledge)
         produce = production or (lambda parts, _: [part.rule for part in parts])
-        entries = [RuleEntry(id=f"r{n}", pattern=pattern, makes="made", by="p") for n, pattern in enumerate(patterns)]
-        rules = [compile_rule(RuleText(entry.id, "x", entry), {"p": produce}) for entry in entries]  # type: ignore[dict-item]
+        texts = [RuleText(f"r{n}", "x", (pattern,), "made", "p") for n, pattern in enumerate(patterns)]
+        rules = [compile_rule(text, {"p": produce}) for text in texts]  # type: ignore[dict-item]
         apply(rules, context)
         return list(context.chart.of("made"))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.errors import KnowledgeError
-from marsad.knowledge.load import RuleText
-from marsad.knowledge.schema import RuleEntry
+from marsad.knowledge.known import RuleText
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
 from marsad.rules.rule import Item, compile_rule, parse_pattern
@@ -17,7 +16,8 @@ def categories(pattern: str) -> list[str]:
 
 
 def rule(pattern: str | list[str], by: str = "whole") -> RuleText:
-    return RuleText("ar/x/r", "x", RuleEntry(id="r", pattern=pattern, makes="made", by=by))
+    patterns = (pattern,) if isinstance(pattern, str) else tuple(pattern)
+    return RuleText("ar/x/r", "x", patterns, "made", by)
 
 
 def whole(parts: tuple[Node, ...], context: Context) -> object:
