@@ -178,7 +178,7 @@ def _is_lone_name(token: int, context: Context) -> bool:
     form, chart = context.tokens[token].form, context.chart
     if len(form) < _SHORTEST_NAME or (form.endswith(_ADJECTIVE) and not form.startswith(ARABIC.article)):
         return False
-    return not any(chart.at(token, category) for category in chart.categories() - _NAMES)
+    return chart.beginning(token) <= _NAMES
 
 
 def _governs(token: int, context: Context) -> bool:

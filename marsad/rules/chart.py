@@ -57,15 +57,26 @@ class Chart:
     Readings of words come in as makers, one a category, and are made when somebody asks for the category.
     """
 
-    def __init__(self, tokens: tuple[Token, ...], makers: Mapping[str, Maker] | None = None) -> None:
+    def __init__(
+        self,
+        tokens: tuple[Token, ...],
+        makers: Mapping[str, Maker] | None = None,
+        beginning: Mapping[int, Iterable[str]] | None = None,
+    ) -> None:
+        """Take the words' makers, and the categories of the words that begin at each token."""
         self.tokens = tokens
         self._makers = dict(makers or {})
+        self._beginning = defaultdict(set, {start: set(found) for start, found in (beginning or {}).items()})
         self._at: defaultdict[tuple[int, str], list[Node]] = defaultdict(list)
         self._of: defaultdict[str, list[Node]] = defaultdict(list)
         self._sorted: set[str] = set()
 
     def add(self, node: Node) -> None:
         """Add a reading."""
+        self._beginning[node.start].add(node.category)
+        self._keep(node)
+
+    def _keep(self, node: Node) -> None:
         category = node.category
         self._at[node.start, category].append(node)
         self._of[category].append(node)
@@ -78,7 +89,11 @@ class Chart:
 
     def _make(self, category: str) -> None:
         for node in self._makers.pop(category)():
-            self.add(node)
+            self._keep(node)
+
+    def beginning(self, start: int) -> set[str]:
+        """Give the categories of the readings that begin at a token, without making any of them."""
+        return self._beginning.get(start, set())
 
     def at(self, start: int, category: str) -> Sequence[Node]:
         """Give the readings of a category that start at a token, in the order they were made."""

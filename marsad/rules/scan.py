@@ -53,11 +53,13 @@ class Scanner:
         found = list(self._hits())
         whole, articled = self._standing_whole(found)
         words: defaultdict[str, list[tuple[Hit, Form]]] = defaultdict(list)
+        beginning: defaultdict[int, set[str]] = defaultdict(set)
         for hit in found:
             if not _cuts_into(hit, whole, articled):
                 for form in hit.forms:
                     words[form.category].append((hit, form))
-        chart = Chart(self.tokens, {category: partial(self._nodes, each) for category, each in words.items()})
+                    beginning[hit.first].add(form.category)
+        chart = Chart(self.tokens, {name: partial(self._nodes, each) for name, each in words.items()}, beginning)
         chart.extend(_number_nodes(self.tokens))
         return chart
 
