@@ -220,7 +220,9 @@ class _Report:
         if end - start > 1 or any(_people(self.places[place]) >= _FAMOUS for place in item.named.places):
             return False
         chart = self.context.chart
-        return any(node.end == end for category in chart.beginning(start) - _NAMELIKE for node in chart.at(start, category))
+        return any(
+            node.end == end for category in chart.beginning(start) - _NAMELIKE for node in chart.at(start, category)
+        )
 
     def _vouched(self, item: _Named) -> bool:
         """Say whether an ordinary word stands for a place: named with a cue elsewhere, or in a list of places."""

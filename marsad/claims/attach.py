@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from marsad.claims.quantity import Quantity, quantities
-from marsad.claims.scene import Scene
+from marsad.claims.scene import ARTICLE, Scene
 from marsad.model.mention import Mention
 from marsad.model.value import Count, HarmSign, Link
 from marsad.text.sentences import Sentence
 
-ARTICLE = "al"
 _REACH = 9
 _JOINED = 3
 _BEFORE = 14

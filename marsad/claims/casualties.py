@@ -9,10 +9,11 @@ from marsad.claims.attach import Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.events import Event
-from marsad.claims.parties import CIVILIANS, doers
+from marsad.claims.parties import CIVILIANS, doers, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import Scene
 from marsad.claims.scope import Period, period
+from marsad.claims.setting import when
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Count, Stance
@@ -61,10 +62,21 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
                 before += [casualty.victims] if casualty.parent is None else []
                 _tell_of_whole(casualty)
                 by_draft[id(draft)] = _merge(made, casualty)
+    _carry_on(scene, made)
     kept = [casualty for casualty in made if not _said_exactly(casualty, made)]
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
     return kept
+
+
+def _carry_on(scene: Scene, made: list[Casualty]) -> None:
+    """Count what a report of a period's toll says further on, of no act and no day of its own, over the same period."""
+    running = next((c.period for c in made[:_LEAD] if c.period and c.draft.sentence.paragraph <= 1), None)
+    for casualty in made if running else ():
+        sentence = casualty.draft.sentence
+        told = scene.within("act", sentence.start, sentence.end) or when(scene, casualty.clause, sentence.start)
+        if casualty.period is None and not told:
+            casualty.period = running
 
 
 def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
@@ -76,6 +88,9 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
     return others or _perpetrators(casualty.event, casualty.victims)
 
 
+_LEAD = 2
+_STATE_FORCES = ("state-military", "state-police")
+_BY_FORCES = ("killed", "injured", "detained")
 _HURT = ("killed", "injured", "missing")
 _KINDS = {
     "detained": ("Arrests", "Armed clash", "Government regains territory"),
@@ -119,11 +134,12 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     own = doers(scene, clause, draft.trigger, draft.quantity.start)
     event = event_of(draft, found, {party.actor.name for party in own})
     victims = _victims(draft.quantity, before)
+    sources = attribution.at(draft.quantity.start)
     return Casualty(
         draft,
         clause,
         victims,
-        attribution.at(draft.quantity.start),
+        sources,
         surely,
         event,
         counted := period(scene, parts, clause, draft.trigger.tokens[0]),
@@ -185,15 +201,32 @@ def _others(quantity: Quantity, before: list[Victims]) -> Victims:
 
 
 def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
-    """Give who did it: the doers of the event, or for losses of the doers themselves the other side."""
+    """Give who did it: the doers of the event, or for losses of the doers themselves the other armed side."""
     if event is None:
         return ()
     own = victims.actor.name if victims.actor else None
     others = tuple(party for party in event.initiators() if party.actor.name != own)
-    if others or not event.initiators():
-        return others
-    armed = [p for p in event.parties if p.role == "target" and p.actor.status != "civilian"]
-    return tuple(party for party in armed if party.actor.name != own)
+    if others:
+        return without_unnamed(others)
+    if own is None or (event.type != "Battles" and not event.initiators()):
+        return ()
+    armed = tuple(party for party in event.parties if party.actor.status != "civilian" and party.actor.name != own)
+    return without_unnamed(armed)
+
+
+def _by_the_speaker(scene: Scene, victims: Victims, sources: tuple[Said, ...]) -> tuple[Party, ...]:
+    """Give the force of a state that tells of fighters killed or taken: where it names no other doer, it means itself."""
+    if victims.status != "combatant" or not sources:
+        return ()
+    for mention in scene.of("actor"):
+        if mention.span.overlaps(sources[0].quote.span) and isinstance(mention.value, ActorRef):
+            other = victims.actor is None or victims.actor.kind not in _STATE_FORCES
+            return (
+                (Party(mention.value, "initiator", mention.quote),)
+                if mention.value.kind in _STATE_FORCES and other
+                else ()
+            )
+    return ()
 
 
 def _merge(made: list[Casualty], new: Casualty) -> Casualty:

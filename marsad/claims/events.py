@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.parties import parties
-from marsad.claims.scene import Scene
+from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
 from marsad.claims.scope import period
 from marsad.claims.setting import FINENESS, finer, same_place, same_time, when, where
 from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
 
-ARTICLE, UNIDENTIFIED = "al", "unidentified"
 SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 CLASH, ATTACK = "Armed clash", "Attack"
 _GENERIC = {CLASH, ATTACK}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.claims.clauses import Clause
-from marsad.claims.scene import Scene
+from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.model.claim import Party
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, ActSign, Frame, HarmSign, Link, People, Role
@@ -14,7 +14,7 @@ CIVILIANS = ActorRef("Civilians", kind="civilians", status="civilian")
 _CLASH = ("Armed clash",)
 _SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
 _STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
-_CUES = ("against", "on", "target", "carry", "between", "with")
+_CUES = ("against", "on", "target", "carry", "between", "with", "by")
 _ROLES: dict[str, Role] = {"by": "initiator", "against": "target", "on": "target", "target": "target"}
 _SPEAKING = ("says", "according", "relays")
 _ADJACENT = 2
@@ -118,8 +118,16 @@ def _cue(scene: Scene, clause: Clause, actor: Mention, act: Mention) -> str | No
 
 def _speaks(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only as one who says something."""
+    if scene.function(actor.tokens[0] - 1, "ranks") and scene.at("source", actor.tokens[0] - 2):
+        return True
     frame = scene.at("frame", actor.tokens[0] - 1) if actor.tokens[0] else None
     return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
+
+
+def without_unnamed(found: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Leave out the unidentified where a group is named beside them: 'gunmen' are then its own."""
+    named = tuple(party for party in found if party.actor.kind != UNIDENTIFIED)
+    return named or found
 
 
 def doers(scene: Scene, clause: Clause, harm: Mention, people: int) -> tuple[Party, ...]:

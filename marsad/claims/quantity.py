@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from marsad.analyse.bounds import APART, core
-from marsad.claims.scene import AND, Scene
+from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
 from marsad.model.value import ActorRef, Count, HarmSign, Link, People
@@ -13,8 +13,6 @@ from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
-ARTICLE = "al"
-UNIDENTIFIED = "unidentified"
 BRACKETS = "()[]"
 
 

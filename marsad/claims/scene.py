@@ -11,7 +11,8 @@ from marsad.model.span import Quote, Span
 from marsad.rules.chart import Node
 from marsad.text.sentences import Sentence
 
-AND = "wa"
+AND, ARTICLE = "wa", "al"
+UNIDENTIFIED = "unidentified"
 
 
 class Scene:

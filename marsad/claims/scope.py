@@ -15,6 +15,8 @@ _RUNNING = ("since", "within", "total")
 _LONG = ("week", "month", "season", "year", "decade", "century", "period")
 _FRESH = timedelta(days=1)
 _SHORTEST = timedelta(days=3)
+_COMPARED_REACH = 4
+_UNITS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _in_clause(scene: Scene, clause: Clause) -> Period | None:
         assert isinstance(mention.value, TimeRange)  # noqa: S101  filtered above
         dated = mention.value.start is not None
         return Period(When(mention.value, mention.quote) if dated else None)
-    links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m)]
+    links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m) and not _compares(scene, m)]
     covered = {token for m in times for token in range(*m.tokens)}
     return Period(None) if any(m.tokens[0] not in covered and m.tokens[1] not in covered for m in links) else None
 
@@ -63,14 +65,34 @@ def _is_running(mention: Mention) -> bool:
 def _runs(scene: Scene, mention: Mention) -> bool:
     """Say whether a time is a period that people are counted over: open and not of today, or long and named 'within'."""
     time = mention.value
-    if not isinstance(time, TimeRange):
+    if not isinstance(time, TimeRange) or _compares(scene, mention):
         return False
     if time.start is None or time.end is None:
-        return time.open or (time.duration is not None and _within(scene, mention))
+        return _runs_undated(scene, mention, time)
     if time.open:
         published = scene.document.published
         return published is None or time.start < published - _FRESH
     return time.grain in _LONG and time.end - time.start >= _SHORTEST and _within(scene, mention)
+
+
+def _runs_undated(scene: Scene, mention: Mention, time: TimeRange) -> bool:
+    """Say whether a period without dates is one: open, or long by its name or its length."""
+    if time.open:
+        return time.grain != "day"
+    return (time.grain in _LONG[:-1] or _days(time.duration) >= _SHORTEST.days) and _within(scene, mention)
+
+
+def _days(duration: str | None) -> int:
+    """Give about how many days an ISO 8601 duration of one unit lasts; 0 where it is of hours or none."""
+    if duration is None or not duration[1:-1].isdecimal():
+        return 0
+    return int(duration[1:-1]) * _UNITS.get(duration[-1], 0)
+
+
+def _compares(scene: Scene, mention: Mention) -> bool:
+    """Say whether a period is only what something is the first or worst of ('for the first time in months')."""
+    start = max(scene.sentence(mention.tokens[0]).start, mention.tokens[0] - _COMPARED_REACH)
+    return next(scene.functions(start, mention.tokens[0], "compared"), None) is not None
 
 
 def _within(scene: Scene, mention: Mention) -> bool:
@@ -78,6 +100,6 @@ def _within(scene: Scene, mention: Mention) -> bool:
     link = scene.at("link", mention.tokens[0])
     if link and _is_running(link):
         return True
-    before = scene.function(mention.tokens[0] - 1, "during") if mention.tokens[0] else None
-    inside = scene.function(mention.tokens[0], "during")
+    before = scene.function(mention.tokens[0] - 1, "during", "between") if mention.tokens[0] else None
+    inside = scene.function(mention.tokens[0], "during", "between")
     return before is not None or inside is not None
