@@ -73,7 +73,7 @@ def where(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> W
     found = _places(scene, (clause.start, clause.end), token)
     if not found and beyond:
         found = _places(scene, (clause.sentence.start, clause.sentence.end), token)
-    best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
+    best = min(found, key=lambda m: (_is_origin(scene, m), _fineness(m), _distance(m, token)), default=None)
     return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
 
 
@@ -85,11 +85,22 @@ def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
 
 def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
     """Say whether a place is where something was, not part of a name, nor a capital that stands for its government."""
-    if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention):
+    if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention) or _is_care(scene, mention):
         return False
     if _is_locative(scene, mention):
         return True
     return mention.value.precision not in ("country", "province") and _distance(mention, token) <= _OBJECT_REACH
+
+
+def _is_care(scene: Scene, mention: Mention) -> bool:
+    """Say whether people are taken to or lie in a hospital; one that is struck is a place like others."""
+    first = mention.tokens[0]
+    return scene.function(first, "care") is not None and scene.function(first - 1, "to", "in") is not None
+
+
+def _is_origin(scene: Scene, mention: Mention) -> bool:
+    """Say whether 'from' stands before a place: where somebody came from, or something was sent from."""
+    return scene.function(mention.tokens[0] - 1, "of") is not None
 
 
 def _is_named_by_it(scene: Scene, mention: Mention) -> bool:
@@ -138,7 +149,9 @@ def _contains(wide: PlaceRef, narrow: PlaceRef) -> bool:
         return False
     if wide.precision == "country":
         return wide.country == narrow.country
-    return wide.precision in ("province", "district") and wide.admin1 is not None and wide.admin1 == narrow.admin1
+    if wide.admin1 is None:
+        return wide.country is not None and wide.country == narrow.country
+    return wide.admin1 == narrow.admin1
 
 
 def finer(left: Where | None, right: Where | None) -> Where | None:
