@@ -115,13 +115,23 @@ def _take_harm(walk: _Walk, harm: Mention) -> None:
     """Let a word of harm wait for people; a verb behind its subject takes the quantities before it."""
     if isinstance(harm.value, HarmSign) and harm.value.shape == "event":
         return
-    joined = bool(walk.waiting) and not walk.filled and harm.tokens[0] - walk.waiting[-1].tokens[1] < _JOINED
+    joined = _is_joined_to_waiting(walk, harm)
     walk.waiting = [*walk.waiting, harm] if joined else [harm]
     walk.filled = False
     walk.last = harm.tokens[1]
     walk.subset = None if not joined else walk.subset
     if _is_verb(harm):
         _take_subjects(walk, harm)
+
+
+def _is_joined_to_waiting(walk: _Walk, harm: Mention) -> bool:
+    """Say whether two words of harm share what follows ('the killing and wounding of'): 'and' alone stands between them."""
+    if not walk.waiting or walk.filled:
+        return False
+    before = walk.waiting[-1]
+    if _is_verb(before) and _agrees_with_many(walk, before):
+        return False
+    return harm.tokens[0] - before.tokens[1] <= 1 and walk.scene.conjoined(harm.tokens[0])
 
 
 def _is_verb(harm: Mention) -> bool:

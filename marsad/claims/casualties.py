@@ -249,6 +249,8 @@ def _same_claim(old: Casualty, new: Casualty) -> bool:
 
 def _same_count(old: Casualty, new: Casualty) -> bool:
     a, b = old.count, new.count
+    if _title_and_body(old, new) and a.low is not None and a.low > 1 and a.low == b.low:
+        return True
     if (a.low, a.high) == (b.low, b.high):
         small = a.low is None or a.low == 1
         return not small or old.victims.quote.text == new.victims.quote.text or _title_and_body(old, new)

@@ -146,7 +146,7 @@ def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
         return not scene.mark(token, "٪%") if token < end else True
     if scene.tokens[token].kind != "word":
         return False
-    known = any(scene.at(dimension, token) for dimension in ("harm", "act", "link", "place", "modality"))
+    known = any(scene.at(dimension, token) for dimension in ("harm", "link", "place", "modality"))
     return known or scene.function(token) is not None or scene.conjoined(token)
 
 
