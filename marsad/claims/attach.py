@@ -139,16 +139,23 @@ def _is_verb(harm: Mention) -> bool:
 
 
 def _take_subjects(walk: _Walk, verb: Mention) -> None:
-    """Give a verb the explicit quantities before it that wait for a verb ('12 مدنيا وجنديا قتلوا')."""
-    if not verb.suffix and not _agrees_with_many(walk, verb):
-        return
-    subjects = [q for q in walk.free if q.explicit or _coordinated_with_explicit(walk, q)]
+    """Give a verb the people before it that wait for a verb ('12 مدنيا وجنديا قتلوا', 'إن جنديا أصيب')."""
+    if verb.suffix or _agrees_with_many(walk, verb):
+        subjects = [q for q in walk.free if q.explicit or _coordinated_with_explicit(walk, q)]
+    else:
+        subjects = [q for q in walk.free[-1:] if _opens_what_is_said(walk, q, verb)]
     if not subjects or verb.tokens[0] - subjects[-1].end > _BEFORE:
         return
     for quantity in subjects:
         walk.drafts.append(Draft(quantity, verb, walk.sentence, "subject-before-verb"))
     walk.free.clear()
     walk.filled = True
+
+
+def _opens_what_is_said(walk: _Walk, quantity: Quantity, verb: Mention) -> bool:
+    """Say whether one person stands right between 'that' and a verb, and so is its subject."""
+    that = walk.scene.function(quantity.start - 1, "that")
+    return quantity.count.low == 1 and that is not None and verb.tokens[0] - quantity.end < _JOINED
 
 
 def _agrees_with_many(walk: _Walk, verb: Mention) -> bool:
@@ -263,7 +270,9 @@ def _has_toll(walk: _Walk, quantity: Quantity) -> bool:
 
 def _is_coordinated(walk: _Walk, quantity: Quantity) -> bool:
     scene = walk.scene
-    added = any(_is(m, "also") for m in scene.within("link", max(0, walk.last), quantity.start))
+    if scene.within("act", walk.last, quantity.start):
+        return False
+    added = any(_is(m, "also") for m in scene.within("link", walk.last, quantity.start))
     return added or scene.conjoined(quantity.start) or scene.mark(quantity.start - 1, "،,(")
 
 

@@ -135,16 +135,12 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     event = event_of(draft, found, {party.actor.name for party in own})
     victims = _victims(draft.quantity, before)
     sources = attribution.at(draft.quantity.start)
-    return Casualty(
-        draft,
-        clause,
-        victims,
-        sources,
-        surely,
-        event,
-        counted := period(scene, parts, clause, draft.trigger.tokens[0]),
-        own or (_perpetrators(event, victims) if not counted or (event and event.clause == clause) else ()),
-    )
+    counted = period(scene, parts, clause, draft.trigger.tokens[0])
+    if not own and (counted is None or (event and event.clause == clause)):
+        own = _perpetrators(event, victims)
+    if not own and draft.outcome in _BY_FORCES:
+        own = _by_the_speaker(scene, victims, sources)
+    return Casualty(draft, clause, victims, sources, surely, event, counted, own)
 
 
 def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:
@@ -216,17 +212,13 @@ def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
 
 def _by_the_speaker(scene: Scene, victims: Victims, sources: tuple[Said, ...]) -> tuple[Party, ...]:
     """Give the force of a state that tells of fighters killed or taken: where it names no other doer, it means itself."""
-    if victims.status != "combatant" or not sources:
+    if victims.status != "combatant" or not sources or (victims.actor and victims.actor.kind in _STATE_FORCES):
         return ()
-    for mention in scene.of("actor"):
-        if mention.span.overlaps(sources[0].quote.span) and isinstance(mention.value, ActorRef):
-            other = victims.actor is None or victims.actor.kind not in _STATE_FORCES
-            return (
-                (Party(mention.value, "initiator", mention.quote),)
-                if mention.value.kind in _STATE_FORCES and other
-                else ()
-            )
-    return ()
+    span = sources[0].quote.span
+    speaker = next((m for m in scene.of("actor") if m.span.overlaps(span)), None)
+    if speaker is None or not isinstance(speaker.value, ActorRef) or speaker.value.kind not in _STATE_FORCES:
+        return ()
+    return (Party(speaker.value, "initiator", speaker.quote),)
 
 
 def _merge(made: list[Casualty], new: Casualty) -> Casualty:

@@ -13,6 +13,22 @@ from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
+_SMALL = (
+    "against",
+    "on",
+    "by",
+    "between",
+    "with",
+    "of",
+    "ranks",
+    "in",
+    "near",
+    "to",
+    "that",
+    "relative",
+    "during",
+    "other",
+)
 BRACKETS = "()[]"
 
 
@@ -147,7 +163,7 @@ def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
     if scene.tokens[token].kind != "word":
         return False
     known = any(scene.at(dimension, token) for dimension in ("harm", "link", "place", "modality"))
-    return known or scene.function(token) is not None or scene.conjoined(token)
+    return known or scene.function(token, *_SMALL) is not None or scene.conjoined(token)
 
 
 def _uncounted(scene: Scene, token: int) -> Quantity | None:
