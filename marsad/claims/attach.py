@@ -299,8 +299,10 @@ def _is_agent(walk: _Walk, quantity: Quantity) -> bool:
     """Say whether a bare plural right behind a verb did the deed: people counted, or one person, follow it in reach."""
     if not _is_verb(walk.waiting[-1]) or quantity.explicit or quantity.count.qualifier != "vague":
         return False
-    coming = quantities(walk.scene, quantity.end, min(walk.sentence.end, quantity.end + _JOINED))
-    following = [q for q in coming if q.explicit or q.count.low == 1]
+    if quantity.sort is not None and quantity.sort.status == "civilian":
+        return False
+    coming = quantities(walk.scene, quantity.end, walk.sentence.end)
+    following = [q for q in coming[:1] if q.start - quantity.end < _JOINED and (q.explicit or q.count.low == 1)]
     return bool(following) and not any(_is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))
 
 
