@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from marsad.claims.quantity import Quantity, quantities
 from marsad.claims.scene import ARTICLE, Scene
-from marsad.model.mention import Mention
+from marsad.model.mention import Dimension, Mention
 from marsad.model.value import Count, HarmSign, Link
 from marsad.text.sentences import Sentence
 
@@ -253,7 +253,14 @@ def _is_news(walk: _Walk, quantity: Quantity) -> bool:
 def _within_reach(walk: _Walk, quantity: Quantity) -> bool:
     if not walk.filled:
         return quantity.start - walk.last <= _reach_of(walk, quantity)
-    return quantity.start - walk.last <= _JOINED and _is_coordinated(walk, quantity)
+    reach = _REACH if quantity.explicit and _nothing_between(walk, quantity) else _JOINED
+    return quantity.start - walk.last <= reach and _is_coordinated(walk, quantity)
+
+
+def _nothing_between(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether no deed, harm, speaker or clause begins between the last people and these, so that one list goes on."""
+    between: tuple[Dimension, ...] = ("harm", "act", "frame", "link", "time")
+    return not any(walk.scene.within(dimension, walk.last, quantity.start) for dimension in between)
 
 
 def _reach_of(walk: _Walk, quantity: Quantity) -> int:
@@ -265,7 +272,9 @@ def _reach_of(walk: _Walk, quantity: Quantity) -> int:
 
 def _has_toll(walk: _Walk, quantity: Quantity) -> bool:
     start = max(walk.sentence.start, walk.waiting[-1].tokens[0] - _REACH)
-    return any(_is(m, "toll", "previous", "total", "rose") for m in walk.scene.within("link", start, quantity.start))
+    return any(
+        _is(m, "toll", "previous", "total", "rose", "subset") for m in walk.scene.within("link", start, quantity.start)
+    )
 
 
 def _is_coordinated(walk: _Walk, quantity: Quantity) -> bool:
