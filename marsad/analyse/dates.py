@@ -224,7 +224,8 @@ def numeric(parts: Parts, context: Context) -> Fields | None:
 def _day_month(day: int, month: int, year: int | None) -> Fields | None:
     if month > 12:
         day, month = month, day
-    return Fields(day=day, month=month, year=year) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    calendar = HIJRI if year in _HIJRI_YEARS else GREGORIAN
+    return Fields(calendar=calendar, day=day, month=month, year=year) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def numeric_with_comma(parts: Parts, context: Context) -> Fields | None:

@@ -19,6 +19,7 @@ CLASH, ATTACK = "Armed clash", "Attack"
 _GENERIC = {CLASH, ATTACK}
 _FROM_AFAR = {SHELLING, AIR_STRIKE}
 _NEAR = 3
+_STORY = 8
 _TOWN = FINENESS["town"]
 _ANTECEDENT = 5
 _VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
@@ -65,7 +66,19 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
     first = next((event.where for event in found if _town(event)), None)
     for event in found:
         event.where = event.where or (first if _has_a_place(event) else None)
+    _inherit_times(found)
     return found
+
+
+def _inherit_times(found: list[Event]) -> None:
+    """Give violence without a day of its own, at the place of violence told before it, the day of that."""
+    last: Event | None = None
+    for event in found:
+        if event.when:
+            last = event if event.violent else last
+        elif last and event.violent and last.where and same_place(last.where, event.where):
+            near = event.clause.sentence.index - _last_sentence(last) <= _STORY
+            event.when = last.when if near else None
 
 
 def _town(event: Event) -> Where | None:
