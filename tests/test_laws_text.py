@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.text.fold import fold, fold_word
-from marsad.text.particles import Particles, cuts
 from marsad.text.sentences import sentences
 from marsad.text.tokens import tokenize
 
@@ -24,10 +23,6 @@ TEXTS = st.lists(st.text(LETTERS + DRESS + SHAPES + REST, max_size=12) | PARTED,
 ANYTHING = TEXTS | st.text(max_size=60)
 DISGUISED = st.sampled_from([frozenset[str](), frozenset({"قتل", "قصف", "داعش", "شهيد"})])
 ABBREVIATIONS = frozenset({"د", "ا", "كلم"})
-PARTICLES = Particles(
-    {"noun": {"و": ("wa",), "ب": ("bi",), "ال": ("al",), "وال": ("wa", "al"), "لل": ("li", "al")}},
-    {"noun": ("ه", "ها", "هم")},
-)
 
 
 @given(ANYTHING)
@@ -88,15 +83,6 @@ def test_no_sentence_crosses_a_line(text: str) -> None:
     tokens = tokenize(fold(text))
     for one in sentences(text, tokens, ABBREVIATIONS):
         assert "\n" not in text[tokens[one.start].start : tokens[one.end - 1].end]
-
-
-@given(st.text(LETTERS, min_size=1, max_size=9).map(fold_word))
-def test_a_cut_loses_no_letter(word: str) -> None:
-    found = list(cuts(word, "noun", PARTICLES))
-    assert found[0].stem == word
-    assert all(cut.prefix + cut.stem + cut.suffix == word for cut in found)
-    assert all(len(cut.stem) >= 2 for cut in found[1:])
-    assert len(set(found)) == len(found)
 
 
 def test_hundreds_of_marks_and_tatweels_take_no_time() -> None:

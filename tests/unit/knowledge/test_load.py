@@ -10,8 +10,10 @@ from marsad.errors import KnowledgeError
 from marsad.knowledge import build as building
 from marsad.knowledge import load as loading
 from marsad.knowledge.build import build
+from marsad.knowledge.files import read_file
 from marsad.knowledge.folder import PACKAGE_FOLDER, version_of
 from marsad.knowledge.load import load
+from marsad.model.mention import DIMENSIONS
 
 FILES = {
     "languages/ar/words.yaml": "about: x\nwords:\n  - {id: man, class: people, forms: [رجل, صاحب بيت]}\n",
@@ -147,3 +149,10 @@ def test_the_knowledge_of_the_package_is_there() -> None:
     assert knowledge.version == version_of(PACKAGE_FOLDER)
     assert len(knowledge.places) > 1000
     assert len({rule.layer for rule in knowledge.rules}) > 5
+
+
+def test_every_dimension_is_declared_and_what_is_lacking_is_said() -> None:
+    pack = read_file(PACKAGE_FOLDER / "languages" / "ar" / "pack.yaml")
+    assert sorted(pack.supports) == sorted(DIMENSIONS)
+    assert dict(load().lacks) == pack.lacks
+    assert not set(pack.lacks) & set(pack.supports)
