@@ -20,7 +20,7 @@ from marsad.text.letters import QUOTES
 Parts = tuple[Node, ...]
 
 _SHORTEST_NAME = 3
-_ADJECTIVE = fold_word("ية")  # how an indefinite adjective ends that follows a feminine word
+_ADJECTIVE = fold_word(ARABIC.feminine_adjective)  # how an indefinite adjective ends that follows a feminine word
 _NEVER = ("place-word", "place-in", "place-no-name", "place-side", "place-country", "place-border", "place-comma")
 _NAMES = {"any", "place", "place-phrase", "place-within"}
 

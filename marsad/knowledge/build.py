@@ -16,6 +16,7 @@ from marsad.knowledge.forms import word_forms
 from marsad.knowledge.gazetteer import place_forms, read_places
 from marsad.knowledge.known import Form, FormGroup, Knowledge, RuleText
 from marsad.knowledge.schema import KnowledgeFile
+from marsad.text.disguise import Disguised
 from marsad.text.fold import fold_word
 from marsad.text.particles import Particles
 
@@ -36,14 +37,18 @@ def build(folder: Path, language: str, version: str) -> Knowledge:
         for form in word_forms(word, _prefix(path, folder), paradigms)
     ]
     forms.extend(place_forms(folder, language))
+    particles = _particles(files.values())
     return Knowledge(
         version,
         language,
         _automaton(forms),
         tuple(_rules(files, folder)),
-        _particles(files.values()),
+        particles,
         _folded(file.abbreviations for file in files.values()),
-        _folded(file.disguised for file in files.values()) | _disguised(forms),
+        Disguised(
+            _folded(file.disguised for file in files.values()) | _disguised(forms),
+            frozenset().union(*particles.prefixes.values()),
+        ),
         read_places(folder),
         {key: why for file in files.values() for key, why in file.lacks.items()},
     )

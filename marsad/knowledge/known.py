@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from marsad.model.value import Precision
+from marsad.text.disguise import Disguised
 from marsad.text.particles import Particles
 
 Speech = Literal["verb", "noun", "name", "word"]
@@ -30,10 +31,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Orthography:
-    """The letters of a language that forms change with: the feminine ending and the article, before and after joining."""
+    """The letters of a language that forms change with: the feminine endings and the article, before and after joining."""
 
     feminine: str = "ة"
     feminine_bound: str = "ت"
+    feminine_adjective: str = "ية"
     article: str = "ال"
     article_joined: str = "ل"
     article_particle: str = "li"
@@ -81,6 +83,6 @@ class Knowledge:
     rules: tuple[RuleText, ...]
     particles: Particles
     abbreviations: frozenset[str]
-    disguised: frozenset[str]
+    disguised: Disguised
     places: Mapping[str, Place]
     lacks: Mapping[str, str]

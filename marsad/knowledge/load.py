@@ -11,10 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
-from marsad.knowledge.folder import PACKAGE_FOLDER, version_of
+from marsad.knowledge.folder import PACKAGE_FOLDER, compiler_version, version_of
 from marsad.knowledge.known import Knowledge
-
-_LAYOUT = "5"
 
 
 def load(folder: Path | None = None, language: str = "ar") -> Knowledge:
@@ -40,7 +38,7 @@ def _load(folder: Path, language: str) -> Knowledge:
 def _cache_path(version: str, language: str) -> Path:
     python = "".join(map(str, sys.version_info[:2]))
     folder = os.environ.get("MARSAD_CACHE") or platformdirs.user_cache_dir("marsad")
-    return Path(folder) / f"knowledge-{version}-{language}-{python}-{_LAYOUT}.pickle"
+    return Path(folder) / f"knowledge-{version}-{language}-{python}-{compiler_version()}.pickle"
 
 
 def _keep(knowledge: Knowledge, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 
 from marsad.text.letters import ARABIC
 
@@ -14,8 +15,20 @@ _RUN = re.compile(f"(?<![{ARABIC}])[{ARABIC}]++(?:[{_PARTERS}]{{1,3}}[{ARABIC}]+
 _SPACED = re.compile(
     f"(?<![{ARABIC}])[{ARABIC}](?:(?: [{_PARTERS}]{{1,2}} | |[{_PARTERS}]{{1,2}})[{ARABIC}](?![{ARABIC}])){{2,}}+"
 )
-_PARTICLES = re.compile("[وف]?[بكلس]?(?:ال|(?<=ل)ل)?")
-_LONGEST_PARTICLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """Folded words that are written with parted letters, bare or after attached particles."""
+
+    words: frozenset[str]
+    prefixes: frozenset[str]
+
+    def __contains__(self, joined: object) -> bool:
+        return isinstance(joined, str) and (
+            joined in self.words
+            or any(joined[cut:] in self.words and joined[:cut] in self.prefixes for cut in range(1, len(joined)))
+        )
 
 
 def disguises(text: str, disguised: Container[str]) -> frozenset[int]:
@@ -23,7 +36,7 @@ def disguises(text: str, disguised: Container[str]) -> frozenset[int]:
     drop: set[int] = set()
     for match in _candidates(text):
         joined = "".join(letter for letter in match[0] if letter.isalpha())
-        if _known(joined, disguised):
+        if joined in disguised:
             drop.update(match.start() + place for place, letter in enumerate(match[0]) if not letter.isalpha())
     return frozenset(drop)
 
@@ -33,9 +46,3 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
         yield from _RUN.finditer(text)
     if _LONE.search(text):
         yield from _SPACED.finditer(text)
-
-
-def _known(joined: str, disguised: Container[str]) -> bool:
-    """Say whether the joined letters are a disguised word, bare or after attached particles."""
-    reach = min(_LONGEST_PARTICLES, len(joined) - 1)
-    return any(joined[cut:] in disguised for cut in range(reach + 1) if _PARTICLES.fullmatch(joined, 0, cut))

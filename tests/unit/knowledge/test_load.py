@@ -11,7 +11,7 @@ from marsad.knowledge import build as building
 from marsad.knowledge import load as loading
 from marsad.knowledge.build import build
 from marsad.knowledge.files import read_file
-from marsad.knowledge.folder import PACKAGE_FOLDER, version_of
+from marsad.knowledge.folder import PACKAGE_FOLDER, compiler_version, version_of
 from marsad.knowledge.load import load
 from marsad.model.mention import DIMENSIONS
 
@@ -52,6 +52,22 @@ def test_all_that_a_folder_says_is_compiled(folder: Path) -> None:
     assert knowledge.abbreviations == {"ا"}
     assert "شهيد" in knowledge.disguised
     assert knowledge.lacks == {"ar-x": "not yet"}
+
+
+def test_a_disguised_word_is_known_behind_what_is_written_onto_it() -> None:
+    disguised = load().disguised
+    assert {word for word in ("داعش", "وداعش", "لداعش", "القسام", "والقسام") if word not in disguised} == set()
+    assert {word for word in ("قداعش", "داعشو", "") if word in disguised} == set()
+
+
+def test_code_that_changes_changes_the_version_of_the_compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marsad.knowledge.folder.PACKAGE_FOLDER", tmp_path / "knowledge")
+    versions = [compiler_version()]
+    for name, code in (("text/fold.py", "x = 1"), ("text/fold.py", "x = 2"), ("knowledge/build.py", "")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(code, encoding="utf-8")
+        versions.append(compiler_version())
+    assert len(set(versions)) == 4
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name != "README.md"])

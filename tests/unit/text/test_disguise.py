@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.text.disguise import disguises
+from marsad.text.disguise import Disguised, disguises
 
-WORDS = frozenset({"قتل", "داعش"})
+WORDS = Disguised(frozenset({"قتل", "داعش"}), frozenset({"ال", "بال"}))
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ WORDS = frozenset({"قتل", "داعش"})
         ("داعش", set()),
         ("ق.تال", set()),
         ("مق.تل", set()),
+        ("كالق.تل", set()),
         ("ق ت", set()),
         ("", set()),
     ],
