@@ -1,95 +1,105 @@
 """How well Marsad reads, by dimension: every figure of the evaluation folder in one table, against the floors.
 
-    python benchmarks/quality.py [--write]
+    python benchmarks/quality.py [PART …] [--write] [--keep FOLDER]
 
-The reports and scorers lie outside the project, in the folder that MARSAD_EVAL names (`../shared/eval` without it);
-what is not there is left out. `--write` raises the floors to the figures; it never lowers one.
+The reports and scorers lie outside the project, in the folder that MARSAD_EVAL names (`../shared/eval` without it); a part whose
+data is not there is named as skipped. `--write` keeps the figures with the commit and raises the floors to them; it never lowers one.
+`--keep` keeps what was read of the coded reports, for `benchmarks/compare.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from marsad.export.codebook import codebook  # noqa: E402  the project may stand beside, not be installed
-from marsad.ingest import read  # noqa: E402
-from marsad.model.document import Document  # noqa: E402
-from marsad.pipeline import extract, prepare  # noqa: E402
+from benchmarks import measures  # noqa: E402  the project may stand beside, not be installed
 
 EVAL = Path(os.environ.get("MARSAD_EVAL") or ROOT.parent / "shared" / "eval")
 FLOORS = Path(__file__).with_name("floors.json")
+FIGURES = Path(__file__).with_name("figures.json")
 SLACK = 0.005
-SETS = {"seed": ("seed.jsonl", "seed_text.jsonl"), "dev": ("dev.jsonl", "dev_texts.jsonl")}
 
 
-def figures() -> dict[str, float]:
-    """Give every figure that can be measured here, by name."""
-    found: dict[str, float] = {}
-    for name, (gold, texts) in SETS.items():
-        if (EVAL / "gold" / gold).exists() and (EVAL / "score.py").exists():
-            found |= {f"{name} {key}": value for key, value in claims(EVAL / "gold" / gold, EVAL / "gold" / texts)}
-    return found
+def figures(part: str) -> dict[str, float] | None:
+    """Give the figures of a part by name; None where its data is not here."""
+    measure, needs = measures.PARTS[part]
+    if not all((EVAL / need).exists() for need in needs):
+        return None
+    return {f"{part} {name}": round(value, 4) for name, value in measure(EVAL)}
 
 
-def claims(gold: Path, texts: Path) -> Iterator[tuple[str, float]]:
-    """Score the claims and events of one gold set."""
-    scorer = module("score", EVAL / "score.py")
-    knowledge = prepare()
-    predicted = [codebook(extract(item, knowledge)) for item in read([texts]) if isinstance(item, Document)]
-    result, _ = scorer.score(scorer.load(gold), {row["id"]: row for row in predicted}, scorer.load(texts))
-    yield "relevant F1", result["relevant"]["f1"]
-    yield "grounded", result["grounded"]
-    for level in ("count", "who", "full"):
-        yield f"casualties {level} F1", result["casualties"][level]["f1"]
-    for attribute, value in result["casualties"]["accuracy"].items():
-        yield f"accuracy of {attribute}", value
-    for level in ("type", "sub_type", "actors"):
-        yield f"events {level} F1", result["events"][level]["f1"]
-    yield "events date", result["events"]["date"]
-    yield "events place", result["events"]["place"]
-
-
-def module(name: str, path: Path) -> Any:
-    """Load a scorer by its path."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+def floors() -> dict[str, float]:
+    """Give the pinned floors."""
+    pinned: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    return pinned
 
 
 def fallen(found: dict[str, float]) -> list[str]:
     """Name the figures that lie below their floor."""
-    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
-    low = [key for key, value in found.items() if value < floors.get(key, 0.0)]
-    return [f"{key}: {found[key]:.3f} is below its floor of {floors[key]:.3f}" for key in low]
+    pinned = floors()
+    low = [key for key, value in found.items() if value < pinned.get(key, 0.0)]
+    return [f"{key}: {found[key]:.3f} is below its floor of {pinned[key]:.3f}" for key in low]
+
+
+def write(found: dict[str, float]) -> None:
+    """Keep the figures with the commit that they were measured on, and raise the floors to them."""
+    pinned = floors()
+    raised = {key: max(pinned.get(key, 0.0), round(value - SLACK, 3)) for key, value in found.items()}
+    FLOORS.write_text(json.dumps({**pinned, **raised}, indent=1) + "\n", encoding="utf-8")
+    FIGURES.write_text(json.dumps({"commit": commit(), "figures": found}, indent=1) + "\n", encoding="utf-8")
+
+
+def commit() -> str:
+    """Name the commit of this checkout, with a plus where files were changed since."""
+    return _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")
+
+
+def _git(*words: str) -> str:
+    asked = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603, S607  fixed words
+    return asked.stdout.strip()
+
+
+def keep(folder: Path) -> None:
+    """Write what is read of the coded reports, one file a set."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("seed", "dev"):
+        texts = EVAL / "gold" / ("seed_text.jsonl" if name == "seed" else "dev_texts.jsonl")
+        rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in measures.codings(texts))
+        (folder / f"{name}.jsonl").write_text("".join(rows), encoding="utf-8")
 
 
 def main() -> None:
-    """Print the table; with --write, raise the floors."""
+    """Print the table; with --write, keep it and raise the floors."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--write", action="store_true", help="raise the floors to these figures")
+    arguments.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(measures.PARTS)}; all without")
+    arguments.add_argument("--write", action="store_true", help="keep these figures and raise the floors to them")
+    arguments.add_argument("--keep", type=Path, metavar="FOLDER", help="write the readings of the coded reports there")
     given = arguments.parse_args()
-    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    found = figures()
+    unknown = set(given.parts) - set(measures.PARTS)
+    if unknown:
+        arguments.error(f"no part is called {', '.join(sorted(unknown))}; the parts are {', '.join(measures.PARTS)}")
+    found: dict[str, float] = {}
     print(f"{'figure':40} {'now':>7} {'floor':>7}")
-    for key, value in found.items():
-        print(f"{key:40} {value:7.3f} {floors.get(key, 0.0):7.3f}")
-    if not found:
-        print(f"nothing to measure in {EVAL.name}: name the folder in MARSAD_EVAL")
+    for part in given.parts or measures.PARTS:
+        of_part = figures(part)
+        found |= of_part or {}
+        for key, value in (of_part or {}).items():
+            print(
+                f"{key:40} {value:7.3f} {floors().get(key, 0.0):7.3f}{'  FALLEN' if value < floors().get(key, 0.0) else ''}"
+            )
+        if of_part is None:
+            print(f"{part}: skipped, its data is not in {EVAL.name}; MARSAD_EVAL names the folder")
     if given.write:
-        raised = {key: max(floors.get(key, 0.0), round(value - SLACK, 3)) for key, value in found.items()}
-        FLOORS.write_text(json.dumps({**floors, **raised}, indent=1) + "\n", encoding="utf-8")
+        write(found)
+    if given.keep:
+        keep(given.keep)
 
 
 if __name__ == "__main__":

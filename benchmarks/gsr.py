@@ -1,0 +1,104 @@
+"""Write what Marsad reads in a gold standard of sentences, as its scorer (`eval_gsr.py`) asks for it.
+
+    python benchmarks/gsr.py --gold FOLDER -o PRED.jsonl
+
+The standard is the Open Event Data Alliance's: sentences of Arabic newspapers with the PLOVER event types ASSAULT and PROTEST.
+Nothing is trained on it. A sentence is read alone, as a report of one sentence without a date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import yaml
+
+from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.model.claim import ActClaim, Claims, HarmClaim, Party
+from marsad.model.document import Document, document_id
+from marsad.pipeline import extract, prepare
+
+TYPES = ("assault", "protest")
+CROSSWALK = PACKAGE_FOLDER / "crosswalks" / "plover.yaml"
+
+
+def predictions(gold: Path) -> Iterator[dict[str, Any]]:
+    """Read every sentence of the standard once and give one object a sentence."""
+    knowledge = prepare()
+    crosswalk = yaml.safe_load(CROSSWALK.read_text(encoding="utf-8"))
+    for key, text in sentences(gold).items():
+        claims = extract(Document(document_id(text), text, key), knowledge)
+        yield {"id": key, "text": text, "events": list(events(claims, crosswalk))}
+
+
+def sentences(gold: Path) -> dict[str, str]:
+    """Give the texts by their ids, each text once."""
+    texts: dict[str, str] = {}
+    for name in TYPES:
+        with (gold / f"{name}_gsr.csv").open(encoding="utf-8", newline="") as rows:
+            texts |= {row["text"]: row["id"] for row in csv.DictReader(rows) if row["text"] not in texts}
+    return {key: text for text, key in texts.items()}
+
+
+def events(claims: Claims, crosswalk: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give a report's acts in PLOVER's terms, then harm by violence that no act of the report tells."""
+    if not claims.relevant:
+        return
+    for act in claims.acts:
+        yield _act(act, crosswalk)
+    for harm in claims.harms:
+        if harm.event is None and harm.outcome in crosswalk["outcomes"]:
+            yield _harm(harm, crosswalk)
+
+
+def _act(act: ActClaim, crosswalk: dict[str, Any]) -> dict[str, Any]:
+    doers = [party for party in act.parties if party.role != "target"]
+    targets = [party for party in act.parties if party.role == "target"]
+    return {
+        "type": crosswalk["sub_types"].get(act.sub_type) or crosswalk["types"].get(act.type),
+        "verb_span": act.trigger.text,
+        **_side("source", doers, crosswalk),
+        **_side("target", targets, crosswalk),
+    }
+
+
+def _harm(harm: HarmClaim, crosswalk: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": crosswalk["outcomes"][harm.outcome],
+        "verb_span": harm.number.text,
+        **_side("source", harm.perpetrators, crosswalk),
+        "target_span": harm.victims.quote.text,
+        "target_role": {"main": None, "role": crosswalk["statuses"].get(harm.victims.status)},
+    }
+
+
+def _side(side: str, parties: Any, crosswalk: dict[str, Any]) -> dict[str, Any]:
+    quotes = " ".join(dict.fromkeys(party.quote.text for party in parties))
+    return {f"{side}_span": quotes, f"{side}_role": _role(parties[0], crosswalk) if parties else None}
+
+
+def _role(party: Party, crosswalk: dict[str, Any]) -> dict[str, str | None]:
+    country = crosswalk["countries"].get(party.actor.country or "")
+    return {"main": country, "role": crosswalk["kinds"].get(party.actor.kind or "")}
+
+
+def main() -> None:
+    """Write the predictions."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--gold", type=Path, required=True, help="the folder of the standard")
+    arguments.add_argument("-o", "--output", type=Path, required=True, help="JSON Lines to write")
+    given = arguments.parse_args()
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predictions(given.gold)]
+    given.output.write_text("".join(lines), encoding="utf-8")
+    print(f"{len(lines)} sentences read")
+
+
+if __name__ == "__main__":
+    main()
