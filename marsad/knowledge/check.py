@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from marsad.knowledge.files import entry_files, with_defaults
 from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.knowledge.lineage import group_names, loose_ties
 from marsad.knowledge.schema import KnowledgeFile, RuleEntry, Word
 
 ReadExample = Callable[[str], tuple[set[str], set[str]]]
@@ -66,7 +67,9 @@ def check(folder: Path | None = None, language: str = "ar", read_example: ReadEx
             faults += wrong
             files += [(file, parsed)] if parsed else []
     paradigms = {p.id for _, parsed in files for p in parsed.paradigms}
+    groups = group_names(word for _, parsed in files for word in parsed.words)
     for file, parsed in files:
+        faults += [file.fault(("words", index), message) for index, message in loose_ties(parsed.words, groups)]
         faults += [*_same_ids(file, parsed), *_unknown_paradigms(file, parsed, paradigms), *_letters(file, parsed)]
         faults += _examples(file, parsed, read_example) if read_example else []
     return [*sorted(faults), *_gazetteer(folder)]

@@ -9,11 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from marsad.knowledge.known import Speech
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Year = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}$")]
 Form = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tie(_Strict):
+    """What a group belongs to, or what it became: the other group's name, and the first and last year as far as known."""
+
+    name: str
+    since: Year | None = None
+    until: Year | None = None
 
 
 class Word(_Strict):
@@ -25,6 +34,10 @@ class Word(_Strict):
     inflect: str | list[str] | None = None
     means: dict[str, str] = {}
     register_: Literal["partisan", "dialect", "rare"] | None = Field(default=None, alias="register")
+    since: Year | None = None
+    until: Year | None = None
+    parents: list[Tie] = []
+    became: list[Tie] = []
     note: str | None = None
     examples: list[str] = []
     not_: list[str] = Field(default=[], alias="not")
