@@ -3,21 +3,61 @@
 from __future__ import annotations
 
 from marsad.analyse.speakers import MEDIA, Speaker
-from marsad.analyse.words import BOUNDS, KNOWN, WordReader
+from marsad.analyse.words import ADJECTIVES, BOUNDS, KNOWN, WordReader
+from marsad.rules.chart import Node
 
 _ADVERBIAL = "\u0627"
 _ARTICLE = "\u0627\u0644"
 HOUSES = ("source", "actor", "force-group", "actor-anaphor")
 _LONGEST_PHRASE = 8
 LONGEST_NAME = 6
+_PLACES = ("place-phrase", "place")
 
 
 class NameReader(WordReader):
     """Reads names, and phrases of which no more is known than the words."""
 
+    def holder(self, token: int, stop: int, titled: bool) -> tuple[int, int] | None:
+        """Give the name of who holds an office, behind it or behind what describes it: 'of the city', 'Afghan'."""
+        if self.known_person(token):
+            return self._apposition(token, stop, titled)
+        described = self._described(token, stop)
+        name = self._apposition(described, stop, titled)
+        return name or (self._apposition(token, stop, titled) if described > token else None)
+
+    def _described(self, token: int, stop: int) -> int:
+        """Step over the adjectives and the place of an office, and a house of one word that no lexicon knows."""
+        link = self.longest(token, ("on-behalf",)) if token + 1 < stop else None
+        if link and link.end < stop and self.tokens[link.end].form.startswith(_ARTICLE):
+            token = link.end if self.longest(link.end, _PLACES) else link.end + 1
+        at = token
+        while at < min(stop, token + LONGEST_NAME):
+            adjective, place = self.longest(at, ADJECTIVES), self.longest(at, _PLACES)
+            if adjective is not None and {"al"}.issuperset(adjective.particles):
+                at = adjective.end
+            elif place is not None and (at == token or "bi" in place.particles or self._in(at - 1)):
+                at = place.end
+            elif self._in(at) and at + 1 < stop and self.longest(at + 1, _PLACES):
+                at += 1
+            else:
+                break
+        return at
+
+    def _in(self, token: int) -> bool:
+        """Say whether a place may be named behind a token: behind 'in' or another place."""
+        return self.longest(token, ("on-behalf", "nationality")) is not None
+
+    def known_person(self, token: int) -> Node | None:
+        """Give the name of a person whom the lexicon knows."""
+        node = self.longest(token, ("source",))
+        return node if node and node.feature("person") and not node.particles else None
+
     def _apposition(self, token: int, stop: int, titled: bool) -> tuple[int, int] | None:
         """Give the name behind an office: behind a comma, behind a title, or of two words and more."""
         start = token + 1 if token < stop and self.comma(token) else token
+        known = self.known_person(start) if start < stop else None
+        if known is not None:
+            return start, known.end
         title = self.longest(start, ("unnamed",)) if start < stop else None
         if title and title.value.noun.get("title"):
             start, titled = title.end, True
@@ -29,7 +69,8 @@ class NameReader(WordReader):
     def _surname(self, token: int, stop: int) -> bool:
         """Say whether a lone unknown word can be a name: nothing goes on with it, and it has no article."""
         article = self.tokens[token].form.startswith(_ARTICLE)
-        return not article and (token + 1 >= stop or self.ends_phrase(token + 1))
+        after = token + 1
+        return not article and (after >= stop or (self.ends_phrase(after) and not self.longest(after, ("from",))))
 
     def ends_phrase(self, token: int) -> bool:
         """Say whether the phrase that names a speaker can't go on with a token."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.analyse.actors import to_value as actor_of
 from marsad.analyse.names import HOUSES, LONGEST_NAME, NameReader
 from marsad.analyse.speakers import MEDIA, PAPERS, Speaker
-from marsad.analyse.voices import Unnamed
+from marsad.analyse.voices import Unnamed, of_another_kind
 from marsad.analyse.words import ADJECTIVES, BOUNDS, GROUPS, NOUNS, SPEAKERS, STATES, TIED
 from marsad.rules.chart import Node
 
@@ -25,7 +27,23 @@ class SpeakerReader(NameReader):
             return self._correspondent(node)
         if node.category == "unnamed":
             return self._completed(node, stop)
-        return Speaker(node.start, node.end, node) if self._names(node) else None
+        if self._names(node):
+            return Speaker(node.start, node.end, node)
+        noun = self.longest(token, ("unnamed",), tied)
+        return self._completed(noun, stop) if noun and not noun.suffix else None
+
+    def alike(self, speaker: Speaker, token: int) -> Speaker | None:
+        """Give the second of two kinds that share their noun: 'security and medical sources'."""
+        quality = self.longest(token, ADJECTIVES)
+        if quality is None or speaker.node is None or speaker.noun is None or speaker.house or speaker.name:
+            return None
+        noun = of_another_kind(speaker.noun, quality)
+        nation = self.longest(quality.end, ("nationality",))
+        end = nation.end if nation and {"al"}.issuperset(nation.particles) else quality.end
+        if noun is None:
+            return None
+        node = replace(speaker.node, start=token, end=quality.end, span=quality.span, value=noun)
+        return Speaker(token, end, node, closed=self.ends_phrase(end) if end < len(self.tokens) else True)
 
     def _names(self, node: Node) -> bool:
         return node.category not in GROUPS or node.category in STATES or actor_of(node, self.context) is not None
@@ -41,6 +59,9 @@ class SpeakerReader(NameReader):
         outlet = self._outlet(node, stop) if noun.refers == "outlet" else None
         if outlet is not None:
             return Speaker(node.start, outlet.end, outlet)
+        issuer = self._issuer(node, stop) if noun.refers in PAPERS else None
+        if issuer is not None:
+            return issuer
         end, house = self._extended(node, stop)
         second = self._second_office(end, stop) if noun.noun.get("office") and not house else None
         if second is not None:
@@ -49,8 +70,11 @@ class SpeakerReader(NameReader):
             end = self.run(end, stop)
         name = (node.start, end) if noun.introduces and not house and end > node.end else None
         if noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end):
-            name = self._apposition(end, stop, bool(noun.noun.get("title"))) or name
+            name = self.holder(end, stop, bool(noun.noun.get("title"))) or name
         end = max(end, name[1]) if name else end
+        known = self.known_person(name[0]) if name and not (house and noun.noun.get("speaks")) else None
+        if known is not None:
+            house, name = known, None
         return Speaker(node.start, end, node, house, name, self._closes(noun, end, stop))
 
     def _second_office(self, token: int, stop: int) -> Speaker | None:
@@ -118,6 +142,24 @@ class SpeakerReader(NameReader):
             if start >= stop or self.comma(start):
                 break
         return node.end, None
+
+    def _issuer(self, node: Node, stop: int) -> Speaker | None:
+        """Give who issued a paper behind a word of saying with a pronoun: 'a toll that officials announced'."""
+        for token in range(node.end, min(stop, node.end + _LONGEST_GAP)):
+            said = self.longest(token, ("say",))
+            if said is not None:
+                inner = self.speaker(said.end, stop) if said.suffix else None
+                return replace(self._whole(inner, stop), start=node.start) if inner and not inner.anaphor else None
+            if self.comma(token):
+                break
+        return None
+
+    def _whole(self, speaker: Speaker, stop: int) -> Speaker:
+        """Give a house with all words that name it, where what was read of it is not all."""
+        if speaker.closed or speaker.house or speaker.name or speaker.noun is None or not speaker.noun.introduces:
+            return speaker
+        phrase = self.phrase(speaker.start, stop)
+        return replace(speaker, end=phrase.end, name=phrase.name, closed=True) if phrase else speaker
 
     def _linked(self, token: int, stop: int) -> Node | None:
         """Give a house or an office without a name behind a preposition: 'in the name of the presidency'."""

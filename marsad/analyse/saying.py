@@ -60,9 +60,10 @@ class SayingReader:
         relays: tuple[Speaker, ...] = ()
         if cue.feature("kind") == "relays":
             inner, after = self._relayed(after, stop)
+            inner = inner or self._meant(cue, after)
             speakers, relays = (inner, speakers or self._subjects(cue)) if inner else (speakers, ())
         content, is_open = self.content_at(after, stop)
-        if _unknown(speakers) and not (cue.feature("needs") or self._relative(cue) or self._subjects(cue)):
+        if _unknown(speakers) and not (_agreeing(cue) or self._relative(cue) or self._subjects(cue)):
             speakers, after = self.stranger_at(cue.end, content if is_open else stop, is_open)
         report = Report(kind_of(cue), cue, cue.start, after, content, speakers, relays, is_open)
         report = replace(report, relays=(*relays, *self.told_by(report, stop)), weak=cue.feature("weak") == "yes")
@@ -88,9 +89,15 @@ class SayingReader:
             return None
         if needs == "from" and not (report.relays or report.open):
             return None
-        if needs == "construct" and (report.speakers[0].start != report.cue.end or "al" in report.cue.particles):
+        if needs == "construct" and (report.speakers[0].start != report.cue.end or not self._announces(report)):
             return None
         return report
+
+    def _announces(self, report: Report) -> bool:
+        """Say whether a noun of saying tells of what was said: not the noun by itself, nor 'in order to reveal'."""
+        first = report.speakers[0]
+        paper = first.noun is not None and first.noun.refers == "outlet"
+        return {"al", "li"}.isdisjoint(report.cue.particles) and not paper
 
     def _discloses(self, report: Report) -> bool:
         """Say whether one who speaks by trade is named, or 'about' follows: others write letters and reveal faces."""
@@ -149,10 +156,9 @@ class SayingReader:
     def speakers_at(self, token: int, stop: int, tied: bool = False) -> tuple[tuple[Speaker, ...], int]:
         """Give the speakers named from a token on, joined by 'and', and the token after them."""
         token = self.words.skip(token, stop)
-        first = self.words.speaker(token, stop, tied)
-        if first is None:
+        found = self._first(token, stop, tied)
+        if not found:
             return (), token
-        found = [first]
         while (joined := self._joined(found[-1].end, stop)) is not None:
             found.append(joined)
         return tuple(found), found[-1].end
@@ -166,6 +172,13 @@ class SayingReader:
         speaker = self.words.speaker(token, stop)
         return speaker if speaker and speaker.node and speaker.node.particles[:1] == ("wa",) else None
 
+    def _first(self, token: int, stop: int, tied: bool) -> list[Speaker]:
+        """Give the speaker named from a token on, as two where two kinds share the noun."""
+        at = self.words.longest(token, ("self",)) if token < stop else None
+        first = self.words.speaker(at.end if at else token, stop, tied)
+        second = self.words.alike(first, first.end) if first and first.end < stop else None
+        return [speaker for speaker in (first, second) if speaker]
+
     def _relayed(self, token: int, stop: int) -> tuple[tuple[Speaker, ...], int]:
         """Give those whom a relay quotes: 'from X'."""
         at = self.words.skip(token, stop)
@@ -175,6 +188,11 @@ class SayingReader:
             return (), token
         speakers, after = self.speakers_at(link.end, stop)
         return (speakers, after) if speakers else self.stranger_at(link.end, stop, sure=True)
+
+    def _meant(self, cue: Node, after: int) -> tuple[Speaker, ...]:
+        """Give him whom a relay quotes as one named before: 'X quoted him'."""
+        found = (self.words.longest(token, ("from-him",)) for token in range(cue.end, after))
+        return tuple(Speaker(node.start, node.end, node) for node in found if node)[:1]
 
     def stranger_at(self, token: int, stop: int, sure: bool) -> tuple[tuple[Speaker, ...], int]:
         """Give somebody unknown; where no clause follows (not `sure`), only one whose office stands behind the name."""
@@ -224,13 +242,19 @@ class SayingReader:
                 return marker.end, True
             if self._opens_quotation(at) and not self.words.longest(at, ("source", "actor")):
                 return at, True
-            if self.words.longest(at, _BREAKS):
+            broken = self.words.longest(at, _BREAKS)
+            if broken is not None and broken.feature("needs") != "that":
                 break
         return token, False
 
     def _opens_quotation(self, token: int) -> bool:
         start = self.tokens[token].start
         return start > 0 and self.context.document.text[start - 1] in QUOTES
+
+
+def _agreeing(cue: Node) -> bool:
+    """Say whether nobody unknown is to be expected behind a word: a plural verb has its subject in it or before it."""
+    return cue.feature("number") == "many" or bool(cue.feature("needs"))
 
 
 def _unknown(speakers: Sequence[Speaker]) -> bool:

@@ -63,11 +63,17 @@ def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
     if speaker.house and (speaker.name is None or noun is None or noun.noun.get("speaks")):
         return _named(speaker.house, context)
     if speaker.name:
-        return SourceRef(letters(speaker.name, context), None, "official")
+        joined = _joined(speaker) if speaker.name[0] == speaker.start else 0
+        return SourceRef(letters(speaker.name, context)[joined:], None, "official")
     if noun is None or speaker.node is None:
         return None
-    name = letters((speaker.start, speaker.end), context) if noun.refers == "organisation" else noun.name
-    return SourceRef(name, noun.entry, noun.kind or None)
+    name = letters((speaker.start, speaker.end), context)[_joined(speaker) :]
+    return SourceRef(name if noun.refers == "organisation" else noun.name, noun.entry, noun.kind or None)
+
+
+def _joined(speaker: Speaker) -> int:
+    """Give how many letters of an 'and' are written onto a speaker's first word."""
+    return 1 if speaker.node and speaker.node.particles[:1] == ("wa",) else 0
 
 
 def letters(tokens: tuple[int, int], context: Context) -> str:

@@ -18,7 +18,7 @@ KNOWN = frozenset(
     (
         *("say", "according", "as-said", "that", "from", "to", "on-behalf", "filler", "function", "unsaid", "negation"),
         *("harm", "act", "unnamed", "source", "actor", "force", "when", "nationality", "source-quality", "link"),
-        *("own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
+        *("deed", "own-words", "voice", "turn", "self", "outlet-tail", "one-of-them", "barrier", "modality"),
     )
 )
 BOUNDS = frozenset(
@@ -27,7 +27,7 @@ BOUNDS = frozenset(
         *("own-words", "barrier", "unsaid", "link"),
     )
 )
-_ALL = tuple(dict.fromkeys((*SPEAKERS, *sorted(KNOWN | BOUNDS), *ADJECTIVES, *NOUNS, "name-word")))
+_ALL = tuple(dict.fromkeys((*SPEAKERS, *sorted(KNOWN | BOUNDS), *ADJECTIVES, *NOUNS, "name-word", "from-him")))
 _COMMAS = frozenset({",", "\u060c"})
 _LONGEST_BRACKET = 8
 

@@ -33,11 +33,12 @@ class Identities:
         """Give the chain of some speakers; None where they only point back to nobody known."""
         found: list[Said] = []
         for speaker in speakers:
-            chain = self._antecedent(speaker) or self.said(speaker)
+            chain = self.last if _is_he(speaker) else self._antecedent(speaker) or self.said(speaker)
             found += [said for said in chain if said not in found]
         return tuple(found) if found or any(_is_correspondent(speaker) for speaker in speakers) else None
 
     def said(self, speaker: Speaker) -> Chain:
+        """Give the chain of a speaker by its own words."""
         source = None if _is_correspondent(speaker) or _is_paper(speaker) else source_of(speaker, self.context)
         return (Said(source, quote_of(speaker, self.context)),) if source else OWN
 
@@ -127,6 +128,10 @@ def _unqualified(speaker: Speaker) -> Unnamed | None:
     return noun if noun and noun.refers == "source" and noun.bare and not speaker.house else None
 
 
+def _is_he(speaker: Speaker) -> bool:
+    return speaker.node is not None and speaker.node.category == "from-him"
+
+
 def _is_correspondent(speaker: Speaker) -> bool:
     return speaker.node is not None and speaker.node.category == "correspondent"
 
@@ -136,6 +141,7 @@ def _is_paper(speaker: Speaker) -> bool:
 
 
 def refers(speaker: Speaker) -> str:
+    """Give what a speaker that points back can mean."""
     return speaker.anaphor.refers if speaker.anaphor else ""
 
 
