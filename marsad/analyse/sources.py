@@ -8,8 +8,9 @@ from dataclasses import replace
 from marsad.analyse.frames import frames
 from marsad.analyse.reading import DimensionReader
 from marsad.analyse.reports import Report
-from marsad.analyse.speakers import GROUPS, MEDIA, Speaker, quote_of, source_of
+from marsad.analyse.speakers import MEDIA, Speaker, quote_of, source_of
 from marsad.analyse.voices import PRODUCTIONS
+from marsad.analyse.words import GROUPS
 from marsad.model.mention import Derivation, Mention
 from marsad.model.value import Frame, SourceRef
 from marsad.rules.chart import Node

@@ -97,6 +97,16 @@ def _fits(head: Node, adjective: Node) -> bool:
     return _noun(head).definite == _definite(adjective)
 
 
+def of_another_kind(noun: Unnamed, quality: Node) -> Unnamed | None:
+    """'… and medical' behind 'security sources': the same noun of another kind or nation."""
+    if tuple(quality.particles) != (("wa", "al") if noun.definite else ("wa",)) or quality.suffix:
+        return None
+    if quality.category == "nationality":
+        return replace(noun, state=quality.value.get("adjective", quality.value["state"])) if noun.state else None
+    kind = noun.noun.get("kind", "") or quality.value.get("kind", "")
+    return replace(noun, kinds=(quality.value["name"],), kind=kind) if noun.kinds and quality.value["name"] else None
+
+
 def one_of_many(parts: Parts, context: Context) -> object | None:
     """'One of the witnesses': somebody new, one or several."""
     head, group = parts

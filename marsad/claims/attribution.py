@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import bisect
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.analyse.frames import frames
 from marsad.analyse.reading import Reading
 from marsad.analyse.reports import Report
-from marsad.analyse.speakers import MEDIA, Speaker, letters, quote_of, source_of
-from marsad.analyse.voices import Unnamed
-from marsad.model.claim import Said
+from marsad.analyse.speakers import MEDIA
+from marsad.claims.identities import OWN, Chain, Identities, refers
+from marsad.claims.quotations import quotations
 from marsad.text.sentences import Sentence
 from marsad.text.tokens import Token
 
-Chain = tuple[Said, ...]
-OWN: Chain = ()
-
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_WEAK_WORDS = frozenset({"the", "of", "and", "for", "al", "news", "agency", "arabic", "arabia", "network", "channel"})
-_OPENERS = "«“„‹‘"
-_CLOSERS = "»”›’"
-_STRAIGHT = '"'
-_HOUSES = frozenset({"ngo", "un", "monitor", "medical", "civil-defence"})
 _OUTLETS = MEDIA - {"monitor"}
 _LONGEST_RUN = 2
 
@@ -54,7 +44,6 @@ def attribute(reading: Reading) -> Attribution:
 class _Memory:
     """Who spoke before: the last chain, all chains, and whether the last speech may run on into the next sentence."""
 
-    last: Chain = OWN
     carried: Chain = OWN
     sentences: int = 0
     paragraph: int = -1
@@ -67,12 +56,11 @@ class _Attributor:
         self.reading = reading
         self.context = reading.context
         self.tokens = reading.tokens
-        self.outlet = _words(reading.document.outlet or "")
+        self.who = Identities(reading)
         self.chains: list[Chain] = [OWN] * len(self.tokens)
         self.rules: list[str] = ["own-voice"] * len(self.tokens)
-        self.spoken: list[tuple[Speaker, Chain]] = []
         self.memory = _Memory()
-        self.quotations = list(_quotations(reading))
+        self.quotations = list(quotations(reading))
 
     def attribution(self) -> Attribution:
         """Fill in sentence by sentence."""
@@ -166,19 +154,19 @@ class _Attributor:
 
     def _own(self, report: Report) -> Chain:
         """Give the chain of a frame by itself; one without a known speaker keeps the last, a toll that 'says' is the outlet's."""
-        if not report.backward and report.speakers and all(_refers(speaker) == "toll" for speaker in report.speakers):
+        if not report.backward and report.speakers and all(refers(speaker) == "toll" for speaker in report.speakers):
             return OWN
-        inner = self._resolved(report.speakers)
+        inner = self.who.resolved(report.speakers)
         if inner is None:
-            inner = self.memory.last
-        told = self._resolved(report.relays) or OWN
-        return self._without_outlet((*inner, *(said for said in told if said not in inner)))
+            inner = self.who.last
+        told = self.who.resolved(report.relays) or OWN
+        return self.who.without_outlet((*inner, *(said for said in told if said not in inner)))
 
     def _remember(self, report: Report, chain: Chain) -> None:
         if chain or report.speakers:
-            self.memory.last = chain
-        self.spoken += [(speaker, self._said(speaker)) for speaker in report.relays]
-        self.spoken += [(speaker, chain) for speaker in report.speakers]
+            self.who.last = chain
+        self.who.spoken += [(speaker, self.who.said(speaker)) for speaker in report.relays]
+        self.who.spoken += [(speaker, chain) for speaker in report.speakers]
 
     # --- frames that close what stands before
 
@@ -189,7 +177,7 @@ class _Attributor:
         if not around:
             self._remember(report, own)
         else:
-            self.spoken += [(speaker, chain) for speaker in report.speakers]
+            self.who.spoken += [(speaker, chain) for speaker in report.speakers]
             self._pass_on(report, around, chain)
         start, end = self._extent(report, sentence, reach)
         self._fill(start, end, chain, report.kind)
@@ -199,9 +187,9 @@ class _Attributor:
 
     def _pass_on(self, report: Report, around: Chain, chain: Chain) -> None:
         """Let an outlet that passes on a speech stand behind its speaker from here on."""
-        if _passes_on(report) and self.memory.last == around:
-            self.memory.last = chain
-            self.spoken = [(speaker, chain if spoken == around else spoken) for speaker, spoken in self.spoken]
+        if _passes_on(report) and self.who.last == around:
+            self.who.last = chain
+            self.who.spoken = [(speaker, chain if spoken == around else spoken) for speaker, spoken in self.who.spoken]
 
     def _nested(self, own: Chain, around: Chain, report: Report) -> Chain:
         """Join a frame within another's speech: an outlet passes it on, anybody else is whom the speaker quotes."""
@@ -232,147 +220,11 @@ class _Attributor:
             self.chains[token], self.rules[token] = chain, "recall"
             token -= 1
 
-    # --- who it is
-
-    def _resolved(self, speakers: Sequence[Speaker]) -> Chain | None:
-        """Give the chain of some speakers; None where they only point back to nobody known."""
-        found: list[Said] = []
-        for speaker in speakers:
-            chain = self._antecedent(speaker) or self._said(speaker)
-            found += [said for said in chain if said not in found]
-        return tuple(found) if found or any(_is_correspondent(speaker) for speaker in speakers) else None
-
-    def _said(self, speaker: Speaker) -> Chain:
-        source = None if _is_correspondent(speaker) or _is_paper(speaker) else source_of(speaker, self.context)
-        return (Said(source, quote_of(speaker, self.context)),) if source else OWN
-
-    def _antecedent(self, speaker: Speaker) -> Chain:
-        """Give the chain of the earlier speaker that a definite noun or a bare surname points back to."""
-        if speaker.node is None and speaker.name:
-            return self._by_name(speaker)
-        if speaker.node and speaker.node.category == "actor-anaphor":
-            return self._by_source(speaker)
-        noun = speaker.anaphor or _unqualified(speaker)
-        if noun is None:
-            return self._by_name(speaker) if speaker.name else OWN
-        if not noun.definite and noun.refers == "source":
-            return self._same_kind()
-        for earlier, chain in reversed(self.spoken):
-            if chain and self._points_to(speaker, noun, earlier):
-                return chain if noun.refers != "outlet" else self._outlets(chain)
-        return self.memory.last if noun.refers == "source" and noun.bare else OWN
-
-    def _same_kind(self) -> Chain:
-        """Give the chain that 'a source' belongs to: of the sources who spoke last, if any did."""
-        earlier, chain = self.spoken[-1] if self.spoken else (None, OWN)
-        return chain if earlier and earlier.noun and earlier.noun.refers == "source" else OWN
-
-    def _points_to(self, speaker: Speaker, noun: Unnamed, earlier: Speaker) -> bool:
-        """Say whether a definite noun can mean a speaker named before; a house shares its noun with the one meant."""
-        if noun.refers != "organisation":
-            return _can_mean(noun, earlier)
-        head = self.tokens[speaker.start].form
-        return any(head.endswith(self.tokens[token].form) for token in range(earlier.start, earlier.end)) or (
-            noun.bare and earlier.kind in _HOUSES and "generic" in noun.noun
-        )
-
-    def _by_source(self, speaker: Speaker) -> Chain:
-        """Give the earlier link of the group that a head such as 'the organisation' means, for the sake of its letters."""
-        wanted = source_of(speaker, self.context)
-        chains = (chain for _, chain in reversed(self.spoken) if chain and chain[0].source == wanted)
-        return next(chains, OWN)
-
-    def _by_name(self, speaker: Speaker) -> Chain:
-        wanted = set(self._name(speaker).split())
-        for earlier, chain in reversed(self.spoken):
-            if chain and wanted <= set(self._name(earlier).split()):
-                return chain
-        return OWN
-
-    def _name(self, speaker: Speaker) -> str:
-        return letters(speaker.name or (speaker.start, speaker.end), self.context)
-
-    @staticmethod
-    def _outlets(chain: Chain) -> Chain:
-        return tuple(said for said in chain if said.source.kind in MEDIA)[:1] or chain
-
-    def _without_outlet(self, chain: Iterable[Said]) -> Chain:
-        """Leave out the outlet itself."""
-        return tuple(said for said in chain if not self._is_outlet(said))
-
-    def _is_outlet(self, said: Said) -> bool:
-        name = _words(said.source.name)
-        if not self.outlet or not name:
-            return False
-        if name == self.outlet or _initials(said.source.name) in self.outlet:
-            return True
-        return said.source.kind in MEDIA and (name <= self.outlet or self.outlet <= name)
-
-
-def _can_mean(noun: Unnamed, earlier: Speaker) -> bool:
-    """Say whether a definite noun can mean a speaker named before."""
-    if noun.refers in ("statement", "toll"):
-        return True
-    if noun.refers == "outlet":
-        return earlier.kind in MEDIA
-    other = earlier.noun
-    if noun.refers == "person":
-        return bool(earlier.name) or (other is not None and other.refers == "person")
-    return other is not None and other.refers == noun.refers and _agrees(noun, other)
-
-
-def _agrees(noun: Unnamed, other: Unnamed) -> bool:
-    """Say whether what is said of the later does not go beyond the earlier."""
-    return set(noun.kinds) <= set(other.kinds) and (not noun.state or noun.state == other.state)
-
 
 def _passes_on(report: Report) -> bool:
     """Say whether a frame names outlets only: they pass on all that the speaker says."""
     return report.kind == "according" and all(speaker.kind in _OUTLETS for speaker in report.speakers)
 
 
-def _unqualified(speaker: Speaker) -> Unnamed | None:
-    """Give the noun of 'a source' of whom no more is said: one of those named before, if any were."""
-    noun = speaker.noun
-    return noun if noun and noun.refers == "source" and noun.bare and not speaker.house else None
-
-
-def _is_correspondent(speaker: Speaker) -> bool:
-    return speaker.node is not None and speaker.node.category == "correspondent"
-
-
-def _is_paper(speaker: Speaker) -> bool:
-    return speaker.anaphor is not None and speaker.anaphor.refers in ("statement", "toll")
-
-
-def _refers(speaker: Speaker) -> str:
-    return speaker.anaphor.refers if speaker.anaphor else ""
-
-
 def _start(token: Token) -> int:
     return token.start
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(name.casefold())) - _WEAK_WORDS
-
-
-def _initials(name: str) -> str:
-    """Give the initials that a body of several words goes by."""
-    initials = "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
-    return initials if len(initials) > 1 else name
-
-
-def _quotations(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Give the source offsets of quotations within paragraphs; an unclosed one runs to the paragraph's end."""
-    text = reading.document.text
-    opened: int | None = None
-    for match in re.finditer(f"[{_OPENERS}{_CLOSERS}{_STRAIGHT}\n]", text):
-        mark = match[0]
-        if mark in _OPENERS or (mark == _STRAIGHT and opened is None):
-            opened = match.start() if opened is None else opened
-        elif opened is not None:
-            yield opened, match.start()
-            opened = None
-    if opened is not None:
-        yield opened, len(text)
