@@ -44,8 +44,9 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     if not mentions:
         return mentions
     field = Field(context)
-    calm = not field.violent_report()
-    return [m for m in mentions if _stands(m, node_of(m, "harm", context), field) and not (calm and _befell(m, field))]
+    if not field.violent_report() and field.befallen():
+        return []
+    return [m for m in mentions if _stands(m, node_of(m, "harm", context), field)]
 
 
 def _stands(mention: Mention, node: Node, field: Field) -> bool:
@@ -136,11 +137,6 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "captives": _captives,
     "death": _death,
 }
-
-
-def _befell(mention: Mention, field: Field) -> bool:
-    """Say whether an accident, a disease or a game tells of the harm in a report without violence."""
-    return field.scene(0, len(field.context.tokens), "accident", "sports", "health", "crime")
 
 
 PRODUCTIONS: Mapping[str, Production] = {"decoy": decoy}

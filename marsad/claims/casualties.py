@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from marsad.claims.attach import Draft, drafts
+from marsad.claims.attach import OF_THOSE, Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.events import Event
+from marsad.claims.joint import is_divided
 from marsad.claims.parties import CIVILIANS, doers, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import Scene
@@ -16,7 +17,7 @@ from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
-from marsad.model.value import ActorRef, Count, Stance
+from marsad.model.value import ActorRef, Count, HarmSign, Stance
 from marsad.text.sentences import Sentence
 
 
@@ -42,6 +43,37 @@ class Casualty:
         return self.draft.quantity.count
 
     @property
+    def outcome(self) -> str:
+        """What happened to them."""
+        return self.draft.outcome
+
+    @property
+    def rule(self) -> str:
+        """The rule that tied the number to the harm."""
+        return self.draft.rule
+
+    @property
+    def paragraph(self) -> int:
+        """The paragraph of the first telling; the title is the first."""
+        return self.draft.sentence.paragraph
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The sentence and the token of the first telling."""
+        return self.draft.sentence.index, self.draft.quantity.start
+
+    @property
+    def is_of_victims(self) -> bool:
+        """Whether a noun tells the harm, which may be of dead and hurt alike ('the victims')."""
+        sign = self.draft.trigger.value
+        return isinstance(sign, HarmSign) and sign.shape == "noun"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether another claim counts these people already."""
+        return self.parent is not None
+
+    @property
     def since(self) -> date | None:
         """The day that a running total counts from."""
         return self.period.when.time.start if self.period and self.period.when else None
@@ -58,15 +90,25 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
             clause = next((c for c in parts if c.holds(draft.first)), parts[0])
             casualty = _casualty(scene, draft, clause, (attribution, found, before, parts))
             if casualty:
-                casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else None
+                casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else _named_whole(casualty, made)
                 before += [casualty.victims] if casualty.parent is None else []
                 _tell_of_whole(casualty)
                 by_draft[id(draft)] = _merge(made, casualty)
     _carry_on(scene, made)
-    kept = [casualty for casualty in made if not _said_exactly(casualty, made)]
+    kept = [casualty for casualty in made if not _said_exactly(casualty, made) and not is_divided(casualty, made)]
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
     return kept
+
+
+def _named_whole(part: Casualty, made: list[Casualty]) -> Casualty | None:
+    """Give those that 'among the dead' points back to: the latest of that outcome who are more."""
+    if part.rule != OF_THOSE:
+        return None
+    wholes = [
+        c for c in made if c.outcome == part.outcome and not c.is_part and (c.count.low or 0) > (part.count.low or 0)
+    ]
+    return wholes[-1] if wholes else None
 
 
 def _carry_on(scene: Scene, made: list[Casualty]) -> None:
@@ -241,12 +283,28 @@ def _same_claim(old: Casualty, new: Casualty) -> bool:
 
 def _same_count(old: Casualty, new: Casualty) -> bool:
     a, b = old.count, new.count
-    if _title_and_body(old, new) and a.low is not None and a.low > 1 and a.low == b.low:
+    if (
+        a.low is not None
+        and a.low > 1
+        and (_opens(old, new) or (_title_and_body(old, new) and _is_bounded_alike(a, b)))
+    ):
         return True
     if (a.low, a.high) == (b.low, b.high):
         small = a.low is None or a.low == 1
         return not small or old.victims.quote.text == new.victims.quote.text or _title_and_body(old, new)
     return False
+
+
+def _opens(old: Casualty, new: Casualty) -> bool:
+    """Say whether one of two tellings of a number of one event only adds 'at least' to it."""
+    a, b = old.count, new.count
+    return a.low == b.low and {a.qualifier, b.qualifier} == {"exact", "at_least"} and old.event is new.event
+
+
+def _is_bounded_alike(title: Count, body: Count) -> bool:
+    """Say whether a body gives a title's number, or opens it upwards ('30' is told as 'more than 30')."""
+    more = title.qualifier == "exact" and body.qualifier == "at_least" and body.low == (title.low or 0) + 1
+    return title.low == body.low or more
 
 
 def _title_and_body(old: Casualty, new: Casualty) -> bool:
@@ -273,7 +331,8 @@ def _two_statements(old: Casualty, new: Casualty) -> bool:
 
 def _absorb(old: Casualty, new: Casualty) -> None:
     """Keep the sourced and fuller telling as the claim's own, the other as also told."""
-    fuller = bool(new.sources) and not old.sources
+    bounded = old.count.qualifier == "exact" and new.count != old.count
+    fuller = bounded or (bool(new.sources) and not old.sources and new.count == old.count)
     old.tellings.append(new)
     old.also.append(old.clause if fuller else new.clause)
     if fuller:
