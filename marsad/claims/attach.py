@@ -8,13 +8,13 @@ from itertools import pairwise
 from marsad.claims.joint import UNDIVIDED, shared
 from marsad.claims.quantity import Quantity, quantities
 from marsad.claims.scene import ARTICLE, Scene
+from marsad.claims.subjects import agrees_with_many, is_joined, subjects
 from marsad.model.mention import Dimension, Mention
 from marsad.model.value import HarmSign, Link
 from marsad.text.sentences import Sentence
 
 _REACH = 9
 _JOINED = 3
-_BEFORE = 14
 _FAR = 30
 OF_THOSE = "part-of-those-named"
 
@@ -138,7 +138,7 @@ def _is_joined_to_waiting(walk: _Walk, harm: Mention) -> bool:
     if not walk.waiting or walk.filled:
         return False
     before = walk.waiting[-1]
-    if before.suffix or (_is_verb(before) and _agrees_with_many(walk, before)):
+    if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
         return False
     return harm.tokens[0] - before.tokens[1] <= 1 and walk.scene.conjoined(harm.tokens[0])
 
@@ -148,49 +148,11 @@ def _is_verb(harm: Mention) -> bool:
 
 
 def _take_subjects(walk: _Walk, verb: Mention) -> None:
-    """Give a verb the people before it that wait for a verb ('12 مدنيا وجنديا قتلوا', 'إن جنديا أصيب')."""
-    if verb.suffix or _agrees_with_many(walk, verb):
-        subjects = [q for q in walk.free if q.explicit or _coordinated_with_explicit(walk, q)]
-    else:
-        subjects = [q for q in walk.free[-1:] if _opens_what_is_said(walk, q, verb) or _is_told_of(walk, q, verb)]
-    if not subjects or verb.tokens[0] - subjects[-1].end > _BEFORE:
-        return
-    for quantity in subjects:
-        walk.drafts.append(Draft(quantity, verb, walk.sentence, "subject-before-verb"))
-    walk.free.clear()
-    walk.filled = True
-
-
-def _opens_what_is_said(walk: _Walk, quantity: Quantity, verb: Mention) -> bool:
-    """Say whether one person stands right between 'that' and a verb, and so is its subject."""
-    that = walk.scene.function(quantity.start - 1, "that")
-    return quantity.count.low == 1 and that is not None and verb.tokens[0] - quantity.end < _JOINED
-
-
-def _is_told_of(walk: _Walk, quantity: Quantity, verb: Mention) -> bool:
-    """Say whether a verb tells of one person right before it ('the driver, who was hurt') and takes no other people."""
-    relative = walk.scene.function(verb.tokens[0] - 1, "relative")
-    if relative is None or quantity.count.low != 1 or quantity.count.high != 1:
-        return False
-    taken = any(walk.scene.at(dimension, verb.tokens[1]) for dimension in ("people", "number", "actor"))
-    return not taken and relative.start - quantity.end < _JOINED
-
-
-def _agrees_with_many(walk: _Walk, verb: Mention) -> bool:
-    nodes = walk.scene.chart.at(verb.tokens[0], "harm")
-    return any(node.feature("number") in ("two", "many") for node in nodes)
-
-
-def _coordinated_with_explicit(walk: _Walk, quantity: Quantity) -> bool:
-    for other in walk.free:
-        left, right = sorted((quantity, other), key=lambda q: q.start)
-        if (
-            other.explicit
-            and right.start - left.end <= _JOINED
-            and (left is other or _is_joined(walk.scene, left, right))
-        ):
-            return True
-    return False
+    found = subjects(walk.scene, walk.free, verb)
+    if found:
+        walk.drafts += [Draft(quantity, verb, walk.sentence, "subject-before-verb") for quantity in found]
+        walk.free.clear()
+        walk.filled = True
 
 
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
@@ -381,8 +343,4 @@ def _is_agent(walk: _Walk, quantity: Quantity) -> bool:
         return False
     coming = quantities(walk.scene, quantity.end, walk.sentence.end)
     following = [q for q in coming[:1] if q.start - quantity.end < _JOINED and (q.explicit or q.count.low == 1)]
-    return bool(following) and not any(_is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))
-
-
-def _is_joined(scene: Scene, left: Quantity, right: Quantity) -> bool:
-    return any(scene.conjoined(token) for token in range(left.end, right.start + 1))
+    return bool(following) and not any(is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))
