@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 from marsad.analyse import actors, acts, harms, links, modality, numbers, people, places, sources, time
+from marsad.analyse.furniture import furniture
 from marsad.analyse.reading import DimensionReader, Lost, Reading, to_mention
 from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
@@ -63,12 +64,13 @@ def read_words(document: Document, knowledge: Knowledge) -> Context:
 
 
 def read_mentions(context: Context, dimensions: Sequence[DimensionReader]) -> Reading:
-    """Choose among the chart's readings, dimension by dimension, and give them as mentions."""
+    """Choose among the chart's readings, dimension by dimension, and give them as mentions; a page's furniture has none."""
+    aside = furniture(context)
     mentions: list[Mention] = []
     losers: list[Lost] = []
     for reader in dimensions:
         chosen, lost = _read(reader, context)
-        mentions += chosen
+        mentions += [mention for mention in chosen if mention.tokens[0] not in aside] if aside else chosen
         losers += lost
     mentions.sort(key=lambda mention: (mention.span, mention.dimension))
     return Reading(context, tuple(mentions), tuple(losers))

@@ -18,6 +18,7 @@ _HELD = ("detained", "abducted")
 _REACH = 5
 _VERB_REACH = 7
 _CLOSE = 4
+_FAR = 18
 
 
 def decoy(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -44,15 +45,16 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     if not mentions:
         return mentions
     field = Field(context)
-    calm = not field.violent_report()
-    return [m for m in mentions if _stands(m, node_of(m, "harm", context), field) and not (calm and _befell(m, field))]
+    if not field.violent_report() and field.befallen():
+        return []
+    return [m for m in mentions if _stands(m, node_of(m, "harm", context), field)]
 
 
 def _stands(mention: Mention, node: Node, field: Field) -> bool:
     if field.is_decoy(mention):
         return False
     needs, unless = node.feature("needs"), node.feature("unless")
-    if unless and field.partner(node, unless):
+    if unless and field.partner(node, unless, _FAR):
         return False
     if needs and not _has(node, needs, field):
         return False
@@ -61,7 +63,7 @@ def _stands(mention: Mention, node: Node, field: Field) -> bool:
 
 def _has(node: Node, needs: str, field: Field) -> bool:
     test = _NEEDS.get(needs)
-    return test(node, field) if test else field.partner(node, needs)
+    return test(node, field) if test else field.partner(node, needs, _FAR)
 
 
 def _persons(node: Node, field: Field) -> bool:
@@ -83,6 +85,31 @@ def _fallen(node: Node, field: Field) -> bool:
         return False
     several = node.feature("shape") == "verb" and node.feature("number") in ("two", "many")
     return several or bool(field.after(node, _CLOSE, *PEOPLE))
+
+
+def _toll(node: Node, field: Field) -> bool:
+    """People with their number follow at once: what brings them down kills them."""
+    counted = field.after(node, 1, *COUNTS) or field.after(node, 2, "bound")
+    return bool(counted) and bool(field.after(node, _REACH, *PEOPLE)) and not _counted_harm(node, field, _VERB_REACH)
+
+
+def _evacuees(node: Node, field: Field) -> bool:
+    """Civilians with their number come out of a place: behind the word, or before a verb of many."""
+    behind = field.after(node, _CLOSE, *PEOPLE)
+    if behind:
+        numbers = field.after(node, 1, *COUNTS) or field.after(node, 2, "bound")
+        return bool(numbers) and _are_civilians(behind[0])
+    if node.feature("shape") != "verb" or node.feature("number") != "many":
+        return False
+    start, _ = field.near(node, _CLOSE, 0)
+    before = [people for name in PEOPLE for people in field.within(name, start, node.start)]
+    counted = any(field.within(name, start - 1, node.start) for name in COUNTS)
+    return counted and any(people.end == node.start and _are_civilians(people) for people in before)
+
+
+def _are_civilians(people: Node) -> bool:
+    inner = people.parts[0] if people.parts else people
+    return _status(people) == "civilian" and not (people.feature("protest") or inner.feature("protest"))
 
 
 def _lost(node: Node, field: Field) -> bool:
@@ -131,16 +158,13 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "some": _some,
     "fallen": _fallen,
     "lost": _lost,
+    "toll": _toll,
+    "evacuees": _evacuees,
     "fate-unknown": _unknown_fate,
     "crowd": _crowd,
     "captives": _captives,
     "death": _death,
 }
-
-
-def _befell(mention: Mention, field: Field) -> bool:
-    """Say whether an accident, a disease or a game tells of the harm in a report without violence."""
-    return field.scene(0, len(field.context.tokens), "accident", "sports", "health", "crime")
 
 
 PRODUCTIONS: Mapping[str, Production] = {"decoy": decoy}

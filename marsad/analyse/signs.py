@@ -109,6 +109,13 @@ class Field:
             self._violent = evidence >= _REPORT_EVIDENCE and evidence > scenes
         return self._violent
 
+    def befallen(self) -> bool:
+        """Say whether accidents, diseases, games or crimes fill the report, and little or less armed violence does."""
+        last = len(self.context.tokens)
+        harmless = len({node.start for node in self.within("scene", 0, last) if _is_harmless(node)})
+        evidence = len({node.start for node in self._evidence(0, last)})
+        return harmless > (evidence if evidence >= _REPORT_EVIDENCE else 0)
+
     def is_game(self) -> bool:
         """Say whether the report is of sports: its clashes and attacks are played."""
         scenes = self.within("scene", 0, len(self.context.tokens))
@@ -155,6 +162,10 @@ def node_of(mention: Mention, category: str, context: Context) -> Node:
 def _is_long_name(node: Node) -> bool:
     """Say whether a name has several words and is no phrase that tells of an act itself ('a Turkish raid')."""
     return node.end - node.start > 1 and not any(part.category == "strike" for part in node.parts)
+
+
+def _is_harmless(scene: Node) -> bool:
+    return scene.feature("kind") in _HARMLESS and not scene.suffix
 
 
 def _is_armed_group(actor: Node) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from marsad.claims.joint import UNDIVIDED, shared
 from marsad.claims.quantity import Quantity, quantities
 from marsad.claims.scene import ARTICLE, Scene
+from marsad.claims.subjects import agrees_with_many, is_joined, subjects
 from marsad.model.mention import Dimension, Mention
-from marsad.model.value import Count, HarmSign, Link
+from marsad.model.value import HarmSign, Link
 from marsad.text.sentences import Sentence
 
 _REACH = 9
 _JOINED = 3
-_BEFORE = 14
+_FAR = 30
+OF_THOSE = "part-of-those-named"
 
 
 @dataclass(eq=False)
@@ -53,6 +56,7 @@ class _Walk:
     filled: bool = False
     last: int = 0
     subset: int | None = None
+    named: Mention | None = None
     free: list[Quantity] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
@@ -72,13 +76,18 @@ def drafts(scene: Scene, sentence: Sentence) -> list[Draft]:
 
 def _items(scene: Scene, sentence: Sentence) -> list[Quantity | Mention]:
     joints = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "joint")]
+    links = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "subset")]
     joint = {token for m in joints for token in range(*m.tokens)}
-    counted = [q for q in quantities(scene, sentence.start, sentence.end) if q.start not in joint]
+    named = {token for m in links for token in range(*m.tokens)}
+    counted = [
+        q
+        for q in quantities(scene, sentence.start, sentence.end)
+        if q.start not in joint and not (q.harm and q.start in named)
+    ]
     nouns = {id(quantity.harm) for quantity in counted if quantity.harm}
     harms = [m for m in scene.within("harm", sentence.start, sentence.end) if id(m) not in nouns]
-    inside = joint | {token for quantity in counted for token in range(quantity.start, quantity.end)}
+    inside = joint | named | {token for quantity in counted for token in range(quantity.start, quantity.end)}
     harms = [m for m in harms if m.tokens[0] not in inside]
-    links = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "subset")]
     items: list[Quantity | Mention] = [*counted, *harms, *links, *joints]
     return sorted(items, key=lambda item: item.start if isinstance(item, Quantity) else item.tokens[0])
 
@@ -91,7 +100,14 @@ def _take_link(walk: _Walk, link: Mention) -> None:
     if _is(link, "joint"):
         _take_joint(walk, link)
     elif walk.drafts or walk.free:
-        walk.subset = link.tokens[1]
+        walk.subset, walk.named = link.tokens[1], _harm_in(walk, link)
+    elif harm := _harm_in(walk, link):
+        walk.waiting, walk.filled, walk.last = [harm], False, link.tokens[1]
+
+
+def _harm_in(walk: _Walk, link: Mention) -> Mention | None:
+    """Give the word of harm that 'among the dead' names the whole with."""
+    return next(iter(walk.scene.within("harm", *link.tokens)), None)
 
 
 def _take_joint(walk: _Walk, link: Mention) -> None:
@@ -99,16 +115,9 @@ def _take_joint(walk: _Walk, link: Mention) -> None:
     if not walk.free:
         return
     quantity = walk.free.pop()
-    most = at_most(quantity)
+    each = shared(quantity)
     for harm in walk.scene.within("harm", *link.tokens):
-        walk.drafts.append(Draft(most, harm, walk.sentence, "undivided-number"))
-
-
-def at_most(quantity: Quantity) -> Quantity:
-    """Give the quantity with its number as an upper bound; a vague one stays as it is."""
-    if quantity.count.high is None:
-        return quantity
-    return replace(quantity, count=Count(None, quantity.count.high, "at_most"))
+        walk.drafts.append(Draft(each, harm, walk.sentence, UNDIVIDED))
 
 
 def _take_harm(walk: _Walk, harm: Mention) -> None:
@@ -129,7 +138,7 @@ def _is_joined_to_waiting(walk: _Walk, harm: Mention) -> bool:
     if not walk.waiting or walk.filled:
         return False
     before = walk.waiting[-1]
-    if _is_verb(before) and _agrees_with_many(walk, before):
+    if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
         return False
     return harm.tokens[0] - before.tokens[1] <= 1 and walk.scene.conjoined(harm.tokens[0])
 
@@ -139,43 +148,37 @@ def _is_verb(harm: Mention) -> bool:
 
 
 def _take_subjects(walk: _Walk, verb: Mention) -> None:
-    """Give a verb the people before it that wait for a verb ('12 مدنيا وجنديا قتلوا', 'إن جنديا أصيب')."""
-    if verb.suffix or _agrees_with_many(walk, verb):
-        subjects = [q for q in walk.free if q.explicit or _coordinated_with_explicit(walk, q)]
-    else:
-        subjects = [q for q in walk.free[-1:] if _opens_what_is_said(walk, q, verb)]
-    if not subjects or verb.tokens[0] - subjects[-1].end > _BEFORE:
-        return
-    for quantity in subjects:
-        walk.drafts.append(Draft(quantity, verb, walk.sentence, "subject-before-verb"))
-    walk.free.clear()
-    walk.filled = True
-
-
-def _opens_what_is_said(walk: _Walk, quantity: Quantity, verb: Mention) -> bool:
-    """Say whether one person stands right between 'that' and a verb, and so is its subject."""
-    that = walk.scene.function(quantity.start - 1, "that")
-    return quantity.count.low == 1 and that is not None and verb.tokens[0] - quantity.end < _JOINED
-
-
-def _agrees_with_many(walk: _Walk, verb: Mention) -> bool:
-    nodes = walk.scene.chart.at(verb.tokens[0], "harm")
-    return any(node.feature("number") in ("two", "many") for node in nodes)
-
-
-def _coordinated_with_explicit(walk: _Walk, quantity: Quantity) -> bool:
-    return any(q.explicit and 0 <= quantity.start - q.end <= _JOINED for q in walk.free)
+    found = subjects(walk.scene, walk.free, verb)
+    if found:
+        walk.drafts += [Draft(quantity, verb, walk.sentence, "subject-before-verb") for quantity in found]
+        walk.free.clear()
+        walk.filled = True
 
 
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
     if _is_some_of_them(walk, quantity) or _continues_subset(walk, quantity):
         _take_part(walk, quantity)
+    elif quantity.state and _adds_to_toll(walk, quantity):
+        _take_state(walk, quantity, quantity.state)
     elif quantity.harm and not _befalls_them(walk, quantity):
         _take_counted_harm(walk, quantity)
     elif walk.waiting and _within_reach(walk, quantity):
         _take_object(walk, quantity)
     elif quantity.count.qualifier != "vague" or quantity.explicit:
         walk.free.append(quantity)
+
+
+def _adds_to_toll(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether people in a state are one more number of a toll told in nouns ('20 dead and 300 displaced')."""
+    if not quantity.explicit or not walk.filled or quantity.start - walk.last > _JOINED:
+        return False
+    toll = walk.waiting[-1].value if walk.waiting else None
+    return isinstance(toll, HarmSign) and toll.shape in ("noun", "participle") and _is_coordinated(walk, quantity)
+
+
+def _take_state(walk: _Walk, quantity: Quantity, state: Mention) -> None:
+    walk.drafts.append(Draft(quantity, state, walk.sentence, "counted-harm"))
+    walk.waiting, walk.last = [state], quantity.end
 
 
 def _befalls_them(walk: _Walk, quantity: Quantity) -> bool:
@@ -208,20 +211,28 @@ def _continues_subset(walk: _Walk, quantity: Quantity) -> bool:
 def _take_part(walk: _Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
-    wholes = [draft for draft in walk.drafts if draft.parent is None]
+    wholes = [draft for draft in walk.drafts if draft.parent is None and _is_named(walk, draft)]
     if quantity.harm:
         draft = Draft(quantity, quantity.harm, walk.sentence, "part-with-harm")
         same = [whole for whole in wholes if whole.outcome == draft.outcome]
         draft.parent = same[-1] if same else None
         walk.drafts.append(draft)
         return
-    if not wholes:
+    if not wholes and walk.named:
+        walk.drafts.append(Draft(quantity, walk.named, walk.sentence, OF_THOSE))
+    elif not wholes:
         walk.free.append(quantity)
+    if not wholes:
         return
     whole = wholes[-1]
     siblings = [w for w in wholes if w.quantity is whole.quantity]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
+
+
+def _is_named(walk: _Walk, whole: Draft) -> bool:
+    sign = walk.named.value if walk.named else None
+    return not isinstance(sign, HarmSign) or whole.outcome == sign.outcome
 
 
 def _take_counted_harm(walk: _Walk, quantity: Quantity) -> None:
@@ -233,7 +244,8 @@ def _take_counted_harm(walk: _Walk, quantity: Quantity) -> None:
             walk.drafts.append(Draft(quantity, harm, walk.sentence, "counted-harm"))
             walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
         return
-    walk.waiting, walk.filled, walk.last = [harm], False, harm.tokens[1]
+    joined = _is_joined_to_waiting(walk, harm)
+    walk.waiting, walk.filled, walk.last = [*walk.waiting, harm] if joined else [harm], False, harm.tokens[1]
 
 
 def _is_definite(harm: Mention) -> bool:
@@ -265,9 +277,20 @@ def _nothing_between(walk: _Walk, quantity: Quantity) -> bool:
 
 def _reach_of(walk: _Walk, quantity: Quantity) -> int:
     harm = walk.waiting[-1]
+    if quantity.explicit and _is_reached(walk, quantity):
+        return _FAR
     if isinstance(harm.value, HarmSign) and harm.value.shape in ("noun", "participle"):
-        return _REACH if quantity.explicit and _has_toll(walk, quantity) else 0
+        near = _JOINED if _in_link(walk, harm, "subset") else 0
+        return _REACH if quantity.explicit and _has_toll(walk, quantity) else near
     return _REACH if quantity.explicit else _JOINED
+
+
+def _is_reached(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether a toll rises to a number: 'to' stands right before it, and the toll and its rising before that."""
+    if walk.scene.function(quantity.start - 1, "to") is None:
+        return False
+    links = walk.scene.within("link", walk.sentence.start, quantity.start)
+    return any(_is(m, "rose") for m in links) and any(_is(m, "toll", "total") for m in links)
 
 
 def _has_toll(walk: _Walk, quantity: Quantity) -> bool:
@@ -289,14 +312,22 @@ def _take_object(walk: _Walk, quantity: Quantity) -> None:
     """Give the waiting words of harm their people; an agent before an explicit object is passed over."""
     if not walk.filled and _is_agent(walk, quantity):
         return
-    undivided = len(walk.waiting) > 1 and quantity.count.qualifier == "exact" and not _own_noun(walk)
-    people = at_most(quantity) if undivided else quantity
+    undivided = len(walk.waiting) > 1 and quantity.count.qualifier != "vague" and not _own_noun(walk)
+    people, rule = (shared(quantity), UNDIVIDED) if undivided else (quantity, _rule(walk))
     for harm in walk.waiting:
-        walk.drafts.append(
-            Draft(people, harm, walk.sentence, "undivided-number" if undivided else "harm-before-people")
-        )
+        walk.drafts.append(Draft(people, harm, walk.sentence, rule))
     walk.filled, walk.last, walk.subset = True, quantity.end, None
     walk.free.clear()
+
+
+def _rule(walk: _Walk) -> str:
+    return OF_THOSE if _in_link(walk, walk.waiting[-1], "subset") else "harm-before-people"
+
+
+def _in_link(walk: _Walk, harm: Mention, kind: str) -> bool:
+    """Say whether a word of harm is part of a connective ('among the dead')."""
+    link = walk.scene.at("link", harm.tokens[0])
+    return link is not None and _is(link, kind) and link.tokens != harm.tokens
 
 
 def _own_noun(walk: _Walk) -> bool:
@@ -312,8 +343,4 @@ def _is_agent(walk: _Walk, quantity: Quantity) -> bool:
         return False
     coming = quantities(walk.scene, quantity.end, walk.sentence.end)
     following = [q for q in coming[:1] if q.start - quantity.end < _JOINED and (q.explicit or q.count.low == 1)]
-    return bool(following) and not any(_is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))
-
-
-def _is_joined(scene: Scene, left: Quantity, right: Quantity) -> bool:
-    return any(scene.conjoined(token) for token in range(left.end, right.start + 1))
+    return bool(following) and not any(is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))

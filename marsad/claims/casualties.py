@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from marsad.claims.attach import Draft, drafts
+from marsad.claims.attach import OF_THOSE, Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.events import Event
@@ -14,6 +14,7 @@ from marsad.claims.quantity import Quantity
 from marsad.claims.scene import Scene
 from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
+from marsad.claims.told import is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Count, Stance
@@ -42,6 +43,11 @@ class Casualty:
         return self.draft.quantity.count
 
     @property
+    def outcome(self) -> str:
+        """What happened to them."""
+        return self.draft.outcome
+
+    @property
     def since(self) -> date | None:
         """The day that a running total counts from."""
         return self.period.when.time.start if self.period and self.period.when else None
@@ -58,15 +64,25 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
             clause = next((c for c in parts if c.holds(draft.first)), parts[0])
             casualty = _casualty(scene, draft, clause, (attribution, found, before, parts))
             if casualty:
-                casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else None
+                casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else _named_whole(casualty, made)
                 before += [casualty.victims] if casualty.parent is None else []
                 _tell_of_whole(casualty)
-                by_draft[id(draft)] = _merge(made, casualty)
+                by_draft[id(draft)] = merge(made, casualty)
     _carry_on(scene, made)
-    kept = [casualty for casualty in made if not _said_exactly(casualty, made)]
+    kept = [casualty for casualty in made if not is_told_better(casualty, made)]
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
     return kept
+
+
+def _named_whole(part: Casualty, made: list[Casualty]) -> Casualty | None:
+    """Give those that 'among the dead' points back to: the latest of that outcome who are more."""
+    if part.draft.rule != OF_THOSE:
+        return None
+    wholes = [
+        c for c in made if c.outcome == part.outcome and c.parent is None and (c.count.low or 0) > (part.count.low or 0)
+    ]
+    return wholes[-1] if wholes else None
 
 
 def _carry_on(scene: Scene, made: list[Casualty]) -> None:
@@ -108,22 +124,6 @@ def _tell_of_whole(part: Casualty) -> None:
         return
     if part.victims.status in ("combatant", "police"):
         whole.victims = replace(whole.victims, status="mixed")
-
-
-def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:
-    """Say whether a vague wording is told exactly elsewhere: it is the same claim, and the exact figure stands."""
-    if vague.count.qualifier != "vague" or vague.parent is not None or vague.period is not None:
-        return False
-    return any(_is_exact_twin(vague, other) for other in made if other is not vague)
-
-
-def _is_exact_twin(vague: Casualty, other: Casualty) -> bool:
-    if other.count.qualifier == "vague" or other.draft.outcome != vague.draft.outcome or other.parent is not None:
-        return False
-    told_alike = {s.source.name for s in vague.sources} == {s.source.name for s in other.sources}
-    if vague.draft.sentence.paragraph > 0 and not (told_alike and other.event is vague.event):
-        return False
-    return _same_people(vague.victims, other.victims)
 
 
 def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
@@ -219,72 +219,3 @@ def _by_the_speaker(scene: Scene, victims: Victims, sources: tuple[Said, ...]) -
     if speaker is None or not isinstance(speaker.value, ActorRef) or speaker.value.kind not in _STATE_FORCES:
         return ()
     return (Party(speaker.value, "initiator", speaker.quote),)
-
-
-def _merge(made: list[Casualty], new: Casualty) -> Casualty:
-    """Draw a claim to one that was told before, if it is the same statement; give the one that stays."""
-    for old in made:
-        if _same_claim(old, new):
-            _absorb(old, new)
-            return old
-    made.append(new)
-    return new
-
-
-def _same_claim(old: Casualty, new: Casualty) -> bool:
-    if old.draft.outcome != new.draft.outcome or old.draft.quantity.start == new.draft.quantity.start:
-        return False
-    if not _same_count(old, new) or not _same_people(old.victims, new.victims):
-        return False
-    return not _two_statements(old, new)
-
-
-def _same_count(old: Casualty, new: Casualty) -> bool:
-    a, b = old.count, new.count
-    if _title_and_body(old, new) and a.low is not None and a.low > 1 and a.low == b.low:
-        return True
-    if (a.low, a.high) == (b.low, b.high):
-        small = a.low is None or a.low == 1
-        return not small or old.victims.quote.text == new.victims.quote.text or _title_and_body(old, new)
-    return False
-
-
-def _title_and_body(old: Casualty, new: Casualty) -> bool:
-    return old.draft.sentence.paragraph == 0 and new.draft.sentence.paragraph > 0
-
-
-def _same_people(old: Victims, new: Victims) -> bool:
-    if old.status != new.status and "unknown" not in (old.status, new.status):
-        return False
-    if old.demographic != new.demographic and old.demographic and new.demographic:
-        return False
-    return _compatible(old.actor, new.actor)
-
-
-def _compatible(old: ActorRef | None, new: ActorRef | None) -> bool:
-    return old is None or new is None or old.name == new.name
-
-
-def _two_statements(old: Casualty, new: Casualty) -> bool:
-    """Say whether two sources, each in a statement of its own, give the number."""
-    a, b = {s.source.name for s in old.sources}, {s.source.name for s in new.sources}
-    return bool(a) and bool(b) and not a & b
-
-
-def _absorb(old: Casualty, new: Casualty) -> None:
-    """Keep the sourced and fuller telling as the claim's own, the other as also told."""
-    fuller = bool(new.sources) and not old.sources
-    old.tellings.append(new)
-    old.also.append(old.clause if fuller else new.clause)
-    if fuller:
-        old.draft, old.clause, old.sources, old.stance = new.draft, new.clause, new.sources, new.stance
-        old.event = new.event or old.event
-    if _knows_more(new.victims, old.victims):
-        old.victims = new.victims
-    old.period = old.period or new.period
-    old.parent = old.parent or new.parent
-    old.perpetrators = old.perpetrators or new.perpetrators
-
-
-def _knows_more(new: Victims, old: Victims) -> bool:
-    return (old.status == "unknown" and new.status != "unknown") or (old.actor is None and new.actor is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from marsad.analyse.amounts import Amount
 from marsad.analyse.bounds import APART, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.mention import Derivation, Mention
@@ -37,7 +38,8 @@ class Quantity:
     """How many of whom, in tokens `[start, end)`.
 
     `number` are the letters that read alone give the count again, `figure` the number word itself, without its bound.
-    `explicit` says that a number word or digit stands there; `harm` is the harm noun that is counted itself ('قتلى').
+    `explicit` says that a number word or digit stands there; `harm` is the harm noun that is counted itself ('قتلى');
+    `state` is the harm that a noun for people tells of by itself ('نازح').
     """
 
     start: int
@@ -49,6 +51,7 @@ class Quantity:
     explicit: bool
     people: Mention | None = None
     harm: Mention | None = None
+    state: Mention | None = None
     actor: ActorRef | None = None
     actor_quote: Quote | None = None
 
@@ -115,10 +118,15 @@ def _of_noun(scene: Scene, noun: Mention, bare: Quantity) -> Quantity:
     if bare.count == _ONE:
         quantity = replace(quantity, number=scene.quote(bare.start, noun.tokens[1]))
     if noun.dimension == "people":
-        return replace(quantity, people=noun)
+        return replace(quantity, people=noun, state=_state(scene, noun))
     if noun.dimension == "harm":
         return replace(quantity, harm=noun)
     return replace(quantity, actor=noun.value if isinstance(noun.value, ActorRef) else None, actor_quote=noun.quote)
+
+
+def _state(scene: Scene, people: Mention) -> Mention | None:
+    harm = scene.at("harm", people.tokens[0])
+    return harm if harm and _counts_people(harm) else None
 
 
 def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
@@ -169,7 +177,8 @@ def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
 def _uncounted(scene: Scene, token: int) -> Quantity | None:
     people = scene.at("people", token)
     if people and people.tokens[0] == token and isinstance(people.value, People):
-        return _self_counted(people, scene, people.value.number)
+        named = people.value.number == "two" and scene.at("actor", token) is not None and people.value.actor is None
+        return None if named else _self_counted(people, scene, people.value.number)
     harm = scene.at("harm", token)
     if harm and harm.tokens[0] == token and isinstance(harm.value, HarmSign) and _counts_people(harm):
         return _self_counted(harm, scene, harm.value.number or "many")
@@ -181,7 +190,7 @@ def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
     quantity = Quantity(*noun.tokens, _BY_INFLECTION[number], words, figure, words, explicit=number == "two")
     quantity = replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
     after = scene.at("number", quantity.end)
-    if after and isinstance(after.value, Count) and _repeats(noun, after):
+    if after and isinstance(after.value, Count) and _repeats(scene, noun, after):
         quote, end = after.quote, after.tokens[1]
         return replace(quantity, end=end, count=after.value, number=quote, figure=quote, explicit=True)
     return quantity
@@ -194,10 +203,15 @@ def _head(derivation: Derivation) -> Span:
     return derivation.span
 
 
-def _repeats(noun: Mention, number: Mention) -> bool:
+def _repeats(scene: Scene, noun: Mention, number: Mention) -> bool:
     """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة')."""
     assert isinstance(number.value, Count)  # noqa: S101  the caller asked
-    return number.value.low in (1, 2) or (ARTICLE in noun.particles and ARTICLE in number.particles)
+    if number.value.low in (1, 2):
+        return True
+    definite = ARTICLE in number.particles or any(
+        isinstance(node.value, Amount) and node.value.definite for node in scene.chart.at(number.tokens[0], "cardinal")
+    )
+    return definite and ARTICLE in noun.particles
 
 
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:

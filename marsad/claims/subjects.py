@@ -1,0 +1,53 @@
+"""The subjects of a verb of harm that stand before it: people who wait for a verb."""
+
+from __future__ import annotations
+
+from marsad.claims.quantity import Quantity
+from marsad.claims.scene import Scene
+from marsad.model.mention import Mention
+
+_JOINED = 3
+_BEFORE = 14
+
+
+def subjects(scene: Scene, free: list[Quantity], verb: Mention) -> list[Quantity]:
+    """Give the people before a verb that it tells of ('12 مدنيا وجنديا قتلوا', 'إن جنديا أصيب'), nearest last."""
+    if verb.suffix or agrees_with_many(scene, verb):
+        found = [q for q in free if q.explicit or _coordinated(scene, free, q)]
+    else:
+        found = [q for q in free[-1:] if _opens_what_is_said(scene, q, verb) or _is_told_of(scene, q, verb)]
+    return found if found and verb.tokens[0] - found[-1].end <= _BEFORE else []
+
+
+def agrees_with_many(scene: Scene, verb: Mention) -> bool:
+    """Say whether a verb is written for two or more."""
+    nodes = scene.chart.at(verb.tokens[0], "harm")
+    return any(node.feature("number") in ("two", "many") for node in nodes)
+
+
+def _opens_what_is_said(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
+    """Say whether one person stands right between 'that' and a verb, and so is its subject."""
+    that = scene.function(quantity.start - 1, "that")
+    return quantity.count.low == 1 and that is not None and verb.tokens[0] - quantity.end < _JOINED
+
+
+def _is_told_of(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
+    """Say whether a verb tells of one person right before it ('the driver, who was hurt') and takes no other people."""
+    relative = scene.function(verb.tokens[0] - 1, "relative")
+    if relative is None or quantity.count.low != 1 or quantity.count.high != 1:
+        return False
+    taken = any(scene.at(dimension, verb.tokens[1]) for dimension in ("people", "number", "actor"))
+    return not taken and relative.start - quantity.end < _JOINED
+
+
+def _coordinated(scene: Scene, free: list[Quantity], quantity: Quantity) -> bool:
+    for other in free:
+        left, right = sorted((quantity, other), key=lambda q: q.start)
+        if other.explicit and right.start - left.end <= _JOINED and (left is other or is_joined(scene, left, right)):
+            return True
+    return False
+
+
+def is_joined(scene: Scene, left: Quantity, right: Quantity) -> bool:
+    """Say whether 'and' stands between two people counted."""
+    return any(scene.conjoined(token) for token in range(left.end, right.start + 1))
