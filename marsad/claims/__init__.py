@@ -13,7 +13,7 @@ from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
 from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
-from marsad.claims.setting import when, where
+from marsad.claims.setting import own_place, theatre, when, where
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
 from marsad.model.span import Quote
 
@@ -88,14 +88,18 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
 def _when(scene: Scene, harm: Casualty) -> When | None:
     if harm.period:
         return harm.period.when
-    return harm.event.when if harm.event else when(scene, harm.clause, harm.draft.trigger.tokens[0])
+    own = when(scene, harm.clause, harm.draft.quantity.start, beyond=harm.event is None)
+    return own or (harm.event.when if harm.event else None)
 
 
 def _where(scene: Scene, harm: Casualty) -> Where | None:
     token = harm.draft.trigger.tokens[0]
     if harm.period:
-        return where(scene, harm.clause, token, beyond=False)
-    return harm.event.where if harm.event else where(scene, harm.clause, token)
+        own = harm.victims.actor.country if harm.victims.actor else None
+        return where(scene, harm.clause, token) or theatre(scene, harm.clause, own)
+    if harm.event is None:
+        return where(scene, harm.clause, token)
+    return own_place(scene, harm.event.where, harm.clause, token)
 
 
 def _evidence(scene: Scene, clause: Clause) -> Quote:

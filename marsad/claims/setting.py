@@ -9,16 +9,22 @@ from marsad.model.mention import Mention
 from marsad.model.value import Frame, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+_AREA = FINENESS["district"]
 _REPORT_REACH = 3
 _COARSE_REACH = 6
 _OBJECT_REACH = 6
+_SPEAKER_REACH = 6
 _BEFORE_WEIGHT = 3
 
 
-def when(scene: Scene, clause: Clause, token: int) -> When | None:
-    """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed."""
-    here = _times(scene, (clause.start, clause.end), token)
-    found = here or _times(scene, (clause.sentence.start, clause.sentence.end), token)
+def when(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> When | None:
+    """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed.
+
+    Where the clause names none, the rest of its sentence is asked, if `beyond` says so.
+    """
+    found = _times(scene, (clause.start, clause.end), token)
+    if not found and beyond:
+        found = _times(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: _distance(m, token), default=None)
     return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
 
@@ -45,12 +51,17 @@ def _dates_report(scene: Scene, mention: Mention) -> bool:
     sentence = scene.sentence(start)
     if any(_says(m) for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end))):
         return True
-    before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
+    before = [m for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
     return bool(before) and _nothing_told(scene, before[-1].tokens[1], start)
 
 
 def _says(mention: Mention) -> bool:
     return isinstance(mention.value, Frame) and mention.value.kind in ("says", "continues", "relays")
+
+
+def _closes(mention: Mention) -> bool:
+    """Say whether a frame closes what was told by a verb of its own ('as the ministry said'), so that a day may follow."""
+    return mention.derivation.category == "as-said"
 
 
 def _nothing_told(scene: Scene, start: int, end: int) -> bool:
@@ -73,8 +84,47 @@ def where(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> W
     found = _places(scene, (clause.start, clause.end), token)
     if not found and beyond:
         found = _places(scene, (clause.sentence.start, clause.sentence.end), token)
-    best = min(found, key=lambda m: (_is_origin(scene, m), _fineness(m), _distance(m, token)), default=None)
+    best = min(found, key=lambda m: (_is_beside(scene, m), _fineness(m), _distance(m, token)), default=None)
     return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
+
+
+def own_place(scene: Scene, told: Where | None, clause: Clause, token: int) -> Where | None:
+    """Give the place of harm: what its clause says by a preposition of place, unless its act is told to be at a finer one there."""
+    found = [m for m in _places(scene, (clause.start, clause.end), token) if _is_stated(scene, m)]
+    best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
+    if best is None or not isinstance(best.value, PlaceRef) or (told and _is_quoted_from(scene, told, clause)):
+        return told
+    own = Where(best.value, best.quote)
+    return finer(told, own) if told and same_place(told, own) else own
+
+
+def _is_stated(scene: Scene, mention: Mention) -> bool:
+    """Say whether a preposition says that something was there, which is not where somebody spoke."""
+    first = mention.tokens[0]
+    led = "bi" in mention.particles or scene.function(first - 1, "in", "near") is not None
+    return led and not _is_speakers(scene, mention)
+
+
+def _is_speakers(scene: Scene, mention: Mention) -> bool:
+    """Say whether a place stands between a verb of saying and what is said: where the speaker is or is from."""
+    sentence, start, end = scene.sentence(mention.tokens[0]), *mention.tokens
+    before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
+    if not before or not _nothing_told(scene, before[-1].tokens[0] + 1, start):
+        return False
+    return next(scene.functions(end, min(end + _SPEAKER_REACH, sentence.end), "that"), None) is not None
+
+
+def _is_quoted_from(scene: Scene, found: Where, clause: Clause) -> bool:
+    return scene.quote(clause.start, clause.end).span.overlaps(found.quote.span)
+
+
+def theatre(scene: Scene, clause: Clause, country: str | None) -> Where | None:
+    """Give the area that was last named as where something was: a running total is of it, if the people hurt can be of it."""
+    for mention in reversed(scene.within("place", 0, clause.start)):
+        place = mention.value
+        if isinstance(place, PlaceRef) and FINENESS[place.precision] >= _AREA and _is_stated(scene, mention):
+            return Where(place, mention.quote) if not country or place.country == country else None
+    return None
 
 
 def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
@@ -96,6 +146,11 @@ def _is_care(scene: Scene, mention: Mention) -> bool:
     """Say whether people are taken to or lie in a hospital; one that is struck is a place like others."""
     first = mention.tokens[0]
     return scene.function(first, "care") is not None and scene.function(first - 1, "to", "in") is not None
+
+
+def _is_beside(scene: Scene, mention: Mention) -> bool:
+    """Say whether a place is one that somebody or something came from, or spoke at: asked only where there is no other."""
+    return _is_origin(scene, mention) or _is_speakers(scene, mention)
 
 
 def _is_origin(scene: Scene, mention: Mention) -> bool:
