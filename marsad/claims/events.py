@@ -9,7 +9,7 @@ from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.parties import parties
 from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
 from marsad.claims.scope import period
-from marsad.claims.setting import FINENESS, finer, same_place, same_time, when, where
+from marsad.claims.setting import FINENESS, finer, later_place, same_place, same_time, when, where
 from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
@@ -61,7 +61,7 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
             for event in _in_clause(scene, clause, attribution):
                 if _has_a_place(event):
                     event.where = last if last and _is_water(scene, event.where) else event.where or last
-                    last = _town(event) or last
+                    last = later_place(last, event.where)
                 _merge(scene, found, event)
     first = next((event.where for event in found if _town(event)), None)
     for event in found:

@@ -14,6 +14,7 @@ _REPORT_REACH = 3
 _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
+_MEASURE_REACH = 3
 _BEFORE_WEIGHT = 3
 
 
@@ -137,9 +138,27 @@ def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
     """Say whether a place is where something was, not part of a name, nor a capital that stands for its government."""
     if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention) or _is_care(scene, mention):
         return False
+    if _measures_from(scene, mention):
+        return False
     if _is_locative(scene, mention):
         return True
+    if _is_government(scene, mention):
+        return False
     return mention.value.precision not in ("country", "province") and _distance(mention, token) <= _OBJECT_REACH
+
+
+def _is_government(scene: Scene, mention: Mention) -> bool:
+    """Say whether a bare capital stands for its government; what is struck or fallen on is the town."""
+    first = mention.tokens[0]
+    if not scene.chart.at(first, "state-capital"):
+        return False
+    return scene.function(first - 1, "target") is None and scene.at("act", first - 1) is None
+
+
+def _measures_from(scene: Scene, mention: Mention) -> bool:
+    """Say whether a distance is measured from a place ('150 kilometres from the capital')."""
+    start = mention.tokens[0]
+    return next(scene.functions(max(0, start - _MEASURE_REACH), start, "measure"), None) is not None
 
 
 def _is_care(scene: Scene, mention: Mention) -> bool:
@@ -207,6 +226,14 @@ def _contains(wide: PlaceRef, narrow: PlaceRef) -> bool:
     if wide.admin1 is None:
         return wide.country is not None and wide.country == narrow.country
     return wide.admin1 == narrow.admin1
+
+
+def later_place(last: Where | None, new: Where | None) -> Where | None:
+    """Give the place that goes on from here: the new one, unless it is a country, or the area that holds the last."""
+    if last is None or new is None:
+        return new or last
+    wide = new.place.precision == "country" or _contains(new.place, last.place)
+    return last if wide else new
 
 
 def finer(left: Where | None, right: Where | None) -> Where | None:
