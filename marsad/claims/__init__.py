@@ -13,7 +13,7 @@ from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
 from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
-from marsad.claims.setting import own_place, theatre, when, where
+from marsad.claims.setting import finer, own_place, same_place, theatre, when, where
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
 from marsad.model.span import Quote
 
@@ -86,17 +86,30 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
 
 
 def _when(scene: Scene, harm: Casualty) -> When | None:
+    """Give when it was: as the clauses that tell the harm say, else as those of its act do."""
     if harm.period:
         return harm.period.when
-    own = when(scene, harm.clause, harm.draft.quantity.start, beyond=harm.event is None)
-    return own or (harm.event.when if harm.event else None)
+    told = [harm, *harm.tellings]
+    own = (when(scene, one.clause, one.draft.quantity.start, beyond=one.event is None) for one in told)
+    acts = (one.event.when for one in told if one.event and one.event.when and not one.event.when.time.open)
+    return next((found for found in (*own, *acts) if found), None)
 
 
 def _where(scene: Scene, harm: Casualty) -> Where | None:
+    """Give where it was: the finest place of its tellings that agrees with the first."""
     token = harm.draft.trigger.tokens[0]
     if harm.period:
         own = harm.victims.actor.country if harm.victims.actor else None
         return where(scene, harm.clause, token) or theatre(scene, harm.clause, own)
+    found = _told_where(scene, harm)
+    for telling in harm.tellings:
+        other = _told_where(scene, telling)
+        found = finer(found, other) if same_place(found, other) else found
+    return found
+
+
+def _told_where(scene: Scene, harm: Casualty) -> Where | None:
+    token = harm.draft.trigger.tokens[0]
     if harm.event is None:
         return where(scene, harm.clause, token)
     return own_place(scene, harm.event.where, harm.clause, token)

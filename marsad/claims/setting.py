@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.claims.clauses import Clause
+from marsad.claims.clauses import Clause, parts_clauses
 from marsad.claims.scene import AND, Scene
+from marsad.claims.scope import compares
 from marsad.model.claim import When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import Frame, PlaceRef, TimeRange
@@ -11,6 +12,8 @@ from marsad.model.value import Frame, PlaceRef, TimeRange
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _AREA = FINENESS["district"]
 _REPORT_REACH = 3
+_END_REACH = 2
+_LASTING_REACH = 20
 _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
@@ -43,14 +46,39 @@ def _dates_deed(scene: Scene, mention: Mention) -> bool:
     time = mention.value
     if not isinstance(time, TimeRange) or time.start is None or time.end is None or time.open or time.duration:
         return False
-    return not _dates_report(scene, mention)
+    return not _dates_end(scene, mention) and not _dates_report(scene, mention)
+
+
+def _dates_end(scene: Scene, mention: Mention) -> bool:
+    """Say whether a time is when something ends or is due ('the truce, which ends on Sunday')."""
+    start = mention.tokens[0]
+    return next(scene.functions(max(0, start - _END_REACH), start, "ends"), None) is not None
+
+
+def lasting(scene: Scene, clause: Clause, token: int) -> When | None:
+    """Give the period since when a clause says that an act goes on, up to the day of the report."""
+    times = [m for m in scene.within("time", clause.start, clause.end) if _has_begun(m) and not compares(scene, m)]
+    near = [m for m in times if _distance(m, token) <= _LASTING_REACH]
+    best = min(near, key=lambda m: _distance(m, token), default=None)
+    return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def _has_begun(mention: Mention) -> bool:
+    time = mention.value
+    return isinstance(time, TimeRange) and time.open and time.start is not None and time.end is not None
+
+
+def is_undated(scene: Scene, clause: Clause) -> bool:
+    """Say whether a clause says nothing of when, not even what can't be resolved ('in recent months')."""
+    return all(_dates_report(scene, m) for m in scene.within("time", clause.start, clause.end))
 
 
 def _dates_report(scene: Scene, mention: Mention) -> bool:
     """Say whether a time is of the saying: between the verb and what is said, or right before the verb."""
     start, end = mention.tokens
     sentence = scene.sentence(start)
-    if any(_says(m) for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end))):
+    behind = next((m for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end)) if _says(m)), None)
+    if behind and not any(parts_clauses(scene, m) for m in scene.within("link", end, behind.tokens[0])):
         return True
     before = [m for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
     return bool(before) and _nothing_told(scene, before[-1].tokens[1], start)
@@ -193,6 +221,13 @@ def _fineness(mention: Mention) -> int:
     assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
     fine = FINENESS[mention.value.precision]
     return 1 if fine == 0 else fine
+
+
+def sharper(left: When | None, right: When | None) -> When | None:
+    """Give the first of two times that is said, but a day rather than a period that runs on."""
+    if left is None or right is None:
+        return left or right
+    return right if left.time.open and not right.time.open else left
 
 
 def same_time(left: When | None, right: When | None) -> bool:
