@@ -10,11 +10,11 @@ from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
+from marsad.claims.occasion import day_of_report, when_hurt, where_hurt
 from marsad.claims.relevance import is_relevant
 from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
-from marsad.claims.setting import finer, own_place, same_place, theatre, when, where
-from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
+from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.span import Quote
 
 
@@ -27,6 +27,7 @@ def claim(reading: Reading) -> Claims:
     acts += deeds(scene, harms)
     complete(acts, harms)
     told = [act for act in acts if is_told(act, harms)]
+    day = day_of_report(scene, acts)
     relevant = is_relevant(scene, told, acts, harms)
     document = reading.document
     return Claims(
@@ -35,7 +36,7 @@ def claim(reading: Reading) -> Claims:
         document.published,
         relevant,
         tuple(_act_claim(scene, act) for act in told) if relevant else (),
-        tuple(_harm_claim(scene, harm) for harm in harms) if relevant else (),
+        tuple(_harm_claim(scene, harm, day) for harm in harms) if relevant else (),
     )
 
 
@@ -56,14 +57,14 @@ def _act_claim(scene: Scene, event: Event) -> ActClaim:
     )
 
 
-def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
+def _harm_claim(scene: Scene, harm: Casualty, day: Event | None) -> HarmClaim:
     event = harm.event
     statement = Statement(
         _evidence(scene, harm.clause),
         harm.sources,
         harm.stance,
-        _when(scene, harm),
-        _where(scene, harm),
+        when_hurt(scene, harm, day),
+        where_hurt(scene, harm),
         harm.draft.rule,
     )
     return HarmClaim(
@@ -83,36 +84,6 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         _act_id(scene, event) if event and not harm.period else None,
         tuple(_evidence(scene, clause) for clause in harm.also),
     )
-
-
-def _when(scene: Scene, harm: Casualty) -> When | None:
-    """Give when it was: as the clauses that tell the harm say, else as those of its act do."""
-    if harm.period:
-        return harm.period.when
-    told = [harm, *harm.tellings]
-    own = (when(scene, one.clause, one.draft.quantity.start, beyond=one.event is None) for one in told)
-    acts = (one.event.when for one in told if one.event and one.event.when and not one.event.when.time.open)
-    return next((found for found in (*own, *acts) if found), None)
-
-
-def _where(scene: Scene, harm: Casualty) -> Where | None:
-    """Give where it was: the finest place of its tellings that agrees with the first."""
-    token = harm.draft.trigger.tokens[0]
-    if harm.period:
-        own = harm.victims.actor.country if harm.victims.actor else None
-        return where(scene, harm.clause, token) or theatre(scene, harm.clause, own)
-    found = _told_where(scene, harm)
-    for telling in harm.tellings:
-        other = _told_where(scene, telling)
-        found = finer(found, other) if same_place(found, other) else found
-    return found
-
-
-def _told_where(scene: Scene, harm: Casualty) -> Where | None:
-    token = harm.draft.trigger.tokens[0]
-    if harm.event is None:
-        return where(scene, harm.clause, token)
-    return own_place(scene, harm.event.where, harm.clause, token)
 
 
 def _evidence(scene: Scene, clause: Clause) -> Quote:
