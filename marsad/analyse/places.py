@@ -28,7 +28,7 @@ _NAMES = {"any", "place", "place-phrase", "place-within"}
 def kind_of_place(parts: Parts, context: Context) -> Naming | None:
     """'The town of X': the word before a name tells which of its places are meant."""
     word, name = parts
-    if "al" in word.particles:
+    if "al" in word.particles or word.suffix:
         return None
     return _with_kind(word, naming(name), name, context)
 

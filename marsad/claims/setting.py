@@ -11,6 +11,7 @@ from marsad.model.value import Frame, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _AREA = FINENESS["district"]
+_TOWN_OR_PROVINCE = 2.5
 _REPORT_REACH = 3
 _END_REACH = 2
 _LASTING_REACH = 20
@@ -275,4 +276,10 @@ def finer(left: Where | None, right: Where | None) -> Where | None:
     """Give the more precise of two places, the first among equals."""
     if left is None or right is None:
         return left or right
-    return right if FINENESS[right.place.precision] < FINENESS[left.place.precision] else left
+    return right if _width(right.place) < _width(left.place) else left
+
+
+def _width(place: PlaceRef) -> float:
+    """Give how wide a place is; a town that its province is named after may be either, so that a district is narrower."""
+    namesake = place.precision == "town" and place.name == place.admin1
+    return _TOWN_OR_PROVINCE if namesake else FINENESS[place.precision]
