@@ -8,7 +8,7 @@ from datetime import timedelta
 from marsad.claims.casualties import Casualty
 from marsad.claims.events import Event
 from marsad.claims.scene import Scene
-from marsad.claims.setting import finer, is_undated, own_place, same_place, theatre, when, where
+from marsad.claims.setting import finer, is_undated, listed, own_place, same_place, theatre, when, where
 from marsad.model.claim import When, Where
 
 _FRESH = timedelta(days=3)
@@ -55,13 +55,20 @@ def _is_news(scene: Scene, act: Event) -> bool:
 def where_hurt(scene: Scene, harm: Casualty) -> Where | None:
     """Give where it was: the finest place of its tellings that agrees with the first."""
     if harm.period:
-        own = harm.victims.actor.country if harm.victims.actor else None
-        return where(scene, harm.clause, harm.draft.trigger.tokens[0]) or theatre(scene, harm.clause, own)
+        return _area(scene, harm)
     found = _told_where(scene, harm)
     for telling in harm.tellings:
         other = _told_where(scene, telling)
         found = finer(found, other) if same_place(found, other) else found
     return found
+
+
+def _area(scene: Scene, harm: Casualty) -> Where | None:
+    """Give the place of a running total: where a list puts it, what its words name, or the area spoken of before."""
+    head = listed(scene, harm.clause, harm.draft.quantity.start)
+    country = harm.victims.actor.country if harm.victims.actor else None
+    own = head or where(scene, harm.clause, harm.draft.trigger.tokens[0])
+    return own or theatre(scene, harm.clause, country)
 
 
 def _told_where(scene: Scene, harm: Casualty) -> Where | None:

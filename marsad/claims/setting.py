@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.claims.clauses import Clause, parts_clauses
 from marsad.claims.scene import AND, Scene
 from marsad.claims.scope import compares
 from marsad.model.claim import When, Where
-from marsad.model.mention import Mention
+from marsad.model.mention import Dimension, Mention
 from marsad.model.value import Frame, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+_TALLIES: tuple[Dimension, ...] = ("number", "harm")
+_LIST = 2
 _AREA = FINENESS["district"]
 _TOWN_OR_PROVINCE = 2.5
 _REPORT_REACH = 3
@@ -115,7 +119,37 @@ def where(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> W
     if not found and beyond:
         found = _places(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: (_is_beside(scene, m), _fineness(m), _distance(m, token)), default=None)
-    return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
+    if best is None or not isinstance(best.value, PlaceRef):
+        return None
+    towns = [m.value for m in scene.within("place", clause.sentence.start, clause.sentence.end) if _is_stated(scene, m)]
+    return Where(seated(best.value, next((t for t in towns if _is_town(t)), None)), best.quote)
+
+
+def _is_town(place: object) -> bool:
+    return isinstance(place, PlaceRef) and place.precision == "town" and place.id is not None
+
+
+def seated(site: PlaceRef, town: object) -> PlaceRef:
+    """Give a site that no list has the coordinates of the town that the same words tell it to be in."""
+    if site.precision != "site" or site.lat is not None or not isinstance(town, PlaceRef) or not _is_town(town):
+        return site
+    return replace(site, country=town.country, admin1=town.admin1, lat=town.lat, lon=town.lon)
+
+
+def listed(scene: Scene, clause: Clause, token: int) -> Where | None:
+    """Give the place under which a token is told in a list of places with how many were hurt in each."""
+    places = scene.within("place", clause.sentence.start, clause.sentence.end)
+    heads = [m for m in places if _is_tallied(scene, m.tokens[1])]
+    before = [m for m in heads if m.tokens[1] <= token]
+    if len(heads) < _LIST or not before or before[-1] is not [m for m in places if m.tokens[1] <= token][-1]:
+        return None
+    return Where(before[-1].value, before[-1].quote) if isinstance(before[-1].value, PlaceRef) else None
+
+
+def _is_tallied(scene: Scene, token: int) -> bool:
+    """Say whether a number or harm follows a place at once, or behind 'with'."""
+    followed = (scene.at(name, start) for name in _TALLIES for start in (token, token + 1))
+    return any(found is not None and found.tokens[0] in (token, token + 1) for found in followed)
 
 
 def own_place(scene: Scene, told: Where | None, clause: Clause, token: int) -> Where | None:
@@ -124,7 +158,7 @@ def own_place(scene: Scene, told: Where | None, clause: Clause, token: int) -> W
     best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
     if best is None or not isinstance(best.value, PlaceRef) or (told and _is_quoted_from(scene, told, clause)):
         return told
-    own = Where(best.value, best.quote)
+    own = Where(seated(best.value, told.place if told else None), best.quote)
     return finer(told, own) if told and same_place(told, own) else own
 
 
@@ -215,7 +249,7 @@ def _is_locative(scene: Scene, mention: Mention) -> bool:
     first = mention.tokens[0]
     if "bi" in mention.particles or mention.tokens[1] - first > 1:
         return True
-    return first > 0 and scene.function(first - 1, "in", "on", "to", "near") is not None
+    return first > 0 and scene.function(first - 1, "in", "on", "to", "near", "witness") is not None
 
 
 def _fineness(mention: Mention) -> int:
