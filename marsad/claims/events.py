@@ -9,7 +9,18 @@ from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.parties import parties
 from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
 from marsad.claims.scope import period
-from marsad.claims.setting import FINENESS, finer, is_undated, lasting, later_place, same_place, same_time, sharper, when, where
+from marsad.claims.setting import (
+    FINENESS,
+    finer,
+    is_undated,
+    lasting,
+    later_place,
+    same_place,
+    same_time,
+    sharper,
+    when,
+    where,
+)
 from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link

@@ -44,7 +44,7 @@ def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
 
 
 def _is_fine(mention: Mention) -> bool:
-    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week")
+    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week", "month")
 
 
 def _dates_deed(scene: Scene, mention: Mention) -> bool:
