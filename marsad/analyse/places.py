@@ -28,7 +28,7 @@ _NAMES = {"any", "place", "place-phrase", "place-within"}
 def kind_of_place(parts: Parts, context: Context) -> Naming | None:
     """'The town of X': the word before a name tells which of its places are meant."""
     word, name = parts
-    if "al" in word.particles:
+    if "al" in word.particles or word.suffix:
         return None
     return _with_kind(word, naming(name), name, context)
 
@@ -142,12 +142,37 @@ def unknown_name(parts: Parts, context: Context) -> Naming | None:
     word, *names = parts
     if "al" in word.particles or word.suffix or _is_turn(word, context) or not _is_name(names, context):
         return None
-    means: Mapping[str, str] = word.value
-    if means["strong"] == "definite" and not (_definite(names[0], context) or _quoted(names, context)):
+    if word.feature("strong") == "definite" and not (_definite(names[0], context) or _quoted(names, context)):
         return None
+    return _unlisted(word, names, context)
+
+
+def _unlisted(word: Node, names: list[Node], context: Context) -> Naming:
+    means: Mapping[str, str] = word.value
     first = word if "whole" in means else names[0]
     words = "".join(letter for letter in _letters(first, names[-1], context) if letter not in QUOTES)
-    return Naming(kind=means["kind"], precision=means["precision"], words=words, cued=True)
+    return Naming(kind=means["kind"], precision=means.get("unlisted", means["precision"]), words=words, cued=True)
+
+
+def unknown_held(parts: Parts, context: Context) -> Naming | None:
+    """'The area of X, north of Y', 'the front of X Z in Y': what lies in a known place is a name, be it of one word or two."""
+    word, holder = parts[0], parts[-1]
+    names = [part for part in parts[1:-1] if part.category in ("any", "place-head")]
+    outer = naming(holder)
+    if "al" in word.particles or word.suffix or _is_turn(word, context) or not outer.places:
+        return None
+    led = "bi" in holder.particles or any(part.category == "place-in" for part in parts)
+    if context.chart.at(names[0].start, "place") and names[0].category == "any":
+        return None
+    if not (led or outer.side or outer.kind == "wide") or not all(_may_be_named(name, context) for name in names):
+        return None
+    return replace(_unlisted(word, names, context), inside=outer.places)
+
+
+def _may_be_named(name: Node, context: Context) -> bool:
+    if name.prefix or _governs(name.start, context) or any(context.chart.at(name.start, word) for word in _NEVER):
+        return False
+    return name.category == "place-head" or _is_lone_name(name.start, context)
 
 
 def _letters(first: Node, last: Node, context: Context) -> str:
@@ -230,7 +255,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     production.__name__: production
     for production in (
         kind_of_place, kind_around, kind_and_side, side_of_kind, side_of, side_of_nation, border, soil,
-        side_of_country, in_town, namesake, unknown_name, within, of_nation,
+        side_of_country, in_town, namesake, unknown_name, unknown_held, within, of_nation,
     )
 }  # fmt: skip
 _RANKS = {"place": 0, "place-phrase": 1, "place-namesake-phrase": 1, "place-within": 2}

@@ -10,11 +10,11 @@ from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
+from marsad.claims.occasion import day_of_report, when_hurt, where_hurt
 from marsad.claims.relevance import is_relevant
 from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
-from marsad.claims.setting import when, where
-from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
+from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.span import Quote
 
 
@@ -27,6 +27,7 @@ def claim(reading: Reading) -> Claims:
     acts += deeds(scene, harms)
     complete(acts, harms)
     told = [act for act in acts if is_told(act, harms)]
+    day = day_of_report(scene, acts)
     relevant = is_relevant(scene, told, acts, harms)
     document = reading.document
     return Claims(
@@ -35,7 +36,7 @@ def claim(reading: Reading) -> Claims:
         document.published,
         relevant,
         tuple(_act_claim(scene, act) for act in told) if relevant else (),
-        tuple(_harm_claim(scene, harm) for harm in harms) if relevant else (),
+        tuple(_harm_claim(scene, harm, day) for harm in harms) if relevant else (),
     )
 
 
@@ -56,14 +57,14 @@ def _act_claim(scene: Scene, event: Event) -> ActClaim:
     )
 
 
-def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
+def _harm_claim(scene: Scene, harm: Casualty, day: Event | None) -> HarmClaim:
     event = harm.event
     statement = Statement(
         _evidence(scene, harm.clause),
         harm.sources,
         harm.stance,
-        _when(scene, harm),
-        _where(scene, harm),
+        when_hurt(scene, harm, day),
+        where_hurt(scene, harm),
         harm.draft.rule,
     )
     return HarmClaim(
@@ -83,19 +84,6 @@ def _harm_claim(scene: Scene, harm: Casualty) -> HarmClaim:
         _act_id(scene, event) if event and not harm.period else None,
         tuple(_evidence(scene, clause) for clause in harm.also),
     )
-
-
-def _when(scene: Scene, harm: Casualty) -> When | None:
-    if harm.period:
-        return harm.period.when
-    return harm.event.when if harm.event else when(scene, harm.clause, harm.draft.trigger.tokens[0])
-
-
-def _where(scene: Scene, harm: Casualty) -> Where | None:
-    token = harm.draft.trigger.tokens[0]
-    if harm.period:
-        return where(scene, harm.clause, token, beyond=False)
-    return harm.event.where if harm.event else where(scene, harm.clause, token)
 
 
 def _evidence(scene: Scene, clause: Clause) -> Quote:

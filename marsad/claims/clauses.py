@@ -31,7 +31,7 @@ class Clause:
 def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
     """Split a sentence at its clause links and semicolons; very short pieces stay with what follows."""
     links = scene.within("link", sentence.start, sentence.end)
-    cuts = {m.tokens[0] for m in links if _parts_clauses(scene, m)}
+    cuts = {m.tokens[0] for m in links if parts_clauses(scene, m)}
     cuts |= {
         node.start for node in scene.functions(sentence.start, sentence.end, "in") if _opens_elsewhere(scene, node)
     }
@@ -49,7 +49,7 @@ def _opens_elsewhere(scene: Scene, node: Node) -> bool:
     return AND in node.particles and scene.at("place", node.end) is not None and scene.mark(node.start - 1, "،,")
 
 
-def _parts_clauses(scene: Scene, mention: Mention) -> bool:
+def parts_clauses(scene: Scene, mention: Mention) -> bool:
     """Say whether a link opens a clause; before a place it only says where ('amid the city')."""
     opens = isinstance(mention.value, Link) and mention.value.kind == "clause"
     return opens and scene.at("place", mention.tokens[1]) is None and scene.at("place", mention.tokens[0]) is None

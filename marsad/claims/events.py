@@ -9,7 +9,18 @@ from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.parties import parties
 from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
 from marsad.claims.scope import period
-from marsad.claims.setting import FINENESS, finer, same_place, same_time, when, where
+from marsad.claims.setting import (
+    FINENESS,
+    finer,
+    is_undated,
+    lasting,
+    later_place,
+    same_place,
+    same_time,
+    sharper,
+    when,
+    where,
+)
 from marsad.model.claim import Party, Said, When, Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
@@ -61,24 +72,25 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
             for event in _in_clause(scene, clause, attribution):
                 if _has_a_place(event):
                     event.where = last if last and _is_water(scene, event.where) else event.where or last
-                    last = _town(event) or last
+                    last = later_place(last, event.where)
                 _merge(scene, found, event)
     first = next((event.where for event in found if _town(event)), None)
     for event in found:
         event.where = event.where or (first if _has_a_place(event) else None)
-    _inherit_times(found)
+    _inherit_times(scene, found)
     return found
 
 
-def _inherit_times(found: list[Event]) -> None:
-    """Give violence without a day of its own, at the place of violence told before it, the day of that."""
-    last: Event | None = None
+def _inherit_times(scene: Scene, found: list[Event]) -> None:
+    """Give violence without a day of its own the day of the violence told last before it at its place."""
+    dated: list[Event] = []
     for event in found:
         if event.when:
-            last = event if event.violent else last
-        elif last and event.violent and last.where and same_place(last.where, event.where):
-            near = event.clause.sentence.index - _last_sentence(last) <= _STORY
-            event.when = last.when if near else None
+            dated += [event] if event.violent and not event.when.time.open else []
+        elif event.violent and is_undated(scene, event.clause):
+            before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), None)
+            near = before is not None and event.clause.sentence.index - _last_sentence(before) <= _STORY
+            event.when = before.when if before and near else None
 
 
 def _town(event: Event) -> Where | None:
@@ -138,7 +150,8 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
     type_, sub_type = _by_means(scene, clause, act)
-    time, place = when(scene, clause, token), where(scene, clause, token)
+    time = when(scene, clause, token) or lasting(scene, clause, token)
+    place = where(scene, clause, token)
     return Event(
         act,
         type_,
@@ -259,7 +272,7 @@ def _absorb(event: Event, other: Event) -> None:
         event.generic = other.generic
     elif _tells_more(other, event):
         event.act, event.clause = other.act, other.clause
-    event.when = event.when or other.when
+    event.when = sharper(event.when, other.when)
     event.where = finer(event.where, other.where)
     if _named_doers(other) and not _named_doers(event):
         event.parties = tuple(party for party in event.parties if party.role != "initiator")

@@ -53,7 +53,7 @@ def _in_clause(scene: Scene, clause: Clause) -> Period | None:
         assert isinstance(mention.value, TimeRange)  # noqa: S101  filtered above
         dated = mention.value.start is not None
         return Period(When(mention.value, mention.quote) if dated else None)
-    links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m) and not _compares(scene, m)]
+    links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m) and not compares(scene, m)]
     covered = {token for m in times for token in range(*m.tokens)}
     return Period(None) if any(m.tokens[0] not in covered and m.tokens[1] not in covered for m in links) else None
 
@@ -65,7 +65,7 @@ def _is_running(mention: Mention) -> bool:
 def _runs(scene: Scene, mention: Mention) -> bool:
     """Say whether a time is a period that people are counted over: open and not of today, or long and named 'within'."""
     time = mention.value
-    if not isinstance(time, TimeRange) or _compares(scene, mention):
+    if not isinstance(time, TimeRange) or compares(scene, mention):
         return False
     if time.start is None or time.end is None:
         return _runs_undated(scene, mention, time)
@@ -89,7 +89,7 @@ def _days(duration: str | None) -> int:
     return int(duration[1:-1]) * _UNITS.get(duration[-1], 0)
 
 
-def _compares(scene: Scene, mention: Mention) -> bool:
+def compares(scene: Scene, mention: Mention) -> bool:
     """Say whether a period is only what something is the first or worst of ('for the first time in months')."""
     start = max(scene.sentence(mention.tokens[0]).start, mention.tokens[0] - _COMPARED_REACH)
     return next(scene.functions(start, mention.tokens[0], "compared"), None) is not None

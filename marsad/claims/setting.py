@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from marsad.claims.clauses import Clause
+from dataclasses import replace
+
+from marsad.claims.clauses import Clause, parts_clauses
 from marsad.claims.scene import AND, Scene
+from marsad.claims.scope import compares
 from marsad.model.claim import When, Where
-from marsad.model.mention import Mention
+from marsad.model.mention import Dimension, Mention
 from marsad.model.value import Frame, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+_TALLIES: tuple[Dimension, ...] = ("number", "harm")
+_LIST = 2
+_AREA = FINENESS["district"]
+_TOWN_OR_PROVINCE = 2.5
 _REPORT_REACH = 3
+_END_REACH = 2
+_LASTING_REACH = 20
 _COARSE_REACH = 6
 _OBJECT_REACH = 6
+_SPEAKER_REACH = 6
+_MEASURE_REACH = 3
 _BEFORE_WEIGHT = 3
 
 
-def when(scene: Scene, clause: Clause, token: int) -> When | None:
-    """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed."""
-    here = _times(scene, (clause.start, clause.end), token)
-    found = here or _times(scene, (clause.sentence.start, clause.sentence.end), token)
+def when(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> When | None:
+    """Give the resolved day or period nearest to a token of the clause; the day of a report is not the day of the deed.
+
+    Where the clause names none, the rest of its sentence is asked, if `beyond` says so.
+    """
+    found = _times(scene, (clause.start, clause.end), token)
+    if not found and beyond:
+        found = _times(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: _distance(m, token), default=None)
     return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
 
@@ -29,28 +44,58 @@ def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
 
 
 def _is_fine(mention: Mention) -> bool:
-    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week")
+    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week", "month")
 
 
 def _dates_deed(scene: Scene, mention: Mention) -> bool:
     time = mention.value
     if not isinstance(time, TimeRange) or time.start is None or time.end is None or time.open or time.duration:
         return False
-    return not _dates_report(scene, mention)
+    return not _dates_end(scene, mention) and not _dates_report(scene, mention)
+
+
+def _dates_end(scene: Scene, mention: Mention) -> bool:
+    """Say whether a time is when something ends or is due ('the truce, which ends on Sunday')."""
+    start = mention.tokens[0]
+    return next(scene.functions(max(0, start - _END_REACH), start, "ends"), None) is not None
+
+
+def lasting(scene: Scene, clause: Clause, token: int) -> When | None:
+    """Give the period since when a clause says that an act goes on, up to the day of the report."""
+    times = [m for m in scene.within("time", clause.start, clause.end) if _has_begun(m) and not compares(scene, m)]
+    near = [m for m in times if _distance(m, token) <= _LASTING_REACH]
+    best = min(near, key=lambda m: _distance(m, token), default=None)
+    return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def _has_begun(mention: Mention) -> bool:
+    time = mention.value
+    return isinstance(time, TimeRange) and time.open and time.start is not None and time.end is not None
+
+
+def is_undated(scene: Scene, clause: Clause) -> bool:
+    """Say whether a clause says nothing of when, not even what can't be resolved ('in recent months')."""
+    return all(_dates_report(scene, m) for m in scene.within("time", clause.start, clause.end))
 
 
 def _dates_report(scene: Scene, mention: Mention) -> bool:
     """Say whether a time is of the saying: between the verb and what is said, or right before the verb."""
     start, end = mention.tokens
     sentence = scene.sentence(start)
-    if any(_says(m) for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end))):
+    behind = next((m for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end)) if _says(m)), None)
+    if behind and not any(parts_clauses(scene, m) for m in scene.within("link", end, behind.tokens[0])):
         return True
-    before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
+    before = [m for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
     return bool(before) and _nothing_told(scene, before[-1].tokens[1], start)
 
 
 def _says(mention: Mention) -> bool:
     return isinstance(mention.value, Frame) and mention.value.kind in ("says", "continues", "relays")
+
+
+def _closes(mention: Mention) -> bool:
+    """Say whether a frame closes what was told by a verb of its own ('as the ministry said'), so that a day may follow."""
+    return mention.derivation.category == "as-said"
 
 
 def _nothing_told(scene: Scene, start: int, end: int) -> bool:
@@ -73,8 +118,77 @@ def where(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> W
     found = _places(scene, (clause.start, clause.end), token)
     if not found and beyond:
         found = _places(scene, (clause.sentence.start, clause.sentence.end), token)
-    best = min(found, key=lambda m: (_is_origin(scene, m), _fineness(m), _distance(m, token)), default=None)
-    return Where(best.value, best.quote) if best and isinstance(best.value, PlaceRef) else None
+    best = min(found, key=lambda m: (_is_beside(scene, m), _fineness(m), _distance(m, token)), default=None)
+    if best is None or not isinstance(best.value, PlaceRef):
+        return None
+    towns = [m.value for m in scene.within("place", clause.sentence.start, clause.sentence.end) if _is_stated(scene, m)]
+    return Where(seated(best.value, next((t for t in towns if _is_town(t)), None)), best.quote)
+
+
+def _is_town(place: object) -> bool:
+    return isinstance(place, PlaceRef) and place.precision == "town" and place.id is not None
+
+
+def seated(site: PlaceRef, town: object) -> PlaceRef:
+    """Give a site that no list has the coordinates of the town that the same words tell it to be in."""
+    if site.precision != "site" or site.lat is not None or not isinstance(town, PlaceRef) or not _is_town(town):
+        return site
+    return replace(site, country=town.country, admin1=town.admin1, lat=town.lat, lon=town.lon)
+
+
+def listed(scene: Scene, clause: Clause, token: int) -> Where | None:
+    """Give the place under which a token is told in a list of places with how many were hurt in each."""
+    places = scene.within("place", clause.sentence.start, clause.sentence.end)
+    heads = [m for m in places if _is_tallied(scene, m.tokens[1])]
+    before = [m for m in heads if m.tokens[1] <= token]
+    if len(heads) < _LIST or not before or before[-1] is not [m for m in places if m.tokens[1] <= token][-1]:
+        return None
+    return Where(before[-1].value, before[-1].quote) if isinstance(before[-1].value, PlaceRef) else None
+
+
+def _is_tallied(scene: Scene, token: int) -> bool:
+    """Say whether a number or harm follows a place at once, or behind 'with'."""
+    followed = (scene.at(name, start) for name in _TALLIES for start in (token, token + 1))
+    return any(found is not None and found.tokens[0] in (token, token + 1) for found in followed)
+
+
+def own_place(scene: Scene, told: Where | None, clause: Clause, token: int) -> Where | None:
+    """Give the place of harm: what its clause says by a preposition of place, unless its act is told to be at a finer one there."""
+    found = [m for m in _places(scene, (clause.start, clause.end), token) if _is_stated(scene, m)]
+    best = min(found, key=lambda m: (_fineness(m), _distance(m, token)), default=None)
+    if best is None or not isinstance(best.value, PlaceRef) or (told and _is_quoted_from(scene, told, clause)):
+        return told
+    own = Where(seated(best.value, told.place if told else None), best.quote)
+    return finer(told, own) if told and same_place(told, own) else own
+
+
+def _is_stated(scene: Scene, mention: Mention) -> bool:
+    """Say whether a preposition says that something was there, which is not where somebody spoke."""
+    first = mention.tokens[0]
+    led = "bi" in mention.particles or scene.function(first - 1, "in", "near") is not None
+    return led and not _is_speakers(scene, mention)
+
+
+def _is_speakers(scene: Scene, mention: Mention) -> bool:
+    """Say whether a place stands between a verb of saying and what is said: where the speaker is or is from."""
+    sentence, start, end = scene.sentence(mention.tokens[0]), *mention.tokens
+    before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
+    if not before or not _nothing_told(scene, before[-1].tokens[0] + 1, start):
+        return False
+    return next(scene.functions(end, min(end + _SPEAKER_REACH, sentence.end), "that"), None) is not None
+
+
+def _is_quoted_from(scene: Scene, found: Where, clause: Clause) -> bool:
+    return scene.quote(clause.start, clause.end).span.overlaps(found.quote.span)
+
+
+def theatre(scene: Scene, clause: Clause, country: str | None) -> Where | None:
+    """Give the area that was last named as where something was: a running total is of it, if the people hurt can be of it."""
+    for mention in reversed(scene.within("place", 0, clause.start)):
+        place = mention.value
+        if isinstance(place, PlaceRef) and FINENESS[place.precision] >= _AREA and _is_stated(scene, mention):
+            return Where(place, mention.quote) if not country or place.country == country else None
+    return None
 
 
 def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
@@ -87,15 +201,38 @@ def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
     """Say whether a place is where something was, not part of a name, nor a capital that stands for its government."""
     if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention) or _is_care(scene, mention):
         return False
+    if _measures_from(scene, mention):
+        return False
     if _is_locative(scene, mention):
         return True
+    if _is_government(scene, mention):
+        return False
     return mention.value.precision not in ("country", "province") and _distance(mention, token) <= _OBJECT_REACH
+
+
+def _is_government(scene: Scene, mention: Mention) -> bool:
+    """Say whether a bare capital stands for its government; what is struck or fallen on is the town."""
+    first = mention.tokens[0]
+    if not scene.chart.at(first, "state-capital"):
+        return False
+    return scene.function(first - 1, "target") is None and scene.at("act", first - 1) is None
+
+
+def _measures_from(scene: Scene, mention: Mention) -> bool:
+    """Say whether a distance is measured from a place ('150 kilometres from the capital')."""
+    start = mention.tokens[0]
+    return next(scene.functions(max(0, start - _MEASURE_REACH), start, "measure"), None) is not None
 
 
 def _is_care(scene: Scene, mention: Mention) -> bool:
     """Say whether people are taken to or lie in a hospital; one that is struck is a place like others."""
     first = mention.tokens[0]
     return scene.function(first, "care") is not None and scene.function(first - 1, "to", "in") is not None
+
+
+def _is_beside(scene: Scene, mention: Mention) -> bool:
+    """Say whether a place is one that somebody or something came from, or spoke at: asked only where there is no other."""
+    return _is_origin(scene, mention) or _is_speakers(scene, mention)
 
 
 def _is_origin(scene: Scene, mention: Mention) -> bool:
@@ -112,13 +249,20 @@ def _is_locative(scene: Scene, mention: Mention) -> bool:
     first = mention.tokens[0]
     if "bi" in mention.particles or mention.tokens[1] - first > 1:
         return True
-    return first > 0 and scene.function(first - 1, "in", "on", "to", "near") is not None
+    return first > 0 and scene.function(first - 1, "in", "on", "to", "near", "witness") is not None
 
 
 def _fineness(mention: Mention) -> int:
     assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
     fine = FINENESS[mention.value.precision]
     return 1 if fine == 0 else fine
+
+
+def sharper(left: When | None, right: When | None) -> When | None:
+    """Give the first of two times that is said, but a day rather than a period that runs on."""
+    if left is None or right is None:
+        return left or right
+    return right if left.time.open and not right.time.open else left
 
 
 def same_time(left: When | None, right: When | None) -> bool:
@@ -154,8 +298,22 @@ def _contains(wide: PlaceRef, narrow: PlaceRef) -> bool:
     return wide.admin1 == narrow.admin1
 
 
+def later_place(last: Where | None, new: Where | None) -> Where | None:
+    """Give the place that goes on from here: the new one, unless it is a country, or the area that holds the last."""
+    if last is None or new is None:
+        return new or last
+    wide = new.place.precision == "country" or _contains(new.place, last.place)
+    return last if wide else new
+
+
 def finer(left: Where | None, right: Where | None) -> Where | None:
     """Give the more precise of two places, the first among equals."""
     if left is None or right is None:
         return left or right
-    return right if FINENESS[right.place.precision] < FINENESS[left.place.precision] else left
+    return right if _width(right.place) < _width(left.place) else left
+
+
+def _width(place: PlaceRef) -> float:
+    """Give how wide a place is; a town that its province is named after may be either, so that a district is narrower."""
+    namesake = place.precision == "town" and place.name == place.admin1
+    return _TOWN_OR_PROVINCE if namesake else FINENESS[place.precision]
