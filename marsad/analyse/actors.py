@@ -132,7 +132,8 @@ def band(parts: tuple[Node, ...], context: Context) -> object | None:
     if any(definite(node) != definite(head) or not _plain(node) for node in adjectives):
         return None
     hard = [node.value for node in adjectives if node.value["kind"] != "soft"]
-    return nameless(hard[0], head.rule) if hard else None
+    pointing = context.chart.at(head.start, "actor-head")
+    return nameless(hard[0], head.rule, pointing[0].value["head"] if pointing else "") if hard else None
 
 
 def militants(parts: tuple[Node, ...], context: Context) -> object | None:
@@ -234,6 +235,27 @@ def loyal_to_force(parts: tuple[Node, ...], context: Context) -> object | None:
     return replace(group, stands=True)
 
 
+def loyal_to_it(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Armed men loyal to it': the militia of the state whose force was named before."""
+    part, loyal, _ = parts
+    return _proxy(loyal, "before") if part.value["kind"] == "irregular" else None
+
+
+def loyal_to_state(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'Factions loyal to Turkey': the militia of a state that is named."""
+    part, loyal, state = parts
+    return _proxy(loyal, state.value["country"]) if part.value["kind"] == "irregular" else None
+
+
+def own_militia(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'… and its militias': those of the state whose force was named before."""
+    return _proxy(parts[0], "before") if parts[0].suffix and "wa" in parts[0].particles else None
+
+
+def _proxy(word: Node, patron: str) -> Group:
+    return Group(_PROXY, "militia", "combatant", None, word.rule, True, {**word.value, "patron": patron})
+
+
 def back_reference(parts: tuple[Node, ...], context: Context) -> object | None:
     """'The organisation': a head with the article and no name points back."""
     head = parts[0].value["head"]
@@ -304,6 +326,9 @@ PRODUCTIONS: Mapping[str, Production] = {
     "faction": faction,
     "unknown_men": unknown_men,
     "loyal_to_force": loyal_to_force,
+    "loyal_to_it": loyal_to_it,
+    "loyal_to_state": loyal_to_state,
+    "own_militia": own_militia,
     "back_reference": back_reference,
     "the_latter": the_latter,
     "state_acts": state_acts,

@@ -30,6 +30,10 @@ _IN_PLACE = 4
 _LARGE = ("country", "province")
 _TOWN = 20_000
 _ATTACKERS = ("rebel", "militia")
+_FORCES = ("actor", "force-group", "actor-state")
+_PATRONS = ("state-military", "state-police", "state")
+_PATRON_REACH = 12
+_HOME = 3  # how many of the countries most spoken of a force of few countries may be in
 
 _CREEDS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("jihadist",),
@@ -85,13 +89,12 @@ def named_group(means: Mapping[str, str], entry: str, stands: bool = True) -> Gr
     return Group(means["name"], means.get("kind", ""), status, means.get("country"), entry, stands, means)
 
 
-def nameless(means: Mapping[str, str], entry: str) -> Group:
+def nameless(means: Mapping[str, str], entry: str, head: str = "") -> Group:
     """Make a band that has no name, of fighters or protesters; its creed it may share with a group that has one."""
     if means.get("protest"):
         return Group(_PROTESTERS, "political", "civilian", None, entry, True, {"name": _PROTESTERS})
-    return Group(
-        _BAND, "unidentified", "combatant", None, entry, True, {"name": _BAND, "creed": means.get("creed", "")}
-    )
+    features = {"name": _BAND, "creed": means.get("creed", ""), "head": head}
+    return Group(_BAND, "unidentified", "combatant", None, entry, True, features)
 
 
 def group_of(node: Node) -> Group | None:
@@ -208,7 +211,7 @@ def refer(node: Node, context: Context) -> ActorRef | None:
     if isinstance(node.value, BackReference):
         return _antecedent(node, node.value.head, context)
     if isinstance(node.value, Conjoined):
-        return _reference(_shared(node, node.value.state, _report(context.chart, context.knowledge)))
+        return _reference(_shared(node, node.value.state, context.chart))
     group = group_of(node)
     return refer_group(group, node, context) if group is not None else None
 
@@ -216,8 +219,16 @@ def refer(node: Node, context: Context) -> ActorRef | None:
 def refer_group(group: Group, node: Node, context: Context) -> ActorRef | None:
     """Give the actor that a group is, named where the reading stands; None where its country can't be told."""
     if group.open:
-        return _reference(_settled(group, node, _report(context.chart, context.knowledge)))
-    return _reference(group)
+        return _reference(_settled(group, node, context))
+    return _reference(_local(group, node, context))
+
+
+def _local(group: Group, node: Node, context: Context) -> Group:
+    """Give the branch of a wide organisation that its bare name means in the report's country."""
+    if "local" not in group.means:
+        return group
+    home = next(iter(_report(context.chart, context.knowledge).countries(node.start)), "")
+    return replace(group, pattern=group.means.get(home, group.pattern))
 
 
 def owner(node: Node, context: Context) -> ActorRef | None:
@@ -231,29 +242,80 @@ def _reference(group: Group | None) -> ActorRef | None:
     return ActorRef(group.pattern, group.entry, group.kind, group.country, group.status)
 
 
-def _shared(node: Node, state: Node, report: _Report) -> Group | None:
-    """Give the forces of a state whose adjective is joined to the forces of another one."""
-    before = next((group for found, group in report.named if found.end == node.start), None)
+def _shared(node: Node, state: Node, chart: Chart) -> Group | None:
+    """Give the forces of a state that is joined to the forces of another one, or to a state that is itself joined so."""
+    before = _force_before(node, chart)
     if before is None or not before.means.get("name", "").endswith(STATE):
         return None
-    return placed_by(replace(before, pattern=before.means["name"]), state)
+    return placed_by(replace(before, pattern=before.means["name"], means=_anywhere(before.means)), state)
 
 
-def _settled(group: Group, node: Node, report: _Report) -> Group | None:
-    """Close an open group: by the most named of its creed, by the same force named before, by the report's country."""
+def _anywhere(means: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: value for key, value in means.items() if key not in ("only", "elsewhere")}
+
+
+def _force_before(node: Node, chart: Chart) -> Group | None:
+    """Give the force that is named right before a reading."""
+    chain = (found for found in chart.of("actor-conjoined") if found.end == node.start)
+    for joined in chain:
+        return _force_before(joined, chart)
+    forces = (found for kind in _FORCES for found in chart.of(kind) if found.end == node.start)
+    groups = (group_of(found) for found in forces)
+    return next((group for group in groups if group is not None and group.stands), None)
+
+
+def _settled(group: Group, node: Node, context: Context) -> Group | None:
+    """Close an open group: by the one named before that it points to, by its patron, else by the report's country."""
+    report = _report(context.chart, context.knowledge)
+    if "patron" in group.means:
+        return _of_patron(group, node, context, report)
     before = [found for found in report.named if found[0].end <= node.start]
     if group.kind == "unidentified":
-        return _most_of_creed(group, node, before) or _in_country(group, node, report)
-    same = [found for _, found in before if found.means.get("name") == group.pattern and found.country]
+        return _meant(group, node, before) or _in_country(group, node, report)
+    same = [found for _, found in before if found.means.get("name") == group.pattern and _may_be(group, found.country)]
     if same and same[-1].country in report.countries(node.start)[:2]:
         return replace(same[-1], entry=group.entry)
     return _in_country(group, node, report)
 
 
+def _may_be(group: Group, country: str | None) -> bool:
+    """Whether a force may be of a country: any, but for one of few countries that is called something else elsewhere."""
+    only = group.means.get("only", "").split()
+    return country is not None and (not only or country in only or group.means.get("elsewhere") == group.pattern)
+
+
+def _of_patron(group: Group, node: Node, context: Context, report: _Report) -> Group | None:
+    """Give whose militia 'armed men loyal to it' are: that of the report's own state, or what a foreign patron's is called."""
+    patron = group.means["patron"]
+    if patron == "before":
+        patron = _last_force(node, context) or ""
+    home = next(iter(report.countries(node.start)), "")
+    if patron == home and patron in report.states:
+        return placed(group, patron, report.states[patron])
+    name = group.means.get(patron)
+    return replace(group, pattern=name, country=None) if name else None
+
+
+def _last_force(node: Node, context: Context) -> str | None:
+    """Give the country of the force of a state that is named shortly before a reading."""
+    near = [
+        found
+        for kind in ("actor", "force-group", "actor-state")
+        for found in context.chart.of(kind)
+        if node.start - _PATRON_REACH <= found.start and found.end <= node.start
+    ]
+    for found in sorted(near, key=lambda found: (-found.end, found.start)):
+        group = group_of(found)
+        if group is not None and group.stands and group.kind in _PATRONS:
+            closed = _settled(group, found, context) if group.open else group
+            return closed.country if closed else None
+    return None
+
+
 def _in_country(group: Group, node: Node, report: _Report) -> Group | None:
     """Put an open group into the country most spoken of; one of few countries, into the first of these."""
-    only = group.means.get("only", "").split()
-    for country in report.countries(node.start):
+    countries, only = report.countries(node.start), group.means.get("only", "").split()
+    for country in countries[:_HOME] if only else countries:
         if country in report.states and (not only or country in only):
             found = placed(group, country, report.states[country])
             if found:
@@ -261,16 +323,25 @@ def _in_country(group: Group, node: Node, report: _Report) -> Group | None:
     return None
 
 
-def _most_of_creed(group: Group, node: Node, before: Sequence[tuple[Node, Group]]) -> Group | None:
-    """Give the jihadist group that 'the extremists' mean: the most named before, of several the last; None where there is none."""
-    creed = group.means.get("creed")
-    if not creed or not definite(node):
+def _meant(group: Group, node: Node, before: Sequence[tuple[Node, Group]]) -> Group | None:
+    """Give the named group that a definite band is: 'the terrorist organisation', 'the extremists', 'the attackers'."""
+    creed, head = group.means.get("creed"), group.means.get("head")
+    if not definite(node):
         return None
+    if head:
+        fitting = [known for _, known in before if _fits(known, head)]
+        return fitting[-1] if fitting else None
     if creed == "attacker":
         near = [known for found, known in before if node.start - found.end <= _NEAR and known.kind in _ATTACKERS]
         return near[-1] if near else None
-    found = {known.pattern: known for _, known in before if known.means.get("creed") == creed}
-    counts = Counter(known.pattern for _, known in before if known.pattern in found)
+    return _most_of_creed(creed, [known for _, known in before]) if creed else None
+
+
+def _most_of_creed(creed: str, before: Sequence[Group]) -> Group | None:
+    """Give the group that 'the extremists' or 'the rebels' mean: the most named before, of several the last one."""
+    fitting = [known for known in before if known.means.get("creed") == creed or (creed == "rebel" == known.kind)]
+    found = {known.pattern: known for known in fitting}
+    counts = Counter(known.pattern for known in fitting)
     return max(reversed(found.values()), key=lambda known: counts[known.pattern], default=None)
 
 
