@@ -70,7 +70,14 @@ class SayingReader:
         if not speakers:
             return self._without_speaker(report)
         accepted = self._accepted(report)
-        return replace(accepted, open=False) if accepted and cue.feature("needs") == "construct" else accepted
+        if accepted and cue.feature("needs") == "construct":
+            return replace(accepted, open=False)
+        return replace(accepted, open=False, weak=True) if accepted and self._owns(accepted, stop) else accepted
+
+    def _owns(self, report: Report, stop: int) -> bool:
+        """Say whether a speaker claims a deed: what is told of the deed behind it is the outlet's."""
+        at = self.words.skip(report.end, stop)
+        return at < stop and self.words.longest(at, ("owning",)) is not None
 
     def _unsaid(self, cue: Node) -> bool:
         return any(node.end == cue.start for node in self._near(cue.start, ("unsaid",)))

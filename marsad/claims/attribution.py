@@ -17,6 +17,7 @@ from marsad.text.tokens import Token
 
 _OUTLETS = MEDIA - {"monitor"}
 _LONGEST_RUN = 2
+_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class _Attributor:
             if report.kind == "voice":
                 self._voice(report, sentence)
             elif not report.backward:
-                self._forward(report, sentence)
+                self._forward(report, sentence, opened)
                 opened, reach = report, report.start
             elif opened and opened.open and report.start < opened.content:
                 self._within(report, opened, sentence)
@@ -98,7 +99,7 @@ class _Attributor:
         if sentence.start and self._in_quotation(sentence.start):
             return self.chains[sentence.start - 1]
         if sentence.paragraph != self.memory.paragraph:
-            return OWN
+            return self.chains[sentence.start - 1] if self._sums_up(sentence) else OWN
         if found and found[0].kind == "voice" and found[0].cue.start <= sentence.start + 1:
             return OWN
         return OWN if self._opens_with_time(sentence) else self.memory.carried
@@ -107,6 +108,11 @@ class _Attributor:
         """Say whether a sentence opens with a time of its own: the outlet tells of another day."""
         heads = range(sentence.start, min(sentence.start + 2, sentence.end))
         return any(self.context.chart.at(token, "when") for token in heads)
+
+    def _sums_up(self, sentence: Sentence) -> bool:
+        """Say whether a sentence draws the sum of what was said before it: 'the toll thereby rose'."""
+        heads = range(sentence.start, min(sentence.start + _HEAD, sentence.end))
+        return sentence.start > 0 and any(self.context.chart.at(token, "thereby") for token in heads)
 
     def _in_quotation(self, token: int) -> bool:
         start = self.tokens[token].start
@@ -122,8 +128,10 @@ class _Attributor:
 
     # --- frames that open what follows
 
-    def _forward(self, report: Report, sentence: Sentence) -> None:
+    def _forward(self, report: Report, sentence: Sentence, opened: Report | None) -> None:
         chain = self._own(report)
+        if opened and opened.open and report.speakers and report.start == opened.content < report.cue.start:
+            chain = self._nested(chain, self.chains[report.start], report)
         self._remember(report, chain)
         closing = self._closing(report, sentence)
         if report.weak and not report.open:
