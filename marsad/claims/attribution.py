@@ -18,6 +18,10 @@ from marsad.text.tokens import Token
 _OUTLETS = MEDIA - {"monitor"}
 _LONGEST_RUN = 2
 _HEAD = 3
+_SHORT = 5
+_LIST = 120
+_COMMAS = frozenset({",", "\u060c"})
+_LISTS = ("statement", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class _Attributor:
         self.chains: list[Chain] = [OWN] * len(self.tokens)
         self.rules: list[str] = ["own-voice"] * len(self.tokens)
         self.memory = _Memory()
+        self.turned = -1
         self.quotations = list(quotations(reading))
 
     def attribution(self) -> Attribution:
@@ -124,6 +129,7 @@ class _Attributor:
 
     def _voice(self, report: Report, sentence: Sentence) -> None:
         self._fill(report.start, sentence.end, OWN, "own-voice")
+        self.turned = report.start
         self.memory.carried = OWN
 
     # --- frames that open what follows
@@ -133,6 +139,7 @@ class _Attributor:
         if opened and opened.open and report.speakers and report.start == opened.content < report.cue.start:
             chain = self._nested(chain, self.chains[report.start], report)
         self._remember(report, chain)
+        self._items(report, sentence, chain)
         closing = self._closing(report, sentence)
         if report.weak and not report.open:
             return
@@ -140,6 +147,17 @@ class _Attributor:
         self._fill(report.start, end, chain, report.kind)
         self.memory.carried = chain if report.open and not closing else OWN
         self.memory.sentences = 0
+
+    def _items(self, report: Report, sentence: Sentence, chain: Chain) -> None:
+        """Give what stands between two speeches of one paper to it too: 'the statement says … In March … The statement adds'."""
+        if not chain or not any(refers(speaker) in _LISTS for speaker in report.speakers):
+            return
+        first = max(self.turned, sentence.start - _LIST)
+        token = sentence.start - 1
+        while token > first and not self.chains[token]:
+            token -= 1
+        if token > first and self.chains[token] == chain:
+            self._fill(token + 1, sentence.start, chain, "runs-on")
 
     def _within(self, report: Report, opened: Report, sentence: Sentence) -> None:
         """Take in a frame that stands between a verb and what it says: 'the agency said, quoting X, that …'."""
@@ -213,12 +231,30 @@ class _Attributor:
         if report.start <= sentence.start + 1:
             return report.start, sentence.end
         around = self.chains[report.start]
+        relative = self._relative(report, sentence)
+        if not around and relative is not None:
+            return relative, report.end
         if not around:
             return (reach, sentence.end) if report.start >= reach else (report.start, report.end)
         start = reach
         while start > sentence.start and self.chains[start - 1] == around and _passes_on(report):
             start -= 1
         return start, report.end
+
+    def _relative(self, report: Report, sentence: Sentence) -> int | None:
+        """Give the 'that' of a short clause which a frame closes before the sentence goes on: 'raids that X flew, says Y, hit …'."""
+        chart = self.context.chart
+        aside = all(
+            self.tokens[token].form in _COMMAS for token in (report.start - 1, min(report.end, sentence.end - 1))
+        )
+        if not aside or report.end >= sentence.end - 1:
+            return None
+        for token in range(report.start - 1, max(sentence.start, report.start - _SHORT) - 1, -1):
+            if chart.at(token, "harm"):
+                return None
+            if any(node.feature("kind") == "relative" for node in chart.at(token, "function")):
+                return token
+        return None
 
     def _recall(self, sentence: Sentence, chain: Chain) -> None:
         """Give what stands before 'this came in …' to its speaker, as far as the outlet told it."""
