@@ -20,6 +20,7 @@ _GAP = 10
 _TOLD_REACH = 6
 _LEAD = 4
 _BREAKS = ("say", "harm")
+_TWOFOLD = ("that", "speaker", "from")
 
 
 class SayingReader:
@@ -250,7 +251,7 @@ class SayingReader:
             if self._opens_quotation(at) and not self.words.longest(at, ("source", "actor")):
                 return at, True
             broken = self.words.longest(at, _BREAKS)
-            if broken is not None and broken.feature("needs") != "that":
+            if broken is not None and broken.feature("needs") not in _TWOFOLD:
                 break
         return token, False
 

@@ -142,6 +142,7 @@ class _Attributor:
         self._items(report, sentence, chain)
         closing = self._closing(report, sentence)
         if report.weak and not report.open:
+            self._fill(report.start, sentence.end if "wa" in report.cue.particles else report.start, OWN, "own-voice")
             return
         end = closing if report.weak and closing else sentence.end
         self._fill(report.start, end, chain, report.kind)

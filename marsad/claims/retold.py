@@ -17,7 +17,7 @@ _REACH = 4
 def take_sources(scene: Scene, attribution: Attribution, found: list[Event], made: list[Casualty]) -> None:
     """Give what title and lead tell of one person whoever retells it next; of several he would give a number."""
     for casualty in made:
-        alone = casualty.count.low == casualty.count.high == 1 and not casualty.period
+        alone = casualty.count.low == casualty.count.high == 1 and casualty.parent is None and not casualty.period
         if alone and casualty.draft.sentence.paragraph < _LEAD and not casualty.sources:
             casualty.sources = _retold_by(scene, attribution, found, made, casualty)
 
