@@ -74,7 +74,7 @@ class SpeakerReader(NameReader):
         end = max(end, name[1]) if name else end
         known = self.known_person(name[0]) if name and not (house and noun.noun.get("speaks")) else None
         if known is not None:
-            house, name = known, None
+            house, name = house or known, None
         return Speaker(node.start, end, node, house, name, self._closes(noun, end, stop))
 
     def _second_office(self, token: int, stop: int) -> Speaker | None:
@@ -150,6 +150,10 @@ class SpeakerReader(NameReader):
             if said is not None:
                 inner = self.speaker(said.end, stop) if said.suffix else None
                 return replace(self._whole(inner, stop), start=node.start) if inner and not inner.anaphor else None
+            link = self.longest(token, ("on-behalf",))
+            if link is not None and link.end - link.start > 1 and not self._house(token, node.value, complete=True):
+                phrase = self.phrase(link.end, stop)
+                return replace(phrase, start=node.start, node=node) if phrase else None
             if self.comma(token):
                 break
         return None

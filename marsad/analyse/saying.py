@@ -20,6 +20,7 @@ _GAP = 10
 _TOLD_REACH = 6
 _LEAD = 4
 _BREAKS = ("say", "harm")
+_TWOFOLD = ("that", "speaker", "from")
 
 
 class SayingReader:
@@ -70,7 +71,14 @@ class SayingReader:
         if not speakers:
             return self._without_speaker(report)
         accepted = self._accepted(report)
-        return replace(accepted, open=False) if accepted and cue.feature("needs") == "construct" else accepted
+        if accepted and cue.feature("needs") == "construct":
+            return replace(accepted, open=False)
+        return replace(accepted, open=False, weak=True) if accepted and self._owns(accepted, stop) else accepted
+
+    def _owns(self, report: Report, stop: int) -> bool:
+        """Say whether a speaker claims a deed: what is told of the deed behind it is the outlet's."""
+        at = self.words.skip(report.end, stop)
+        return at < stop and self.words.longest(at, ("owning",)) is not None
 
     def _unsaid(self, cue: Node) -> bool:
         return any(node.end == cue.start for node in self._near(cue.start, ("unsaid",)))
@@ -243,7 +251,7 @@ class SayingReader:
             if self._opens_quotation(at) and not self.words.longest(at, ("source", "actor")):
                 return at, True
             broken = self.words.longest(at, _BREAKS)
-            if broken is not None and broken.feature("needs") != "that":
+            if broken is not None and broken.feature("needs") not in _TWOFOLD:
                 break
         return token, False
 

@@ -15,6 +15,7 @@ from marsad.rules.chart import Node
 from marsad.rules.context import Context
 
 MEDIA = frozenset({"agency", "newspaper", "broadcaster", "network", "monitor", "media"})
+HEARSAY = "hearsay"
 PAPERS = ("statement", "toll", "report")
 
 
@@ -68,7 +69,8 @@ def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
     if noun is None or speaker.node is None:
         return None
     name = letters((speaker.start, speaker.end), context)[_joined(speaker) :]
-    return SourceRef(name if noun.refers == "organisation" else noun.name, noun.entry, noun.kind or None)
+    kind = noun.kind or (HEARSAY if noun.bare and "hearsay" in noun.noun else None)
+    return SourceRef(name if noun.refers == "organisation" else noun.name, noun.entry, kind)
 
 
 def _joined(speaker: Speaker) -> int:

@@ -27,7 +27,21 @@ BOUNDS = frozenset(
         *("own-words", "barrier", "unsaid", "link"),
     )
 )
-_ALL = tuple(dict.fromkeys((*SPEAKERS, *sorted(KNOWN | BOUNDS), *ADJECTIVES, *NOUNS, "name-word", "from-him")))
+_ALL = tuple(
+    dict.fromkeys(
+        (
+            *SPEAKERS,
+            *sorted(KNOWN | BOUNDS),
+            *ADJECTIVES,
+            *NOUNS,
+            "name-word",
+            "from-him",
+            "owning",
+            "thereby",
+            "background",
+        )
+    )
+)
 _COMMAS = frozenset({",", "\u060c"})
 _LONGEST_BRACKET = 8
 

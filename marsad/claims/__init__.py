@@ -12,6 +12,7 @@ from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
 from marsad.claims.occasion import day_of_report, when_hurt, where_hurt
 from marsad.claims.relevance import is_relevant
+from marsad.claims.retold import take_sources
 from marsad.claims.roles import complete, is_told
 from marsad.claims.scene import Scene
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
@@ -24,6 +25,7 @@ def claim(reading: Reading) -> Claims:
     attribution = attribute(reading)
     acts = events(scene, attribution)
     harms = casualties(scene, attribution, acts)
+    take_sources(scene, attribution, acts, harms)
     acts += deeds(scene, harms)
     complete(acts, harms)
     told = [act for act in acts if is_told(act, harms)]

@@ -17,6 +17,11 @@ from marsad.text.tokens import Token
 
 _OUTLETS = MEDIA - {"monitor"}
 _LONGEST_RUN = 2
+_HEAD = 3
+_SHORT = 5
+_LIST = 120
+_COMMAS = frozenset({",", "\u060c"})
+_LISTS = ("statement", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class _Attributor:
         self.chains: list[Chain] = [OWN] * len(self.tokens)
         self.rules: list[str] = ["own-voice"] * len(self.tokens)
         self.memory = _Memory()
+        self.turned = -1
         self.quotations = list(quotations(reading))
 
     def attribution(self) -> Attribution:
@@ -86,7 +92,7 @@ class _Attributor:
             if report.kind == "voice":
                 self._voice(report, sentence)
             elif not report.backward:
-                self._forward(report, sentence)
+                self._forward(report, sentence, opened)
                 opened, reach = report, report.start
             elif opened and opened.open and report.start < opened.content:
                 self._within(report, opened, sentence)
@@ -98,7 +104,7 @@ class _Attributor:
         if sentence.start and self._in_quotation(sentence.start):
             return self.chains[sentence.start - 1]
         if sentence.paragraph != self.memory.paragraph:
-            return OWN
+            return self.chains[sentence.start - 1] if self._sums_up(sentence) else OWN
         if found and found[0].kind == "voice" and found[0].cue.start <= sentence.start + 1:
             return OWN
         return OWN if self._opens_with_time(sentence) else self.memory.carried
@@ -107,6 +113,11 @@ class _Attributor:
         """Say whether a sentence opens with a time of its own: the outlet tells of another day."""
         heads = range(sentence.start, min(sentence.start + 2, sentence.end))
         return any(self.context.chart.at(token, "when") for token in heads)
+
+    def _sums_up(self, sentence: Sentence) -> bool:
+        """Say whether a sentence draws the sum of what was said before it: 'the toll thereby rose'."""
+        heads = range(sentence.start, min(sentence.start + _HEAD, sentence.end))
+        return sentence.start > 0 and any(self.context.chart.at(token, "thereby") for token in heads)
 
     def _in_quotation(self, token: int) -> bool:
         start = self.tokens[token].start
@@ -118,20 +129,36 @@ class _Attributor:
 
     def _voice(self, report: Report, sentence: Sentence) -> None:
         self._fill(report.start, sentence.end, OWN, "own-voice")
+        self.turned = report.start
         self.memory.carried = OWN
 
     # --- frames that open what follows
 
-    def _forward(self, report: Report, sentence: Sentence) -> None:
+    def _forward(self, report: Report, sentence: Sentence, opened: Report | None) -> None:
         chain = self._own(report)
+        if opened and opened.open and report.speakers and report.start == opened.content < report.cue.start:
+            chain = self._nested(chain, self.chains[report.start], report)
         self._remember(report, chain)
+        self._items(report, sentence, chain)
         closing = self._closing(report, sentence)
         if report.weak and not report.open:
+            self._fill(report.start, sentence.end if "wa" in report.cue.particles else report.start, OWN, "own-voice")
             return
         end = closing if report.weak and closing else sentence.end
         self._fill(report.start, end, chain, report.kind)
         self.memory.carried = chain if report.open and not closing else OWN
         self.memory.sentences = 0
+
+    def _items(self, report: Report, sentence: Sentence, chain: Chain) -> None:
+        """Give what stands between two speeches of one paper to it too: 'the statement says … In March … The statement adds'."""
+        if not chain or not any(refers(speaker) in _LISTS for speaker in report.speakers):
+            return
+        first = max(self.turned, sentence.start - _LIST)
+        token = sentence.start - 1
+        while token > first and not self.chains[token]:
+            token -= 1
+        if token > first and self.chains[token] == chain:
+            self._fill(token + 1, sentence.start, chain, "runs-on")
 
     def _within(self, report: Report, opened: Report, sentence: Sentence) -> None:
         """Take in a frame that stands between a verb and what it says: 'the agency said, quoting X, that …'."""
@@ -205,12 +232,30 @@ class _Attributor:
         if report.start <= sentence.start + 1:
             return report.start, sentence.end
         around = self.chains[report.start]
+        relative = self._relative(report, sentence)
+        if not around and relative is not None:
+            return relative, report.end
         if not around:
             return (reach, sentence.end) if report.start >= reach else (report.start, report.end)
         start = reach
         while start > sentence.start and self.chains[start - 1] == around and _passes_on(report):
             start -= 1
         return start, report.end
+
+    def _relative(self, report: Report, sentence: Sentence) -> int | None:
+        """Give the 'that' of a short clause which a frame closes before the sentence goes on: 'raids that X flew, says Y, hit …'."""
+        chart = self.context.chart
+        aside = all(
+            self.tokens[token].form in _COMMAS for token in (report.start - 1, min(report.end, sentence.end - 1))
+        )
+        if not aside or report.end >= sentence.end - 1:
+            return None
+        for token in range(report.start - 1, max(sentence.start, report.start - _SHORT) - 1, -1):
+            if chart.at(token, "harm"):
+                return None
+            if any(node.feature("kind") == "relative" for node in chart.at(token, "function")):
+                return token
+        return None
 
     def _recall(self, sentence: Sentence, chain: Chain) -> None:
         """Give what stands before 'this came in …' to its speaker, as far as the outlet told it."""

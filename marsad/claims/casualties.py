@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from marsad.analyse.speakers import HEARSAY
 from marsad.claims.attach import OF_THOSE, Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
@@ -131,10 +132,12 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     surely = as_stance(stance(scene, clause, draft.first))
     if surely is None:
         return None
+    sources = attribution.at(draft.quantity.start)
+    if surely == "asserted" and any(said.source.kind == HEARSAY for said in sources):
+        surely = "hedged"
     own = doers(scene, clause, draft.trigger, draft.quantity.start)
     event = event_of(draft, found, {party.actor.name for party in own})
     victims = _victims(draft.quantity, before)
-    sources = attribution.at(draft.quantity.start)
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
     if not own and (counted is None or (event and event.clause == clause)):
         own = _perpetrators(event, victims)

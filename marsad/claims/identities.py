@@ -47,7 +47,7 @@ class Identities:
         if speaker.node is None and speaker.name:
             return self._by_name(speaker)
         if speaker.node and speaker.node.category == "actor-anaphor":
-            return self._by_source(speaker)
+            return self._by_head(speaker) or self._by_source(speaker)
         noun = speaker.anaphor or _unqualified(speaker)
         if noun is None:
             return self._by_name(speaker) if speaker.name else OWN
@@ -67,10 +67,18 @@ class Identities:
         """Say whether a definite noun can mean a speaker named before; a house shares its noun with the one meant."""
         if noun.refers != "organisation":
             return _can_mean(noun, earlier)
-        head = self.tokens[speaker.start].form
-        return any(head.endswith(self.tokens[token].form) for token in range(earlier.start, earlier.end)) or (
+        return self._shares_head(speaker, earlier) or (
             noun.bare and earlier.kind in _HOUSES and "generic" in noun.noun
         )
+
+    def _shares_head(self, speaker: Speaker, earlier: Speaker) -> bool:
+        head = self.tokens[speaker.start].form
+        return any(head.endswith(self.tokens[token].form) for token in range(earlier.start, earlier.end))
+
+    def _by_head(self, speaker: Speaker) -> Chain:
+        """Give the earlier speaker whose name has the noun that now stands for it: 'the organisation'."""
+        chains = (chain for earlier, chain in reversed(self.spoken) if chain and self._shares_head(speaker, earlier))
+        return next(chains, OWN)
 
     def _by_source(self, speaker: Speaker) -> Chain:
         """Give the earlier link of the group that a head such as 'the organisation' means, for the sake of its letters."""
