@@ -83,6 +83,8 @@ def _fallen(node: Node, field: Field) -> bool:
     """Falling is dying where people fall, or several have fallen; not where dead, shells or towns do."""
     if _counted_harm(node, field, _VERB_REACH) or field.after(node, 2, "instrument"):
         return False
+    if node.feature("shape") == "masdar" and not field.after(node, 1, *PEOPLE, *COUNTS, "bound"):
+        return False
     several = node.feature("shape") == "verb" and node.feature("number") in ("two", "many")
     return several or bool(field.after(node, _CLOSE, *PEOPLE))
 

@@ -16,6 +16,7 @@ from marsad.text.sentences import Sentence
 _REACH = 9
 _JOINED = 3
 _FAR = 30
+_SUBSET = ("subset", "including")
 OF_THOSE = "part-of-those-named"
 
 
@@ -57,6 +58,8 @@ class _Walk:
     last: int = 0
     subset: int | None = None
     named: Mention | None = None
+    sorts: bool = False
+    told: bool = False
     free: list[Quantity] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ def drafts(scene: Scene, sentence: Sentence) -> list[Draft]:
 
 def _items(scene: Scene, sentence: Sentence) -> list[Quantity | Mention]:
     joints = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "joint")]
-    links = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "subset")]
+    links = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, *_SUBSET)]
     joint = {token for m in joints for token in range(*m.tokens)}
     named = {token for m in links for token in range(*m.tokens)}
     counted = [
@@ -100,7 +103,7 @@ def _take_link(walk: _Walk, link: Mention) -> None:
     if _is(link, "joint"):
         _take_joint(walk, link)
     elif walk.drafts or walk.free:
-        walk.subset, walk.named = link.tokens[1], _harm_in(walk, link)
+        walk.subset, walk.named, walk.sorts = link.tokens[1], _harm_in(walk, link), _is(link, "including")
     elif harm := _harm_in(walk, link):
         walk.waiting, walk.filled, walk.last = [harm], False, link.tokens[1]
 
@@ -126,7 +129,7 @@ def _take_harm(walk: _Walk, harm: Mention) -> None:
         return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting = [*walk.waiting, harm] if joined else [harm]
-    walk.filled = False
+    walk.filled, walk.told = False, False
     walk.last = harm.tokens[1]
     walk.subset = None if not joined else walk.subset
     if _is_verb(harm):
@@ -152,7 +155,9 @@ def _take_subjects(walk: _Walk, verb: Mention) -> None:
     if found:
         walk.drafts += [Draft(quantity, verb, walk.sentence, "subject-before-verb") for quantity in found]
         walk.free.clear()
-        walk.filled = True
+        walk.filled, walk.told = True, True
+    elif verb.suffix and verb in walk.waiting:
+        walk.waiting.remove(verb)
 
 
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
@@ -200,7 +205,7 @@ def _is_some_of_them(walk: _Walk, quantity: Quantity) -> bool:
     """Say whether 'of them' stands right behind a number ('five of them'), with no word of harm of its own before it."""
     link = walk.scene.at("link", quantity.end) if quantity.end < walk.sentence.end else None
     return bool(
-        link and _is(link, "subset") and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting)
+        link and _is(link, *_SUBSET) and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting)
     )
 
 
@@ -211,6 +216,8 @@ def _continues_subset(walk: _Walk, quantity: Quantity) -> bool:
 def _take_part(walk: _Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
+    if walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit:
+        return
     wholes = [draft for draft in walk.drafts if draft.parent is None and _is_named(walk, draft)]
     if quantity.harm:
         draft = Draft(quantity, quantity.harm, walk.sentence, "part-with-harm")
@@ -305,7 +312,8 @@ def _is_coordinated(walk: _Walk, quantity: Quantity) -> bool:
     if scene.within("act", walk.last, quantity.start):
         return False
     added = any(_is(m, "also") for m in scene.within("link", walk.last, quantity.start))
-    return added or scene.conjoined(quantity.start) or scene.mark(quantity.start - 1, "،,(")
+    joined = scene.conjoined(quantity.start) and not walk.told
+    return added or joined or scene.mark(quantity.start - 1, "،,(")
 
 
 def _take_object(walk: _Walk, quantity: Quantity) -> None:
