@@ -83,10 +83,18 @@ def _fallen(node: Node, field: Field) -> bool:
     """Falling is dying where people fall, or several have fallen; not where dead, shells or towns do."""
     if _counted_harm(node, field, _VERB_REACH) or field.after(node, 2, "instrument"):
         return False
-    if node.feature("shape") == "masdar" and not field.after(node, 1, *PEOPLE, *COUNTS, "bound"):
-        return False
+    if node.feature("shape") == "masdar":
+        return _falls_of_people(node, field)
     several = node.feature("shape") == "verb" and node.feature("number") in ("two", "many")
     return several or bool(field.after(node, _CLOSE, *PEOPLE))
+
+
+def _falls_of_people(node: Node, field: Field) -> bool:
+    """People, or a number and people, follow 'the fall of' at once; a nationality without the article is one of them."""
+    if any("al" not in nation.particles for nation in field.after(node, 1, "nationality")):
+        return True
+    numbered = bool(field.after(node, 1, *COUNTS, "bound"))
+    return bool(field.after(node, _CLOSE if numbered else 1, *PEOPLE))
 
 
 def _toll(node: Node, field: Field) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from marsad.claims.joint import UNDIVIDED, shared
@@ -102,7 +102,7 @@ def _is(mention: Mention, *kinds: str) -> bool:
 def _take_link(walk: _Walk, link: Mention) -> None:
     if _is(link, "joint"):
         _take_joint(walk, link)
-    elif walk.drafts or walk.free:
+    elif walk.drafts or any(quantity.explicit for quantity in walk.free):
         walk.subset, walk.named, walk.sorts = link.tokens[1], _harm_in(walk, link), _is(link, "including")
     elif harm := _harm_in(walk, link):
         walk.waiting, walk.filled, walk.last = [harm], False, link.tokens[1]
@@ -216,6 +216,8 @@ def _continues_subset(walk: _Walk, quantity: Quantity) -> bool:
 def _take_part(walk: _Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
+    if quantity.harm and quantity.harm.suffix and not quantity.explicit:
+        return
     if walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit:
         return
     wholes = [draft for draft in walk.drafts if draft.parent is None and _is_named(walk, draft)]
@@ -232,7 +234,7 @@ def _take_part(walk: _Walk, quantity: Quantity) -> None:
     if not wholes:
         return
     whole = wholes[-1]
-    siblings = [w for w in wholes if w.quantity is whole.quantity]
+    siblings = [w for w in wholes if w.quantity.number == whole.quantity.number]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
 
@@ -246,13 +248,41 @@ def _take_counted_harm(walk: _Walk, quantity: Quantity) -> None:
     """Make a draft of a harm noun with its count; a definite plural without one waits for a toll."""
     harm = quantity.harm
     assert harm is not None  # noqa: S101  the caller asked
-    if quantity.explicit or not _is_definite(harm):
+    if _shares_number(walk, quantity):
+        _share_number(walk, quantity, harm)
+        return
+    if quantity.explicit or not (_is_definite(harm) or _is_counted_behind(walk, quantity)):
         if quantity.explicit or _is_news(walk, quantity):
             walk.drafts.append(Draft(quantity, harm, walk.sentence, "counted-harm"))
             walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
         return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting, walk.filled, walk.last = [*walk.waiting, harm] if joined else [harm], False, harm.tokens[1]
+
+
+def _shares_number(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether a second definite noun of harm stands under the number of the first ('tens of the dead and the hurt')."""
+    last = walk.drafts[-1].quantity if walk.drafts else None
+    if last is None or quantity.explicit or not last.explicit or not last.harm or not quantity.harm:
+        return False
+    both = ARTICLE in last.harm.particles and ARTICLE in quantity.harm.particles
+    return both and quantity.start == last.end and walk.scene.conjoined(quantity.start)
+
+
+def _share_number(walk: _Walk, quantity: Quantity, harm: Mention) -> None:
+    first = walk.drafts[-1]
+    if first.quantity.count.qualifier != "vague":
+        first.quantity, first.rule = shared(first.quantity), UNDIVIDED
+    number = first.quantity
+    second = replace(quantity, count=number.count, number=number.number, figure=number.figure, explicit=True)
+    walk.drafts.append(Draft(second, harm, walk.sentence, first.rule))
+    walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
+
+
+def _is_counted_behind(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether a number of people stands right behind a bare noun of harm ('the bodies of four civilians')."""
+    behind = walk.scene.at("number", quantity.end)
+    return behind is not None and behind.tokens[0] == quantity.end and not walk.scene.conjoined(quantity.end)
 
 
 def _is_definite(harm: Mention) -> bool:

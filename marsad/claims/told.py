@@ -25,11 +25,16 @@ def merge(made: list[Casualty], new: Casualty) -> Casualty:
 
 
 def _same_claim(old: Casualty, new: Casualty) -> bool:
-    if old.draft.outcome != new.draft.outcome or old.draft.quantity.start == new.draft.quantity.start:
+    if old.draft.outcome != new.draft.outcome or _stand_together(old, new):
         return False
     if not _same_count(old, new) or not _same_people(old.victims, new.victims):
         return False
     return not _two_statements(old, new)
+
+
+def _stand_together(old: Casualty, new: Casualty) -> bool:
+    """Say whether two are told under one word of harm, or in one number, and so are two."""
+    return old.draft.quantity.start == new.draft.quantity.start or old.draft.trigger is new.draft.trigger
 
 
 def _same_count(old: Casualty, new: Casualty) -> bool:
