@@ -53,12 +53,23 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
 def _stands(mention: Mention, node: Node, field: Field) -> bool:
     if field.is_decoy(mention):
         return False
+    if _is_aim(node, field):
+        return False
     needs, unless = node.feature("needs"), node.feature("unless")
     if unless and field.partner(node, unless, _FAR):
         return False
     if needs and not _has(node, needs, field):
         return False
     return node.feature("weak") is None or field.supported(mention)
+
+
+def _is_aim(node: Node, field: Field) -> bool:
+    """Say whether a deed stands behind 'for' and nothing before it in the sentence led to it or remembers it."""
+    if node.feature("aim") is None or "li" not in node.particles:
+        return False
+    start, _ = field.near(node, _FAR, 0)
+    caused = any(link.feature("kind") == "cause" for link in field.within("link", start, node.start))
+    return not caused and not field.partner_before(node, "happened", _FAR)
 
 
 def _has(node: Node, needs: str, field: Field) -> bool:
@@ -83,8 +94,18 @@ def _fallen(node: Node, field: Field) -> bool:
     """Falling is dying where people fall, or several have fallen; not where dead, shells or towns do."""
     if _counted_harm(node, field, _VERB_REACH) or field.after(node, 2, "instrument"):
         return False
+    if node.feature("shape") == "masdar":
+        return _falls_of_people(node, field)
     several = node.feature("shape") == "verb" and node.feature("number") in ("two", "many")
     return several or bool(field.after(node, _CLOSE, *PEOPLE))
+
+
+def _falls_of_people(node: Node, field: Field) -> bool:
+    """People, or a number and people, follow 'the fall of' at once; a nationality without the article is one of them."""
+    if any("al" not in nation.particles for nation in field.after(node, 1, "nationality")):
+        return True
+    numbered = bool(field.after(node, 1, *COUNTS, "bound"))
+    return bool(field.after(node, _CLOSE if numbered else 1, *PEOPLE))
 
 
 def _toll(node: Node, field: Field) -> bool:

@@ -148,6 +148,8 @@ def _stands(node: Node, context: Context) -> bool:
         return _is_demonym(node, context)
     if means.get("indefinite") and definite(node):
         return False
+    if means.get("name"):
+        return node.start > 0 and bool(context.chart.at(node.start - 1, "harm"))
     if means.get("deed") and means.get("number") != "many":
         return behind_deed(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from marsad.claims.joint import UNDIVIDED, shared
@@ -16,6 +16,7 @@ from marsad.text.sentences import Sentence
 _REACH = 9
 _JOINED = 3
 _FAR = 30
+_SUBSET = ("subset", "including")
 OF_THOSE = "part-of-those-named"
 
 
@@ -57,6 +58,8 @@ class _Walk:
     last: int = 0
     subset: int | None = None
     named: Mention | None = None
+    sorts: bool = False
+    told: bool = False
     free: list[Quantity] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ def drafts(scene: Scene, sentence: Sentence) -> list[Draft]:
 
 def _items(scene: Scene, sentence: Sentence) -> list[Quantity | Mention]:
     joints = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "joint")]
-    links = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, "subset")]
+    links = [m for m in scene.within("link", sentence.start, sentence.end) if _is(m, *_SUBSET)]
     joint = {token for m in joints for token in range(*m.tokens)}
     named = {token for m in links for token in range(*m.tokens)}
     counted = [
@@ -99,8 +102,8 @@ def _is(mention: Mention, *kinds: str) -> bool:
 def _take_link(walk: _Walk, link: Mention) -> None:
     if _is(link, "joint"):
         _take_joint(walk, link)
-    elif walk.drafts or walk.free:
-        walk.subset, walk.named = link.tokens[1], _harm_in(walk, link)
+    elif walk.drafts or any(quantity.explicit for quantity in walk.free):
+        walk.subset, walk.named, walk.sorts = link.tokens[1], _harm_in(walk, link), _is(link, "including")
     elif harm := _harm_in(walk, link):
         walk.waiting, walk.filled, walk.last = [harm], False, link.tokens[1]
 
@@ -126,7 +129,7 @@ def _take_harm(walk: _Walk, harm: Mention) -> None:
         return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting = [*walk.waiting, harm] if joined else [harm]
-    walk.filled = False
+    walk.filled, walk.told = False, False
     walk.last = harm.tokens[1]
     walk.subset = None if not joined else walk.subset
     if _is_verb(harm):
@@ -152,7 +155,9 @@ def _take_subjects(walk: _Walk, verb: Mention) -> None:
     if found:
         walk.drafts += [Draft(quantity, verb, walk.sentence, "subject-before-verb") for quantity in found]
         walk.free.clear()
-        walk.filled = True
+        walk.filled, walk.told = True, True
+    elif verb.suffix and verb in walk.waiting:
+        walk.waiting.remove(verb)
 
 
 def _take_quantity(walk: _Walk, quantity: Quantity) -> None:
@@ -200,7 +205,7 @@ def _is_some_of_them(walk: _Walk, quantity: Quantity) -> bool:
     """Say whether 'of them' stands right behind a number ('five of them'), with no word of harm of its own before it."""
     link = walk.scene.at("link", quantity.end) if quantity.end < walk.sentence.end else None
     return bool(
-        link and _is(link, "subset") and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting)
+        link and _is(link, *_SUBSET) and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting)
     )
 
 
@@ -211,6 +216,10 @@ def _continues_subset(walk: _Walk, quantity: Quantity) -> bool:
 def _take_part(walk: _Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
+    if quantity.harm and quantity.harm.suffix and not quantity.explicit:
+        return
+    if walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit:
+        return
     wholes = [draft for draft in walk.drafts if draft.parent is None and _is_named(walk, draft)]
     if quantity.harm:
         draft = Draft(quantity, quantity.harm, walk.sentence, "part-with-harm")
@@ -225,7 +234,7 @@ def _take_part(walk: _Walk, quantity: Quantity) -> None:
     if not wholes:
         return
     whole = wholes[-1]
-    siblings = [w for w in wholes if w.quantity is whole.quantity]
+    siblings = [w for w in wholes if w.quantity.number == whole.quantity.number]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
 
@@ -239,13 +248,41 @@ def _take_counted_harm(walk: _Walk, quantity: Quantity) -> None:
     """Make a draft of a harm noun with its count; a definite plural without one waits for a toll."""
     harm = quantity.harm
     assert harm is not None  # noqa: S101  the caller asked
-    if quantity.explicit or not _is_definite(harm):
+    if _shares_number(walk, quantity):
+        _share_number(walk, quantity, harm)
+        return
+    if quantity.explicit or not (_is_definite(harm) or _is_counted_behind(walk, quantity)):
         if quantity.explicit or _is_news(walk, quantity):
             walk.drafts.append(Draft(quantity, harm, walk.sentence, "counted-harm"))
             walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
         return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting, walk.filled, walk.last = [*walk.waiting, harm] if joined else [harm], False, harm.tokens[1]
+
+
+def _shares_number(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether a second definite noun of harm stands under the number of the first ('tens of the dead and the hurt')."""
+    last = walk.drafts[-1].quantity if walk.drafts else None
+    if last is None or quantity.explicit or not last.explicit or not last.harm or not quantity.harm:
+        return False
+    both = ARTICLE in last.harm.particles and ARTICLE in quantity.harm.particles
+    return both and quantity.start == last.end and walk.scene.conjoined(quantity.start)
+
+
+def _share_number(walk: _Walk, quantity: Quantity, harm: Mention) -> None:
+    first = walk.drafts[-1]
+    if first.quantity.count.qualifier != "vague":
+        first.quantity, first.rule = shared(first.quantity), UNDIVIDED
+    number = first.quantity
+    second = replace(quantity, count=number.count, number=number.number, figure=number.figure, explicit=True)
+    walk.drafts.append(Draft(second, harm, walk.sentence, first.rule))
+    walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
+
+
+def _is_counted_behind(walk: _Walk, quantity: Quantity) -> bool:
+    """Say whether a number of people stands right behind a bare noun of harm ('the bodies of four civilians')."""
+    behind = walk.scene.at("number", quantity.end)
+    return behind is not None and behind.tokens[0] == quantity.end and not walk.scene.conjoined(quantity.end)
 
 
 def _is_definite(harm: Mention) -> bool:
@@ -305,7 +342,8 @@ def _is_coordinated(walk: _Walk, quantity: Quantity) -> bool:
     if scene.within("act", walk.last, quantity.start):
         return False
     added = any(_is(m, "also") for m in scene.within("link", walk.last, quantity.start))
-    return added or scene.conjoined(quantity.start) or scene.mark(quantity.start - 1, "،,(")
+    joined = scene.conjoined(quantity.start) and not walk.told
+    return added or joined or scene.mark(quantity.start - 1, "،,(")
 
 
 def _take_object(walk: _Walk, quantity: Quantity) -> None:

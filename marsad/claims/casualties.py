@@ -130,7 +130,7 @@ def _tell_of_whole(part: Casualty) -> None:
 def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
     attribution, found, before, parts = around
     surely = as_stance(stance(scene, clause, draft.first))
-    if surely is None:
+    if surely is None or (surely == "denied" and _is_bare_denial(scene, draft.quantity)):
         return None
     sources = attribution.at(draft.quantity.start)
     if surely == "asserted" and any(said.source.kind == HEARSAY for said in sources):
@@ -144,6 +144,13 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
     return Casualty(draft, clause, victims, sources, surely, event, counted, own)
+
+
+def _is_bare_denial(scene: Scene, quantity: Quantity) -> bool:
+    """Say whether harm is denied in passing ('without casualties'); 'did not cause any casualties' states that there were none."""
+    if quantity.harm is None or quantity.explicit:
+        return False
+    return not any(node.end == quantity.start for node in scene.chart.at(quantity.start - 1, "whatever"))
 
 
 def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:

@@ -164,7 +164,9 @@ def _counts_people(harm: Mention) -> bool:
 
 
 def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
-    """Say whether a number counts people without a noun: nothing that it could count follows."""
+    """Say whether a number counts people without a noun: nothing that it could count follows, and it is no age nor 'a single'."""
+    if _tells_age(scene, number) or _is_a_single(scene, number):
+        return False
     token = number.tokens[1]
     if token >= end or scene.mark(token, '.،,؛:)"!؟'):
         return not scene.mark(token, "٪%") if token < end else True
@@ -172,6 +174,18 @@ def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
         return False
     known = any(scene.at(dimension, token) for dimension in ("harm", "link", "place", "modality"))
     return known or scene.function(token, *_SMALL) is not None or scene.conjoined(token)
+
+
+def _tells_age(scene: Scene, number: Mention) -> bool:
+    before = [scene.at("link", number.tokens[0] - back) for back in (1, 2) if number.tokens[0] >= back]
+    return any(link is not None and link.value == Link("age") for link in before)
+
+
+def _is_a_single(scene: Scene, number: Mention) -> bool:
+    """Say whether a word for one stands behind its noun ('one family'), and not behind a word of harm."""
+    token = number.tokens[0]
+    worded = scene.tokens[token].kind == "word"
+    return worded and number.value == _ONE and (token == 0 or scene.at("harm", token - 1) is None)
 
 
 def _uncounted(scene: Scene, token: int) -> Quantity | None:

@@ -26,9 +26,11 @@ def agrees_with_many(scene: Scene, verb: Mention) -> bool:
 
 
 def _opens_what_is_said(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
-    """Say whether one person stands right between 'that' and a verb, and so is its subject."""
+    """Say whether one person, or people with their number, stand right between 'that' and a verb, and so are its subject."""
     that = scene.function(quantity.start - 1, "that")
-    return quantity.count.low == 1 and that is not None and verb.tokens[0] - quantity.end < _JOINED
+    if that is None or verb.tokens[0] - quantity.end >= _JOINED:
+        return False
+    return quantity.count.low == 1 or (quantity.explicit and not _has_object(scene, verb))
 
 
 def _is_told_of(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
@@ -36,8 +38,7 @@ def _is_told_of(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
     relative = scene.function(verb.tokens[0] - 1, "relative")
     if relative is None or quantity.count.low != 1 or quantity.count.high != 1:
         return False
-    taken = any(scene.at(dimension, verb.tokens[1]) for dimension in ("people", "number", "actor"))
-    return not taken and relative.start - quantity.end < _JOINED
+    return not _has_object(scene, verb) and relative.start - quantity.end < _JOINED
 
 
 def _coordinated(scene: Scene, free: list[Quantity], quantity: Quantity) -> bool:
@@ -51,3 +52,7 @@ def _coordinated(scene: Scene, free: list[Quantity], quantity: Quantity) -> bool
 def is_joined(scene: Scene, left: Quantity, right: Quantity) -> bool:
     """Say whether 'and' stands between two people counted."""
     return any(scene.conjoined(token) for token in range(left.end, right.start + 1))
+
+
+def _has_object(scene: Scene, verb: Mention) -> bool:
+    return any(scene.at(dimension, verb.tokens[1]) is not None for dimension in ("people", "number", "actor"))

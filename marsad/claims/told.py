@@ -25,11 +25,16 @@ def merge(made: list[Casualty], new: Casualty) -> Casualty:
 
 
 def _same_claim(old: Casualty, new: Casualty) -> bool:
-    if old.draft.outcome != new.draft.outcome or old.draft.quantity.start == new.draft.quantity.start:
+    if old.draft.outcome != new.draft.outcome or _stand_together(old, new):
         return False
     if not _same_count(old, new) or not _same_people(old.victims, new.victims):
         return False
     return not _two_statements(old, new)
+
+
+def _stand_together(old: Casualty, new: Casualty) -> bool:
+    """Say whether two are told under one word of harm, or in one number, and so are two."""
+    return old.draft.quantity.start == new.draft.quantity.start or old.draft.trigger is new.draft.trigger
 
 
 def _same_count(old: Casualty, new: Casualty) -> bool:
@@ -62,8 +67,12 @@ def _title_and_body(old: Casualty, new: Casualty) -> bool:
     return old.draft.sentence.paragraph == 0 and new.draft.sentence.paragraph > 0
 
 
+def _same_sort(old: Victims, new: Victims) -> bool:
+    return old.status == new.status or "unknown" in (old.status, new.status)
+
+
 def _same_people(old: Victims, new: Victims) -> bool:
-    if old.status != new.status and "unknown" not in (old.status, new.status):
+    if not _same_sort(old, new):
         return False
     if old.demographic != new.demographic and old.demographic and new.demographic:
         return False
@@ -115,10 +124,10 @@ def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:
 def _is_exact_twin(vague: Casualty, other: Casualty) -> bool:
     if other.count.qualifier == "vague" or other.draft.outcome != vague.draft.outcome or other.parent is not None:
         return False
+    if vague.draft.sentence.paragraph == 0:
+        return _same_sort(vague.victims, other.victims)
     told_alike = {s.source.name for s in vague.sources} == {s.source.name for s in other.sources}
-    if vague.draft.sentence.paragraph > 0 and not (told_alike and other.event is vague.event):
-        return False
-    return _same_people(vague.victims, other.victims)
+    return told_alike and other.event is vague.event and _same_people(vague.victims, other.victims)
 
 
 def _is_divided(joint: Casualty, made: list[Casualty]) -> bool:
