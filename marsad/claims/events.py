@@ -12,6 +12,7 @@ from marsad.claims.scope import period
 from marsad.claims.setting import (
     FINENESS,
     finer,
+    is_day,
     is_undated,
     lasting,
     later_place,
@@ -86,7 +87,7 @@ def _inherit_times(scene: Scene, found: list[Event]) -> None:
     dated: list[Event] = []
     for event in found:
         if event.when:
-            dated += [event] if event.violent and not event.when.time.open else []
+            dated += [event] if event.violent and is_day(event.when) else []
         elif event.violent and is_undated(scene, event.clause):
             before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), None)
             near = before is not None and event.clause.sentence.index - _last_sentence(before) <= _STORY

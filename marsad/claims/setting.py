@@ -14,6 +14,7 @@ from marsad.model.value import Frame, PlaceRef, TimeRange
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
 _LIST = 2
+_FINE = ("day", "week")
 _AREA = FINENESS["district"]
 _TOWN_OR_PROVINCE = 2.5
 _REPORT_REACH = 3
@@ -44,7 +45,10 @@ def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
 
 
 def _is_fine(mention: Mention) -> bool:
-    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week", "month")
+    time = mention.value
+    if not isinstance(time, TimeRange):
+        return False
+    return time.grain in _FINE or (time.grain == "month" and time.start is not None and time.start.day == 1)
 
 
 def _dates_deed(scene: Scene, mention: Mention) -> bool:
@@ -256,6 +260,11 @@ def _fineness(mention: Mention) -> int:
     assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
     fine = FINENESS[mention.value.precision]
     return 1 if fine == 0 else fine
+
+
+def is_day(found: When) -> bool:
+    """Say whether a time is a day, or a week at most, and not a period that runs on."""
+    return found.time.grain in _FINE and not found.time.open
 
 
 def sharper(left: When | None, right: When | None) -> When | None:
