@@ -79,7 +79,12 @@ def _has_begun(mention: Mention) -> bool:
 
 def is_undated(scene: Scene, clause: Clause) -> bool:
     """Say whether a clause says nothing of when, not even what can't be resolved ('in recent months')."""
-    return all(_dates_report(scene, m) for m in scene.within("time", clause.start, clause.end))
+    times = scene.within("time", clause.start, clause.end)
+    return all(_is_length(m) or _dates_report(scene, m) for m in times)
+
+
+def _is_length(mention: Mention) -> bool:
+    return isinstance(mention.value, TimeRange) and mention.value.duration is not None and not mention.value.open
 
 
 def _dates_report(scene: Scene, mention: Mention) -> bool:
@@ -89,8 +94,15 @@ def _dates_report(scene: Scene, mention: Mention) -> bool:
     behind = next((m for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end)) if _says(m)), None)
     if behind and not any(parts_clauses(scene, m) for m in scene.within("link", end, behind.tokens[0])):
         return True
-    before = [m for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
-    return bool(before) and _nothing_told(scene, before[-1].tokens[1], start)
+    before = [m.tokens[1] for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
+    before += _told_of(scene, sentence.start, start)
+    return bool(before) and _nothing_told(scene, max(before), start)
+
+
+def _told_of(scene: Scene, start: int, end: int) -> list[int]:
+    """Give where verbs of saying end that describe what was said ('a toll that the army announced on Saturday')."""
+    said = (node for token in range(start, end) for node in scene.chart.at(token, "say"))
+    return [node.end for node in said if node.suffix and node.feature("tense")]
 
 
 def _says(mention: Mention) -> bool:
