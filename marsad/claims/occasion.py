@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from marsad.claims.casualties import Casualty
+from marsad.claims.casualties import HURT, Casualty
 from marsad.claims.events import Event
 from marsad.claims.scene import Scene
 from marsad.claims.setting import finer, is_day, is_undated, listed, own_place, same_place, theatre, when, where
@@ -36,7 +36,7 @@ def _of_its_act(harm: Casualty) -> When | None:
 def _of_the_day(scene: Scene, harm: Casualty, day: Event | None) -> When | None:
     """Give the day that the report is of to harm of no time of its own, told after it and not at another place."""
     goes_on = harm.event is not None and harm.event.when is not None and harm.event.when.time.open
-    if day is None or goes_on or not is_undated(scene, harm.clause):
+    if day is None or goes_on or harm.draft.outcome not in HURT or not is_undated(scene, harm.clause):
         return None
     place = where_hurt(scene, harm)
     unpinned = place is not None and place.place.id is None and place.place.precision == "site"
@@ -75,7 +75,7 @@ def _area(scene: Scene, harm: Casualty) -> Where | None:
     """Give the place of a running total: where a list puts it, what its words name, or the area spoken of before."""
     head = listed(scene, harm.clause, harm.draft.quantity.start)
     country = harm.victims.actor.country if harm.victims.actor else None
-    own = head or where(scene, harm.clause, harm.draft.trigger.tokens[0])
+    own = head or where(scene, harm.clause, harm.draft.trigger.tokens[0], beyond=False)
     return own or theatre(scene, harm.clause, country)
 
 

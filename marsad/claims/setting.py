@@ -200,11 +200,17 @@ def _is_quoted_from(scene: Scene, found: Where, clause: Clause) -> bool:
 
 def theatre(scene: Scene, clause: Clause, country: str | None) -> Where | None:
     """Give the area that was last named as where something was: a running total is of it, if the people hurt can be of it."""
-    for mention in reversed(scene.within("place", 0, clause.start)):
+    said = _places(scene, (clause.sentence.start, clause.start), clause.start)
+    before = (m for m in scene.within("place", 0, clause.start) if m in said or _is_stated(scene, m))
+    for mention in reversed([m for m in before if _is_area(m)]):
         place = mention.value
-        if isinstance(place, PlaceRef) and FINENESS[place.precision] >= _AREA and _is_stated(scene, mention):
+        if isinstance(place, PlaceRef):
             return Where(place, mention.quote) if not country or place.country == country else None
     return None
+
+
+def _is_area(mention: Mention) -> bool:
+    return isinstance(mention.value, PlaceRef) and FINENESS[mention.value.precision] >= _AREA
 
 
 def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
