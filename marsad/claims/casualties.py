@@ -99,7 +99,7 @@ def _carry_on(scene: Scene, made: list[Casualty]) -> None:
 def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
     """Give the doers without the group that was hurt, which only a telling that did not name it could make one."""
     own = casualty.victims.actor.name if casualty.victims.actor else None
-    if casualty.draft.outcome not in _HURT or all(party.actor.name != own for party in casualty.perpetrators):
+    if casualty.draft.outcome not in HURT or all(party.actor.name != own for party in casualty.perpetrators):
         return casualty.perpetrators
     others = tuple(party for party in casualty.perpetrators if party.actor.name != own)
     return others or _perpetrators(casualty.event, casualty.victims)
@@ -108,7 +108,7 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
 _LEAD = 2
 _STATE_FORCES = ("state-military", "state-police")
 _BY_FORCES = ("killed", "injured", "detained")
-_HURT = ("killed", "injured", "missing")
+HURT = ("killed", "injured", "missing")
 _KINDS = {
     "detained": ("Arrests", "Armed clash", "Government regains territory"),
     "abducted": ("Abduction/forced disappearance",),
@@ -170,12 +170,12 @@ def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:
         return violent[max(before)[1]] if before else None
     if before:
         return violent[max(before)[1]]
-    return violent[0] if violent and draft.outcome in _HURT else None
+    return violent[0] if violent and draft.outcome in HURT else None
 
 
 def _can_harm(event: Event, outcome: str) -> bool:
     """Say whether an outcome can come of an event: the hurt of violence and unrest, the taken and freed of their own kinds."""
-    if outcome in _HURT:
+    if outcome in HURT:
         return event.type != "Strategic developments"
     return event.sub_type in _KINDS.get(outcome, ())
 

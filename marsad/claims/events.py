@@ -12,6 +12,7 @@ from marsad.claims.scope import period
 from marsad.claims.setting import (
     FINENESS,
     finer,
+    is_day,
     is_undated,
     lasting,
     later_place,
@@ -52,6 +53,8 @@ class Event:
     settled: bool
     told: list[Mention] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    borrowed: Where | None = None
+    goes_on_at: Where | None = None
 
     @property
     def violent(self) -> bool:
@@ -67,18 +70,36 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
     """Give the occurrences of a report in the order of their first telling."""
     found: list[Event] = []
     last: Where | None = None
+    town: Where | None = None
     for sentence in scene.reading.sentences:
         for clause in clauses(scene, sentence):
             for event in _in_clause(scene, clause, attribution):
                 if _has_a_place(event):
-                    event.where = last if last and _is_water(scene, event.where) else event.where or last
-                    last = later_place(last, event.where)
+                    last = _lend(scene, event, last, town)
+                    town = _town(event) or town
                 _merge(scene, found, event)
+    _inherit_places(found)
+    _inherit_times(scene, found)
+    return found
+
+
+def _lend(scene: Scene, event: Event, last: Where | None, town: Where | None) -> Where | None:
+    """Give an act without a place the last town, by which it is told apart from others, and return where the next goes on."""
+    own = None if last and _is_water(scene, event.where) else event.where
+    event.where = own or town
+    if own is None:
+        event.borrowed, event.goes_on_at = town, last
+    return later_place(last, own)
+
+
+def _inherit_places(found: list[Event]) -> None:
+    """Set an act that no telling places where the one before it was, and one before any place at the first town."""
+    for event in found:
+        if event.where is event.borrowed:
+            event.where = event.goes_on_at
     first = next((event.where for event in found if _town(event)), None)
     for event in found:
         event.where = event.where or (first if _has_a_place(event) else None)
-    _inherit_times(scene, found)
-    return found
 
 
 def _inherit_times(scene: Scene, found: list[Event]) -> None:
@@ -86,7 +107,7 @@ def _inherit_times(scene: Scene, found: list[Event]) -> None:
     dated: list[Event] = []
     for event in found:
         if event.when:
-            dated += [event] if event.violent and not event.when.time.open else []
+            dated += [event] if event.violent and is_day(event.when) else []
         elif event.violent and is_undated(scene, event.clause):
             before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), None)
             near = before is not None and event.clause.sentence.index - _last_sentence(before) <= _STORY

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from marsad.claims.casualties import Casualty
+from marsad.claims.casualties import HURT, Casualty
 from marsad.claims.events import Event
 from marsad.claims.scene import Scene
-from marsad.claims.setting import finer, is_undated, listed, own_place, same_place, theatre, when, where
+from marsad.claims.setting import finer, is_day, is_undated, listed, own_place, same_place, theatre, when, where
 from marsad.model.claim import When, Where
 
 _FRESH = timedelta(days=3)
@@ -21,14 +21,22 @@ def when_hurt(scene: Scene, harm: Casualty, day: Event | None) -> When | None:
         return harm.period.when
     told = [harm, *harm.tellings]
     own = (when(scene, one.clause, one.draft.quantity.start, beyond=one.event is None) for one in told)
-    acts = (one.event.when for one in told if one.event and one.event.when and not one.event.when.time.open)
+    acts = (_of_its_act(one) for one in told)
     return next((found for found in (*own, *acts) if found), None) or _of_the_day(scene, harm, day)
+
+
+def _of_its_act(harm: Casualty) -> When | None:
+    """Give the time of the act that did the harm: a day, or a longer time that is told in the same sentence."""
+    act = harm.event
+    if act is None or act.when is None or act.when.time.open:
+        return None
+    return act.when if is_day(act.when) or act.clause.sentence == harm.draft.sentence else None
 
 
 def _of_the_day(scene: Scene, harm: Casualty, day: Event | None) -> When | None:
     """Give the day that the report is of to harm of no time of its own, told after it and not at another place."""
-    goes_on = harm.event is not None and harm.event.when is not None
-    if day is None or goes_on or not is_undated(scene, harm.clause):
+    goes_on = harm.event is not None and harm.event.when is not None and harm.event.when.time.open
+    if day is None or goes_on or harm.draft.outcome not in HURT or not is_undated(scene, harm.clause):
         return None
     place = where_hurt(scene, harm)
     unpinned = place is not None and place.place.id is None and place.place.precision == "site"
@@ -38,7 +46,7 @@ def _of_the_day(scene: Scene, harm: Casualty, day: Event | None) -> When | None:
 def day_of_report(scene: Scene, acts: Iterable[Event]) -> Event | None:
     """Give the act whose day the report is of: the first one of a single day, if that is news at its publication."""
     for act in acts:
-        if act.violent and act.when and not act.when.time.open:
+        if act.violent and act.when and is_day(act.when):
             return act if _is_news(scene, act) else None
     return None
 
@@ -67,7 +75,7 @@ def _area(scene: Scene, harm: Casualty) -> Where | None:
     """Give the place of a running total: where a list puts it, what its words name, or the area spoken of before."""
     head = listed(scene, harm.clause, harm.draft.quantity.start)
     country = harm.victims.actor.country if harm.victims.actor else None
-    own = head or where(scene, harm.clause, harm.draft.trigger.tokens[0])
+    own = head or where(scene, harm.clause, harm.draft.trigger.tokens[0], beyond=False)
     return own or theatre(scene, harm.clause, country)
 
 

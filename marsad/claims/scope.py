@@ -15,7 +15,7 @@ _RUNNING = ("since", "within", "total")
 _LONG = ("week", "month", "season", "year", "decade", "century", "period")
 _FRESH = timedelta(days=1)
 _SHORTEST = timedelta(days=3)
-_COMPARED_REACH = 4
+_COMPARED_REACH = 7
 _UNITS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
@@ -33,9 +33,17 @@ def period(scene: Scene, clauses: list[Clause], clause: Clause, token: int | Non
     """
     for candidate in [clause, *reversed([c for c in clauses if c.end <= clause.start])]:
         found = _in_clause(scene, candidate)
+        if found is None and candidate is clause and _has_own_day(scene, clause):
+            return None
         if found:
             return None if token is not None and _before_toll(scene, candidate, token) else found
     return None
+
+
+def _has_own_day(scene: Scene, clause: Clause) -> bool:
+    """Say whether a clause names a day of its own, so that a period in the clause before is not its."""
+    times = (m.value for m in scene.within("time", clause.start, clause.end))
+    return any(isinstance(time, TimeRange) and time.grain == "day" and not time.open for time in times)
 
 
 def _before_toll(scene: Scene, clause: Clause, token: int) -> bool:

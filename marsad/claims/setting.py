@@ -14,6 +14,7 @@ from marsad.model.value import Frame, PlaceRef, TimeRange
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
 _LIST = 2
+_FINE = ("day", "week")
 _AREA = FINENESS["district"]
 _TOWN_OR_PROVINCE = 2.5
 _REPORT_REACH = 3
@@ -44,7 +45,10 @@ def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
 
 
 def _is_fine(mention: Mention) -> bool:
-    return isinstance(mention.value, TimeRange) and mention.value.grain in ("day", "week", "month")
+    time = mention.value
+    if not isinstance(time, TimeRange):
+        return False
+    return time.grain in _FINE or (time.grain == "month" and time.start is not None and time.start.day == 1)
 
 
 def _dates_deed(scene: Scene, mention: Mention) -> bool:
@@ -75,7 +79,12 @@ def _has_begun(mention: Mention) -> bool:
 
 def is_undated(scene: Scene, clause: Clause) -> bool:
     """Say whether a clause says nothing of when, not even what can't be resolved ('in recent months')."""
-    return all(_dates_report(scene, m) for m in scene.within("time", clause.start, clause.end))
+    times = scene.within("time", clause.start, clause.end)
+    return all(_is_length(m) or _dates_report(scene, m) for m in times)
+
+
+def _is_length(mention: Mention) -> bool:
+    return isinstance(mention.value, TimeRange) and mention.value.duration is not None and not mention.value.open
 
 
 def _dates_report(scene: Scene, mention: Mention) -> bool:
@@ -85,8 +94,15 @@ def _dates_report(scene: Scene, mention: Mention) -> bool:
     behind = next((m for m in scene.within("frame", end, min(end + _REPORT_REACH, sentence.end)) if _says(m)), None)
     if behind and not any(parts_clauses(scene, m) for m in scene.within("link", end, behind.tokens[0])):
         return True
-    before = [m for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
-    return bool(before) and _nothing_told(scene, before[-1].tokens[1], start)
+    before = [m.tokens[1] for m in scene.within("frame", sentence.start, start) if _says(m) or _closes(m)]
+    before += _told_of(scene, sentence.start, start)
+    return bool(before) and _nothing_told(scene, max(before), start)
+
+
+def _told_of(scene: Scene, start: int, end: int) -> list[int]:
+    """Give where verbs of saying end that describe what was said ('a toll that the army announced on Saturday')."""
+    said = (node for token in range(start, end) for node in scene.chart.at(token, "say"))
+    return [node.end for node in said if node.suffix and node.feature("tense")]
 
 
 def _says(mention: Mention) -> bool:
@@ -184,11 +200,17 @@ def _is_quoted_from(scene: Scene, found: Where, clause: Clause) -> bool:
 
 def theatre(scene: Scene, clause: Clause, country: str | None) -> Where | None:
     """Give the area that was last named as where something was: a running total is of it, if the people hurt can be of it."""
-    for mention in reversed(scene.within("place", 0, clause.start)):
+    said = _places(scene, (clause.sentence.start, clause.start), clause.start)
+    before = (m for m in scene.within("place", 0, clause.start) if m in said or _is_stated(scene, m))
+    for mention in reversed([m for m in before if _is_area(m)]):
         place = mention.value
-        if isinstance(place, PlaceRef) and FINENESS[place.precision] >= _AREA and _is_stated(scene, mention):
+        if isinstance(place, PlaceRef):
             return Where(place, mention.quote) if not country or place.country == country else None
     return None
+
+
+def _is_area(mention: Mention) -> bool:
+    return isinstance(mention.value, PlaceRef) and FINENESS[mention.value.precision] >= _AREA
 
 
 def _places(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
@@ -256,6 +278,11 @@ def _fineness(mention: Mention) -> int:
     assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
     fine = FINENESS[mention.value.precision]
     return 1 if fine == 0 else fine
+
+
+def is_day(found: When) -> bool:
+    """Say whether a time is a day, or a week at most, and not a period that runs on."""
+    return found.time.grain in _FINE and not found.time.open
 
 
 def sharper(left: When | None, right: When | None) -> When | None:
