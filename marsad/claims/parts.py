@@ -1,0 +1,202 @@
+"""The part that an actor plays in an act: it did it, had it done to it, or was one of its sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.claims.attach import hurt
+from marsad.claims.clauses import Clause
+from marsad.claims.scene import AND, Scene
+from marsad.model.mention import Dimension, Mention
+from marsad.model.value import ActorRef, ActSign, Frame, Link, Role
+from marsad.rules.chart import Node
+
+_SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
+_STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
+_CUES = ("against", "on", "target", "carry", "between", "with", "by")
+_OWNERS = ("of", "in", "near", "to", "on", "against", "with", "during")
+_ROLES: dict[str, Role] = {"by": "initiator", "against": "target", "on": "target", "target": "target"}
+_SPEAKING = ("says", "according", "relays")
+_DOING: tuple[Dimension, ...] = ("act", "harm")
+_ADJACENT = 2
+_CUE_REACH = 4
+_CARRIER_REACH = 6
+_SUFFER_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act in its clause."""
+
+    scene: Scene
+    clause: Clause
+    act: Mention
+
+    @property
+    def sign(self) -> ActSign:
+        """What the word for the act says."""
+        assert isinstance(self.act.value, ActSign)  # noqa: S101  deeds are made of acts alone
+        return self.act.value
+
+    @property
+    def two_sided(self) -> bool:
+        """Say whether the word tells of sides that fight each other, none of them the doer ('clashes')."""
+        return self.scene.part_word(self.act.tokens[0], "two-sided") is not None
+
+    def describes(self, actor: Mention) -> bool:
+        """Say whether the act is a verb that tells of the actor right before it ('the group, which abducted')."""
+        return self.sign.shape == "verb" and self.scene.function(actor.tokens[1], "relative") is not None
+
+    @property
+    def suffered(self) -> bool:
+        """Say whether the act is told as what somebody came under ('the patrol came under fire')."""
+        words = range(max(self.clause.start, self.act.tokens[0] - _SUFFER_REACH), self.act.tokens[0])
+        return any(n.feature("of") == "suffer" for token in words for n in self.scene.chart.at(token, "partner"))
+
+    def before(self, token: int) -> bool:
+        """Say whether the act stands before a token, and no other act between them."""
+        return self.act.tokens[0] < token and not self.scene.within("act", self.act.tokens[1], token)
+
+
+def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
+    """Give the part of an actor in an act; `last` is the actor before it with its part, which one joined by 'and' shares."""
+    scene = deed.scene
+    if _speaks(scene, actor) or _is_handed_over(deed, actor) or _is_aside(scene, actor):
+        return None
+    if deed.sign.sub_type in _SIDELESS:
+        return "participant"
+    if _carries_out(scene, actor):
+        return "initiator"
+    cue = _cue(deed, actor)
+    if cue is None and last and _joined(scene, last[0], actor):
+        return last[1]
+    if _is_hurt(scene, actor) and (cue is None or cue.value["kind"] not in ("between", "with")):
+        return "participant" if deed.two_sided else "target"
+    return _by_cue(deed, actor, cue) if cue else _by_position(deed, actor)
+
+
+def _joined(scene: Scene, before: Mention, actor: Mention) -> bool:
+    """Say whether an actor is joined to another by 'and', with nothing told between them."""
+    near = 0 <= actor.tokens[0] - before.tokens[1] <= _CUE_REACH and AND in actor.particles
+    return near and not any(scene.within(name, before.tokens[1], actor.tokens[0]) for name in _DOING)
+
+
+def _is_hurt(scene: Scene, actor: Mention) -> bool:
+    return not hurt(scene).isdisjoint(range(*actor.tokens))
+
+
+def _is_handed_over(deed: Deed, actor: Mention) -> bool:
+    """Say whether counted people behind a word of handing over are those handed over, not who did it."""
+    return deed.sign.type == "Strategic developments" and deed.scene.at("number", actor.tokens[0] - 1) is not None
+
+
+def _is_aside(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is named only to describe another, or a place ('backed by', 'under the control of')."""
+    start = actor.tokens[0]
+    return any(node.end >= start - 1 for node in scene.part_words(start - _CUE_REACH, start, "aside"))
+
+
+def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
+    """Give the role that the word before an actor shows, if it shows one of this act."""
+    kind = cue.value["kind"]
+    if kind in ("between", "with"):
+        return "participant" if deed.sign.type == "Battles" else None
+    if kind == "carry":
+        return "initiator" if _near(deed.act, actor, _CARRIER_REACH * 2) else None
+    if kind in ("on", "against") and not deed.before(cue.start):
+        return None
+    return _ROLES.get(kind)
+
+
+def _carries_out(scene: Scene, actor: Mention) -> bool:
+    """Say whether a verb of carrying out with a pronoun stands behind the actor ('the group carried it out')."""
+    verb = scene.function(actor.tokens[1], "carry")
+    return verb is not None and bool(verb.suffix)
+
+
+def _by_position(deed: Deed, actor: Mention) -> Role | None:
+    act, (start, end) = deed.act, actor.tokens
+    if act.tokens[0] < start < act.tokens[1]:
+        return "initiator"
+    if start >= act.tokens[1]:
+        return _behind(deed, actor, start - act.tokens[1])
+    if act.tokens[0] - end > _CUE_REACH or deed.sign.sub_type in _STRUCK:
+        return None
+    if _is_owned(deed.scene, actor) and not deed.describes(actor):
+        return None
+    if deed.suffered:
+        return "target"
+    return "participant" if deed.two_sided else _doer(actor)
+
+
+def _doer(actor: Mention) -> Role | None:
+    """Give the part of who did it; rescuers and other civilians do no deed that only their place beside it would tell."""
+    return None if isinstance(actor.value, ActorRef) and actor.value.kind == "civilians" else "initiator"
+
+
+def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
+    verb = deed.sign.shape == "verb"
+    if _at_a_site(deed, actor):
+        return "target" if gap <= _CARRIER_REACH else None
+    if verb and "li" in actor.particles:
+        return "target" if gap <= _ADJACENT else None
+    if deed.sign.sub_type in _STRUCK:
+        return ("initiator" if "li" in actor.particles else "target") if gap <= _ADJACENT else None
+    if gap <= _ADJACENT:
+        return "participant" if deed.two_sided and not verb else _doer(actor)
+    return "target" if verb and gap <= _CARRIER_REACH else None
+
+
+def _at_a_site(deed: Deed, actor: Mention) -> bool:
+    """Say whether a word for positions or property stands between the act and the end of the actor's name: those are struck."""
+    start = max(deed.act.tokens[1], actor.tokens[0] - _ADJACENT - 1)
+    return next(deed.scene.part_words(start, actor.tokens[1], "site"), None) is not None
+
+
+def _is_owned(scene: Scene, actor: Mention) -> bool:
+    """Say whether a preposition governs an actor, so that it is no subject."""
+    start = actor.tokens[0]
+    return not {"li", "bi"}.isdisjoint(actor.particles) or scene.function(start - 1, *_OWNERS) is not None
+
+
+def _near(act: Mention, actor: Mention, reach: int) -> bool:
+    return max(actor.tokens[0] - act.tokens[1], act.tokens[0] - actor.tokens[1]) <= reach
+
+
+def _cue(deed: Deed, actor: Mention) -> Node | None:
+    """Give the nearest role word before an actor; a verb that is the act itself is none."""
+    scene, start = deed.scene, max(deed.clause.start, actor.tokens[0] - _CUE_REACH)
+    own = range(*deed.act.tokens) if deed.sign.shape == "verb" else range(0)
+    found = [
+        node
+        for node in scene.functions(start, actor.tokens[0], *_CUES)
+        if node.end <= actor.tokens[0] and node.start not in own
+    ]
+    found += [
+        node
+        for m in scene.within("link", start, actor.tokens[0])
+        if m.value == Link("by")
+        for node in scene.chart.at(m.tokens[0], "link")
+        if node.value["kind"] == "by"
+    ]
+    return max(found, key=lambda node: node.start, default=None)
+
+
+def _speaks(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is named only as one who says something or judges it."""
+    start = actor.tokens[0]
+    if scene.function(start - 1, "ranks") and scene.at("source", start - 2):
+        return True
+    if next(scene.part_words(actor.tokens[1], actor.tokens[1] + _CUE_REACH, "owns"), None):
+        return False
+    if scene.chart.at(start - 1, "say") or _is_head_said(scene, start - 1):
+        return True
+    frame = scene.at("frame", start - 1) if start else None
+    return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
+
+
+def _is_head_said(scene: Scene, token: int) -> bool:
+    """Say whether a word of saying stands before the noun before an actor ('the movement X said')."""
+    if scene.function(token) or any(scene.at(name, token) for name in _DOING):
+        return False
+    return bool(scene.chart.at(token - 1, "say"))
