@@ -6,6 +6,7 @@ import hashlib
 
 from marsad.analyse.reading import Reading
 from marsad.claims.attribution import attribute
+from marsad.claims.blame import blame
 from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
@@ -23,6 +24,7 @@ def claim(reading: Reading) -> Claims:
     scene = Scene(reading)
     attribution = attribute(reading)
     acts = events(scene, attribution)
+    blame(scene, acts)
     harms = casualties(scene, attribution, acts)
     acts += deeds(scene, harms)
     complete(acts, harms)

@@ -8,7 +8,7 @@ from marsad.claims.attach import hurt
 from marsad.claims.clauses import Clause
 from marsad.claims.scene import AND, Scene
 from marsad.model.mention import Dimension, Mention
-from marsad.model.value import ActorRef, ActSign, Frame, Link, Role
+from marsad.model.value import ActorRef, ActSign, Frame, Link, Modality, Role
 from marsad.rules.chart import Node
 
 _SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
@@ -65,7 +65,7 @@ def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -
         return None
     if deed.sign.sub_type in _SIDELESS:
         return "participant"
-    if _carries_out(scene, actor):
+    if _carries_out(deed, actor) or answers(scene, actor):
         return "initiator"
     cue = _cue(deed, actor)
     if cue is None and last and _joined(scene, last[0], actor):
@@ -108,10 +108,25 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
     return _ROLES.get(kind)
 
 
-def _carries_out(scene: Scene, actor: Mention) -> bool:
-    """Say whether a verb of carrying out with a pronoun stands behind the actor ('the group carried it out')."""
-    verb = scene.function(actor.tokens[1], "carry")
-    return verb is not None and bool(verb.suffix)
+def _carries_out(deed: Deed, actor: Mention) -> bool:
+    """Say whether a verb of carrying out stands behind the actor: with a pronoun, or with the act behind it."""
+    verb = deed.scene.function(actor.tokens[1], "carry")
+    if verb is None or _is_owned(deed.scene, actor):
+        return False
+    return bool(verb.suffix) or 0 <= deed.act.tokens[0] - verb.end <= _CARRIER_REACH
+
+
+def answers(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is said to answer for a deed: it owns up to it, or others lay it at its door."""
+    start, end = actor.tokens
+    if next(scene.part_words(end, end + 2, "accused"), None):
+        return True
+    if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
+        return True
+    word = next(scene.part_words(end, end + _CUE_REACH, "owns"), None)
+    if word is None or scene.within("actor", end, word.start):
+        return False
+    return not any(m.value == Modality("denied") for m in scene.within("modality", start - _CUE_REACH, start))
 
 
 def _by_position(deed: Deed, actor: Mention) -> Role | None:
@@ -187,8 +202,10 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
     start = actor.tokens[0]
     if scene.function(start - 1, "ranks") and scene.at("source", start - 2):
         return True
-    if next(scene.part_words(actor.tokens[1], actor.tokens[1] + _CUE_REACH, "owns"), None):
+    if answers(scene, actor):
         return False
+    if scene.part_word(actor.tokens[1], "charge"):
+        return True
     if scene.chart.at(start - 1, "say") or _is_head_said(scene, start - 1):
         return True
     frame = scene.at("frame", start - 1) if start else None
