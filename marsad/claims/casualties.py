@@ -9,9 +9,9 @@ from marsad.claims.attach import Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.events import Event
-from marsad.claims.parties import CIVILIANS, doers, without_unnamed
+from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity
-from marsad.claims.scene import Scene
+from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
 from marsad.model.claim import Party, Said, Victims
@@ -89,7 +89,9 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
 
 
 _LEAD = 2
+_CLOSE = ("Battles", "Violence against civilians")
 _STATE_FORCES = ("state-military", "state-police")
+_REBELS = ("rebel", UNIDENTIFIED)
 _BY_FORCES = ("killed", "injured", "detained")
 _HURT = ("killed", "injured", "missing")
 _KINDS = {
@@ -138,6 +140,8 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
     if not own and (counted is None or (event and event.clause == clause)):
         own = _perpetrators(event, victims)
+    if not own and counted:
+        own = _told_beside(scene, clause, victims)
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
     return Casualty(draft, clause, victims, sources, surely, event, counted, own)
@@ -204,10 +208,28 @@ def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
     others = tuple(party for party in event.initiators() if party.actor.name != own)
     if others:
         return without_unnamed(others)
-    if own is None or (event.type != "Battles" and not event.initiators()):
+    if victims.actor is None or not (event.type in _CLOSE or event.initiators()):
         return ()
-    armed = tuple(party for party in event.parties if party.actor.status != "civilian" and party.actor.name != own)
-    return without_unnamed(armed)
+    return without_unnamed(tuple(party for party in event.parties if _is_enemy(party, victims.actor)))
+
+
+def _told_beside(scene: Scene, clause: Clause, victims: Victims) -> tuple[Party, ...]:
+    """Give the doers of the acts by which a clause says that people came to harm over a period."""
+    own = victims.actor.name if victims.actor else None
+    told = (party for act in scene.within("act", clause.start, clause.end) for party in parties(scene, clause, act))
+    found = {party.actor.name: party for party in told if party.role == "initiator" and party.actor.name != own}
+    return without_unnamed(tuple(found.values()))
+
+
+def _is_enemy(party: Party, own: ActorRef) -> bool:
+    """Say whether a party of a fight can be the other side: armed, no force of the same state, and not just hurt beside it."""
+    actor = party.actor
+    if actor.status == "civilian" or actor.name == own.name:
+        return False
+    forces = [kind in _STATE_FORCES for kind in (actor.kind, own.kind)]
+    if all(forces):
+        return actor.country != own.country
+    return party.role != "target" or (any(forces) and not {actor.kind, own.kind}.isdisjoint(_REBELS))
 
 
 def _by_the_speaker(scene: Scene, victims: Victims, sources: tuple[Said, ...]) -> tuple[Party, ...]:

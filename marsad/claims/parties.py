@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from marsad.claims.clauses import Clause
-from marsad.claims.parts import Deed, part
+from marsad.claims.parts import Deed, part, speaker
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.model.claim import Party
 from marsad.model.mention import Mention
@@ -13,6 +15,7 @@ from marsad.model.value import ActorRef, HarmSign, Link, People, Role
 
 CIVILIANS = ActorRef("Civilians", kind="civilians", status="civilian")
 _ADJACENT = 2
+_SIDES = {"participant": 2}
 
 
 def parties(scene: Scene, clause: Clause, act: Mention) -> tuple[Party, ...]:
@@ -24,6 +27,9 @@ def parties(scene: Scene, clause: Clause, act: Mention) -> tuple[Party, ...]:
         last = mention, role
         if role and isinstance(mention.value, ActorRef):
             found.setdefault((mention.value.name, role), Party(mention.value, role, mention.quote))
+    own = speaker(scene, clause, act.tokens[0]) if deed.sign.shape == "verb" else None
+    if own and isinstance(own.value, ActorRef):
+        found.setdefault((own.value.name, "initiator"), Party(own.value, "initiator", own.quote))
     for party in _civilians(deed):
         found.setdefault((party.actor.name, party.role), party)
     return tuple(_without_doubles(found))
@@ -54,14 +60,37 @@ def without_unnamed(found: tuple[Party, ...]) -> tuple[Party, ...]:
 def doers(scene: Scene, clause: Clause, harm: Mention, people: int) -> tuple[Party, ...]:
     """Give who is said to have done a harm in its own clause: the subject of the verb, or those 'at the hands of' whom."""
     found = [m for m in scene.within("actor", clause.start, clause.end) if _did(scene, clause, harm, (m, people))]
+    own = speaker(scene, clause, harm.tokens[0]) if not found and _does(scene, harm) else None
+    found += [own] if own else []
     return tuple(Party(m.value, "initiator", m.quote) for m in found if isinstance(m.value, ActorRef))
 
 
 def _did(scene: Scene, clause: Clause, harm: Mention, pair: tuple[Mention, int]) -> bool:
     actor, people = pair
     verb = isinstance(harm.value, HarmSign) and harm.value.shape == "verb"
+    if verb and actor.tokens[1] == harm.tokens[0] and harm.tokens[1] <= people and _does(scene, harm):
+        return True
     if verb and harm.tokens[1] <= actor.tokens[0] < people and actor.tokens[0] - harm.tokens[1] < _ADJACENT:
         return True
     reach = max(clause.start, actor.tokens[0] - _ADJACENT)
     by = [m for m in scene.within("link", reach, actor.tokens[0]) if m.value == Link("by")]
     return bool(by) and harm.tokens[0] < actor.tokens[0]
+
+
+def _does(scene: Scene, verb: Mention) -> bool:
+    """Say whether a verb of harm agrees with a subject before it and has people as its object right behind it."""
+    if not isinstance(verb.value, HarmSign) or verb.value.shape != "verb":
+        return False
+    many = any(node.feature("number") in ("two", "many") for node in scene.chart.at(verb.tokens[0], "harm"))
+    end = verb.tokens[1]
+    return (verb.value.active or many) and bool(scene.starts(end, end + 1, "people", "number"))
+
+
+def united(first: tuple[Party, ...], second: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Give the parties of two tellings of one act: a doer counts as one, wherever it is told; roles not told yet are added."""
+    doers = {party.actor.name for party in second if party.role == "initiator"}
+    if not any(party.role == "initiator" for party in first):
+        first = tuple(replace(p, role="initiator") if p.actor.name in doers else p for p in first)
+    named = {party.actor.name for party in first}
+    roles = Counter(party.role for party in first)
+    return (*first, *(p for p in second if p.actor.name not in named and roles[p.role] < _SIDES.get(p.role, 1)))

@@ -13,6 +13,7 @@ from marsad.rules.chart import Node
 
 _SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
 _STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
+_SENT = ("Shelling/artillery/missile attack", "Air/drone strike")
 _CUES = ("against", "on", "target", "carry", "between", "with", "by")
 _OWNERS = ("of", "in", "near", "to", "on", "against", "with", "during")
 _ROLES: dict[str, Role] = {"by": "initiator", "against": "target", "on": "target", "target": "target"}
@@ -43,6 +44,11 @@ class Deed:
         """Say whether the word tells of sides that fight each other, none of them the doer ('clashes')."""
         return self.scene.part_word(self.act.tokens[0], "two-sided") is not None
 
+    def names(self, actor: Mention) -> bool:
+        """Say whether the word for the act stands for who did it ('a suicide bomber')."""
+        same = actor.tokens[0] == self.act.tokens[0]
+        return same and self.sign.sub_type == "Suicide bomb" and self.sign.shape == "noun"
+
     def describes(self, actor: Mention) -> bool:
         """Say whether the act is a verb that tells of the actor right before it ('the group, which abducted')."""
         return self.sign.shape == "verb" and self.scene.function(actor.tokens[1], "relative") is not None
@@ -53,6 +59,11 @@ class Deed:
         words = range(max(self.clause.start, self.act.tokens[0] - _SUFFER_REACH), self.act.tokens[0])
         return any(n.feature("of") == "suffer" for token in words for n in self.scene.chart.at(token, "partner"))
 
+    def after_harm(self, token: int) -> bool:
+        """Say whether the act follows a token that a word of harm stands before ('killed by gunmen in an attack')."""
+        start = max(self.clause.start, token - _CARRIER_REACH)
+        return token < self.act.tokens[0] and bool(self.scene.within("harm", start, token))
+
     def before(self, token: int) -> bool:
         """Say whether the act stands before a token, and no other act between them."""
         return self.act.tokens[0] < token and not self.scene.within("act", self.act.tokens[1], token)
@@ -60,19 +71,31 @@ class Deed:
 
 def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
     """Give the part of an actor in an act; `last` is the actor before it with its part, which one joined by 'and' shares."""
-    scene = deed.scene
-    if _speaks(scene, actor) or _is_handed_over(deed, actor) or _is_aside(scene, actor):
+    if _speaks(deed.scene, actor) or _is_handed_over(deed, actor) or _is_aside(deed.scene, actor):
         return None
     if deed.sign.sub_type in _SIDELESS:
         return "participant"
-    if _carries_out(deed, actor) or answers(scene, actor):
+    if _carries_out(deed, actor) or answers(deed.scene, actor) or deed.names(actor):
         return "initiator"
+    return _told_part(deed, actor, last)
+
+
+def _told_part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
+    """Give the part that the words around an actor tell: a role word, 'and', harm that it came to, or its place."""
     cue = _cue(deed, actor)
-    if cue is None and last and _joined(scene, last[0], actor):
+    if cue is None and last and _joined(deed.scene, last[0], actor):
         return last[1]
-    if _is_hurt(scene, actor) and (cue is None or cue.value["kind"] not in ("between", "with")):
+    if _is_hurt(deed.scene, actor) and (cue is None or cue.value["kind"] not in ("between", "with")):
         return "participant" if deed.two_sided else "target"
     return _by_cue(deed, actor, cue) if cue else _by_position(deed, actor)
+
+
+def speaker(scene: Scene, clause: Clause, token: int) -> Mention | None:
+    """Give the actor that tells of a deed of its own before a verb ('the group said that it killed')."""
+    if not any(scene.part_word(before, "that-one") for before in range(token - _ADJACENT, token)):
+        return None
+    told = scene.within("actor", clause.sentence.start, token)
+    return next((actor for actor in reversed(told) if _speaks(scene, actor)), None)
 
 
 def _joined(scene: Scene, before: Mention, actor: Mention) -> bool:
@@ -102,10 +125,21 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
     if kind in ("between", "with"):
         return "participant" if deed.sign.type == "Battles" else None
     if kind == "carry":
-        return "initiator" if _near(deed.act, actor, _CARRIER_REACH * 2) else None
+        return "initiator" if _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor) else None
     if kind in ("on", "against") and not deed.before(cue.start):
         return None
+    if kind == "by" and not deed.before(cue.start) and not deed.after_harm(cue.start):
+        return None
+    if kind == "target" and _has_object(deed.scene, actor):
+        return "initiator"
     return _ROLES.get(kind)
+
+
+def _has_object(scene: Scene, actor: Mention) -> bool:
+    """Say whether a bare place stands right behind an actor: what is targeted, so that the actor before it does it."""
+    end = actor.tokens[1]
+    place = scene.at("place", end)
+    return place is not None and place.tokens[0] == end and not place.particles and _site_of(scene, actor) is None
 
 
 def _carries_out(deed: Deed, actor: Mention) -> bool:
@@ -135,7 +169,7 @@ def _by_position(deed: Deed, actor: Mention) -> Role | None:
         return "initiator"
     if start >= act.tokens[1]:
         return _behind(deed, actor, start - act.tokens[1])
-    if act.tokens[0] - end > _CUE_REACH or deed.sign.sub_type in _STRUCK:
+    if act.tokens[0] - end > _CUE_REACH or deed.scene.chart.at(end, "say") or deed.sign.sub_type in _STRUCK:
         return None
     if _is_owned(deed.scene, actor) and not deed.describes(actor):
         return None
@@ -150,28 +184,47 @@ def _doer(actor: Mention) -> Role | None:
 
 
 def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
+    """Give the part of an actor behind the act: its subject or 'of', or those it is done to."""
     verb = deed.sign.shape == "verb"
-    if _at_a_site(deed, actor):
-        return "target" if gap <= _CARRIER_REACH else None
-    if verb and "li" in actor.particles:
-        return "target" if gap <= _ADJACENT else None
+    site = _site(deed, actor)
+    if site and deed.sign.sub_type in _SENT and deed.scene.function(site.start - 1, "of"):
+        return "initiator"
+    if gap > _ADJACENT:
+        struck = site or (verb and deed.sign.sub_type not in _STRUCK)
+        return "target" if struck and gap <= _CARRIER_REACH else None
+    if site or _is_object(deed, actor):
+        return "target"
+    return "participant" if deed.two_sided and not verb else _doer(actor)
+
+
+def _is_object(deed: Deed, actor: Mention) -> bool:
+    """Say whether an act is done to the actor right behind it: by its nature, or by the 'to' before the actor."""
+    if deed.sign.shape == "verb" and "li" in actor.particles:
+        return True
     if deed.sign.sub_type in _STRUCK:
-        return ("initiator" if "li" in actor.particles else "target") if gap <= _ADJACENT else None
-    if gap <= _ADJACENT:
-        return "participant" if deed.two_sided and not verb else _doer(actor)
-    return "target" if verb and gap <= _CARRIER_REACH else None
+        return "li" not in actor.particles
+    return deed.sign.shape == "masdar" and deed.scene.part_word(deed.act.tokens[0], "done-to") is not None
 
 
-def _at_a_site(deed: Deed, actor: Mention) -> bool:
-    """Say whether a word for positions or property stands between the act and the end of the actor's name: those are struck."""
-    start = max(deed.act.tokens[1], actor.tokens[0] - _ADJACENT - 1)
-    return next(deed.scene.part_words(start, actor.tokens[1], "site"), None) is not None
+def _site(deed: Deed, actor: Mention) -> Node | None:
+    """Give the word for positions or property between the act and the end of the actor's name: those are struck or fired from."""
+    return _site_of(deed.scene, actor, deed.act.tokens[1])
+
+
+def _site_of(scene: Scene, actor: Mention, start: int = 0) -> Node | None:
+    start = max(start, actor.tokens[0] - _ADJACENT - 1)
+    return next(scene.part_words(start, actor.tokens[1], "site"), None)
 
 
 def _is_owned(scene: Scene, actor: Mention) -> bool:
     """Say whether a preposition governs an actor, so that it is no subject."""
     start = actor.tokens[0]
     return not {"li", "bi"}.isdisjoint(actor.particles) or scene.function(start - 1, *_OWNERS) is not None
+
+
+def _is_placed(scene: Scene, actor: Mention) -> bool:
+    """Say whether a preposition of place or aim governs an actor, which 'of' does not."""
+    return scene.function(actor.tokens[0] - 1, *_OWNERS[1:]) is not None
 
 
 def _near(act: Mention, actor: Mention, reach: int) -> bool:
