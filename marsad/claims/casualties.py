@@ -14,6 +14,7 @@ from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
+from marsad.claims.standing import as_status, of_its_parts, of_the_act, told_beside, with_part
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Count, Stance
@@ -50,23 +51,30 @@ class Casualty:
 def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> list[Casualty]:
     """Give the harm claims of a report in the order of their first telling."""
     made: list[Casualty] = []
+    before: list[Victims] = []
     for sentence in scene.reading.sentences:
         parts = clauses(scene, sentence)
         by_draft: dict[int, Casualty] = {}
-        before: list[Victims] = []
+        last, before = before, []
         for draft in drafts(scene, sentence):
             clause = next((c for c in parts if c.holds(draft.first)), parts[0])
-            casualty = _casualty(scene, draft, clause, (attribution, found, before, parts))
+            known = before if before or not _are_others(draft) else last
+            casualty = _casualty(scene, draft, clause, (attribution, found, known, parts))
             if casualty:
                 casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else None
                 before += [casualty.victims] if casualty.parent is None else []
-                _tell_of_whole(casualty)
+                _tell_of_whole(scene, casualty)
                 by_draft[id(draft)] = _merge(made, casualty)
     _carry_on(scene, made)
+    _add_up(made)
     kept = [casualty for casualty in made if not _said_exactly(casualty, made)]
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
     return kept
+
+
+def _are_others(draft: Draft) -> bool:
+    return draft.quantity.sort is not None and draft.quantity.sort.other
 
 
 def _carry_on(scene: Scene, made: list[Casualty]) -> None:
@@ -103,13 +111,20 @@ _KINDS = {
 _Around = tuple[Attribution, list[Event], list[Victims], list[Clause]]
 
 
-def _tell_of_whole(part: Casualty) -> None:
-    """Let a part say who the whole were: fighters among people not named make them mixed, most of them civilians, civilian."""
-    whole = part.parent
-    if whole is None or whole.victims.status != "unknown":
-        return
-    if part.victims.status in ("combatant", "police"):
-        whole.victims = replace(whole.victims, status="mixed")
+def _tell_of_whole(scene: Scene, part: Casualty) -> None:
+    if part.parent:
+        whole = part.parent
+        whole.victims = with_part(scene, whole.draft, whole.victims, (part.draft, part.victims))
+
+
+def _add_up(made: list[Casualty]) -> None:
+    """Let the parts of a total that is not said to be one tell who its people were."""
+    for whole in made:
+        if whole.victims.status == "unknown" and whole.event and whole.count.qualifier == "exact":
+            parts = [c for c in made if c is not whole and c.event is whole.event]
+            parts = [c for c in parts if c.draft.outcome == whole.draft.outcome and c.parent in (None, whole)]
+            status = of_its_parts(whole.count.low, ((c.count.low, c.victims.status) for c in parts))
+            whole.victims = as_status(whole.victims, status) if status else whole.victims
 
 
 def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:
@@ -135,7 +150,8 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
         return None
     own = doers(scene, clause, draft.trigger, draft.quantity.start)
     event = event_of(draft, found, {party.actor.name for party in own})
-    victims = _victims(draft.quantity, before)
+    victims = told_beside(scene, draft, _victims(draft.quantity, before))
+    victims = of_the_act(scene, draft.quantity, victims, event)
     sources = attribution.at(draft.quantity.start)
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
     if not own and (counted is None or (event and event.clause == clause)):
