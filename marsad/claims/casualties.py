@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from marsad.claims.attach import Draft, drafts
@@ -79,12 +79,15 @@ def _are_others(draft: Draft) -> bool:
 
 def _carry_on(scene: Scene, made: list[Casualty]) -> None:
     """Count what a report of a period's toll says further on, of no act and no day of its own, over the same period."""
-    running = next((c.period for c in made[:_LEAD] if c.period and c.draft.sentence.paragraph <= 1), None)
-    for casualty in made if running else ():
+    lead = next((c for c in made[:_LEAD] if c.period and c.draft.sentence.paragraph <= 1), None)
+    if lead is None:
+        return
+    for casualty in made:
         sentence = casualty.draft.sentence
         told = scene.within("act", sentence.start, sentence.end) or when(scene, casualty.clause, sentence.start)
         if casualty.period is None and not told:
-            casualty.period = running
+            casualty.period = lead.period
+            casualty.perpetrators = _own_doers(scene, casualty.draft, casualty.clause) or lead.perpetrators
 
 
 def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
@@ -93,7 +96,7 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
     if casualty.draft.outcome not in _HURT or all(party.actor.name != own for party in casualty.perpetrators):
         return casualty.perpetrators
     others = tuple(party for party in casualty.perpetrators if party.actor.name != own)
-    return others or _perpetrators(casualty.event, casualty.victims)
+    return others or _initiators(casualty.event, casualty.victims) or _enemies(casualty.event, casualty.victims)
 
 
 _LEAD = 2
@@ -148,19 +151,24 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     surely = as_stance(stance(scene, clause, draft.first))
     if surely is None:
         return None
-    own = doers(scene, clause, draft.trigger, draft.quantity.start)
+    own = _own_doers(scene, draft, clause)
     event = event_of(draft, found, {party.actor.name for party in own})
     victims = told_beside(scene, draft, _victims(draft.quantity, before))
     victims = of_the_act(scene, draft.quantity, victims, event)
     sources = attribution.at(draft.quantity.start)
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
-    if not own and (counted is None or (event and event.clause == clause)):
-        own = _perpetrators(event, victims)
+    known = event if counted is None or (event and event.clause == clause) else None
+    own = own or _initiators(known, victims)
     if not own and counted:
         own = _told_beside(scene, clause, victims)
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
+    own = own or _enemies(known, victims)
     return Casualty(draft, clause, victims, sources, surely, event, counted, own)
+
+
+def _own_doers(scene: Scene, draft: Draft, clause: Clause) -> tuple[Party, ...]:
+    return doers(scene, clause, draft.trigger, draft.quantity.start)
 
 
 def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:
@@ -216,15 +224,15 @@ def _others(quantity: Quantity, before: list[Victims]) -> Victims:
     return Victims(quantity.words, "unknown")
 
 
-def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
-    """Give who did it: the doers of the event, or for losses of the doers themselves the other armed side."""
-    if event is None:
-        return ()
+def _initiators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
+    """Give those who did an act, but for the victims' own group."""
     own = victims.actor.name if victims.actor else None
-    others = tuple(party for party in event.initiators() if party.actor.name != own)
-    if others:
-        return without_unnamed(others)
-    if victims.actor is None or not (event.type in _CLOSE or event.initiators()):
+    return without_unnamed(tuple(p for p in event.initiators() if p.actor.name != own)) if event else ()
+
+
+def _enemies(event: Event | None, victims: Victims) -> tuple[Party, ...]:
+    """Give the other armed side of a fight, or of an act that the victims' own group did."""
+    if event is None or victims.actor is None or not (event.type in _CLOSE or event.initiators()):
         return ()
     return without_unnamed(tuple(party for party in event.parties if _is_enemy(party, victims.actor)))
 

@@ -14,6 +14,8 @@ from marsad.rules.chart import Node
 _SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
 _STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
 _SENT = ("Shelling/artillery/missile attack", "Air/drone strike")
+_PEACEFUL = ("civilians", "state")
+_FORCE = ("Battles", "Explosions/Remote violence", "Violence against civilians")
 _CUES = ("against", "on", "target", "carry", "between", "with", "by")
 _OWNERS = ("of", "in", "near", "to", "on", "against", "with", "during")
 _ROLES: dict[str, Role] = {"by": "initiator", "against": "target", "on": "target", "target": "target"}
@@ -38,6 +40,11 @@ class Deed:
         """What the word for the act says."""
         assert isinstance(self.act.value, ActSign)  # noqa: S101  deeds are made of acts alone
         return self.act.value
+
+    @property
+    def violent(self) -> bool:
+        """Say whether the act is one of force."""
+        return self.sign.type in _FORCE
 
     @property
     def two_sided(self) -> bool:
@@ -77,7 +84,16 @@ def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -
         return "participant"
     if _carries_out(deed, actor) or answers(deed.scene, actor) or deed.names(actor):
         return "initiator"
-    return _told_part(deed, actor, last)
+    told = _told_part(deed, actor, last)
+    return None if told == "initiator" and deed.violent and _is_peaceful(actor) else told
+
+
+def _is_peaceful(actor: Mention) -> bool:
+    """Say whether an actor is none that fights: rescuers and other civilians, a ministry, a body of nations."""
+    who = actor.value
+    if not isinstance(who, ActorRef):
+        return False
+    return who.kind in _PEACEFUL or (who.kind == "international" and who.status == "civilian")
 
 
 def _told_part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
@@ -125,14 +141,18 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
     if kind in ("between", "with"):
         return "participant" if deed.sign.type == "Battles" else None
     if kind == "carry":
-        return "initiator" if _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor) else None
-    if kind in ("on", "against") and not deed.before(cue.start):
+        return "initiator" if _is_carrier(deed, actor, cue) else None
+    told = deed.before(cue.start) or kind == "target" or (kind == "by" and deed.after_harm(cue.start))
+    if not told:
         return None
-    if kind == "by" and not deed.before(cue.start) and not deed.after_harm(cue.start):
-        return None
-    if kind == "target" and _has_object(deed.scene, actor):
-        return "initiator"
-    return _ROLES.get(kind)
+    return "initiator" if kind == "target" and _has_object(deed.scene, actor) else _ROLES[kind]
+
+
+def _is_carrier(deed: Deed, actor: Mention, verb: Node) -> bool:
+    """Say whether an actor behind a verb of carrying out is its subject; behind 'they carried it out' it is not."""
+    if verb.suffix and verb.feature("number") in ("two", "many"):
+        return False
+    return _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor)
 
 
 def _has_object(scene: Scene, actor: Mention) -> bool:
@@ -147,7 +167,8 @@ def _carries_out(deed: Deed, actor: Mention) -> bool:
     verb = deed.scene.function(actor.tokens[1], "carry")
     if verb is None or _is_owned(deed.scene, actor):
         return False
-    return bool(verb.suffix) or 0 <= deed.act.tokens[0] - verb.end <= _CARRIER_REACH
+    between = deed.scene.within("act", verb.end, deed.act.tokens[0])
+    return bool(verb.suffix) or (verb.end <= deed.act.tokens[0] and not between)
 
 
 def answers(scene: Scene, actor: Mention) -> bool:
@@ -164,23 +185,26 @@ def answers(scene: Scene, actor: Mention) -> bool:
 
 
 def _by_position(deed: Deed, actor: Mention) -> Role | None:
-    act, (start, end) = deed.act, actor.tokens
+    act, start = deed.act, actor.tokens[0]
     if act.tokens[0] < start < act.tokens[1]:
         return "initiator"
     if start >= act.tokens[1]:
         return _behind(deed, actor, start - act.tokens[1])
-    if act.tokens[0] - end > _CUE_REACH or deed.scene.chart.at(end, "say") or deed.sign.sub_type in _STRUCK:
-        return None
-    if _is_owned(deed.scene, actor) and not deed.describes(actor):
+    if not _is_subject(deed, actor):
         return None
     if deed.suffered:
         return "target"
-    return "participant" if deed.two_sided else _doer(actor)
+    return "participant" if deed.two_sided else "initiator"
 
 
-def _doer(actor: Mention) -> Role | None:
-    """Give the part of who did it; rescuers and other civilians do no deed that only their place beside it would tell."""
-    return None if isinstance(actor.value, ActorRef) and actor.value.kind == "civilians" else "initiator"
+def _is_subject(deed: Deed, actor: Mention) -> bool:
+    """Say whether an actor before the act can be its subject: near, not governed by a preposition, not speaking."""
+    end, verb = actor.tokens[1], deed.sign.shape == "verb"
+    if deed.act.tokens[0] - end > _CUE_REACH or deed.scene.chart.at(end, "say"):
+        return False
+    if _is_owned(deed.scene, actor) and not deed.describes(actor):
+        return False
+    return verb or deed.sign.sub_type not in _STRUCK
 
 
 def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
@@ -194,7 +218,7 @@ def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
         return "target" if struck and gap <= _CARRIER_REACH else None
     if site or _is_object(deed, actor):
         return "target"
-    return "participant" if deed.two_sided and not verb else _doer(actor)
+    return "participant" if deed.two_sided and not verb else "initiator"
 
 
 def _is_object(deed: Deed, actor: Mention) -> bool:
@@ -247,7 +271,7 @@ def _cue(deed: Deed, actor: Mention) -> Node | None:
         for node in scene.chart.at(m.tokens[0], "link")
         if node.value["kind"] == "by"
     ]
-    return max(found, key=lambda node: node.start, default=None)
+    return max(found, key=lambda node: node.end, default=None)
 
 
 def _speaks(scene: Scene, actor: Mention) -> bool:

@@ -11,7 +11,7 @@ from marsad.claims.parties import CIVILIANS
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.claim import Victims
-from marsad.model.mention import Mention
+from marsad.model.mention import Dimension, Mention
 from marsad.model.value import ActorRef, Link, People, Status
 
 _ARMED: tuple[Status, ...] = ("combatant", "police")
@@ -78,8 +78,9 @@ def _second_group(scene: Scene, quantity: Quantity) -> Status | None:
     """Give the standing of a definite group that 'and' joins to counted people ('10 of the civilians and the forces')."""
     if not quantity.explicit and quantity.count.qualifier != "vague":
         return None
-    for dimension in ("people", "actor"):
-        found = scene.at(dimension, quantity.end)  # type: ignore[arg-type]  # both are dimensions
+    dimensions: tuple[Dimension, ...] = ("people", "actor")
+    for dimension in dimensions:
+        found = scene.at(dimension, quantity.end)
         if found and found.tokens[0] == quantity.end and AND in found.particles and _is_group(found):
             return found.value.status  # type: ignore[union-attr]  # people and actors have one
     return None
@@ -106,7 +107,11 @@ def with_part(scene: Scene, whole: Draft, victims: Victims, part: tuple[Draft, V
     if most and victims.status == "unknown":
         return as_status(victims, "civilian")
     other = whole.quantity.sort is not None and whole.quantity.sort.other
-    return replace(victims, status="unknown", actor=None, actor_quote=None) if other and victims.status in _ARMED else victims
+    return (
+        replace(victims, status="unknown", actor=None, actor_quote=None)
+        if other and victims.status in _ARMED
+        else victims
+    )
 
 
 def of_the_act(scene: Scene, quantity: Quantity, victims: Victims, event: Event | None) -> Victims:
