@@ -7,7 +7,7 @@ import hashlib
 from marsad.analyse.reading import Reading
 from marsad.claims.attribution import attribute
 from marsad.claims.blame import blame
-from marsad.claims.casualties import Casualty, casualties
+from marsad.claims.casualties import Casualty, casualties, face
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
@@ -28,6 +28,7 @@ def claim(reading: Reading) -> Claims:
     harms = casualties(scene, attribution, acts)
     acts += deeds(scene, harms)
     complete(acts, harms)
+    face(harms)
     told = [act for act in acts if is_told(act, harms)]
     relevant = is_relevant(scene, told, acts, harms)
     document = reading.document

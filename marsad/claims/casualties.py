@@ -77,6 +77,13 @@ def _are_others(draft: Draft) -> bool:
     return draft.quantity.sort is not None and draft.quantity.sort.other
 
 
+def face(harms: list[Casualty]) -> None:
+    """Give people hurt in a fight that names no doer the other side, once all that were hurt in it are known as its targets."""
+    for harm in harms:
+        if not harm.perpetrators and not harm.period and harm.draft.outcome in _HURT:
+            harm.perpetrators = _enemies(harm.event, harm.victims)
+
+
 def _carry_on(scene: Scene, made: list[Casualty]) -> None:
     """Count what a report of a period's toll says further on, of no act and no day of its own, over the same period."""
     lead = next((c for c in made[:_LEAD] if c.period and c.draft.sentence.paragraph <= 1), None)
