@@ -6,7 +6,8 @@ import hashlib
 
 from marsad.analyse.reading import Reading
 from marsad.claims.attribution import attribute
-from marsad.claims.casualties import Casualty, casualties
+from marsad.claims.blame import blame
+from marsad.claims.casualties import Casualty, casualties, face
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
@@ -24,10 +25,12 @@ def claim(reading: Reading) -> Claims:
     scene = Scene(reading)
     attribution = attribute(reading)
     acts = events(scene, attribution)
+    blame(scene, acts)
     harms = casualties(scene, attribution, acts)
     take_sources(scene, attribution, acts, harms)
     acts += deeds(scene, harms)
     complete(acts, harms)
+    face(harms)
     told = [act for act in acts if is_told(act, harms)]
     day = day_of_report(scene, acts)
     relevant = is_relevant(scene, told, acts, harms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from marsad.claims.joint import UNDIVIDED, shared
@@ -18,6 +19,8 @@ _JOINED = 3
 _FAR = 30
 _SUBSET = ("subset", "including")
 OF_THOSE = "part-of-those-named"
+_BEFORE = 14
+_DONE_TO = ("killed", "injured", "detained", "abducted", "missing")
 
 
 @dataclass(eq=False)
@@ -66,6 +69,28 @@ class _Walk:
 
 def drafts(scene: Scene, sentence: Sentence) -> list[Draft]:
     """Give the drafts of one sentence in the order of the text."""
+    return _of_report(scene)[sentence.index]
+
+
+@lru_cache(maxsize=1)
+def _of_report(scene: Scene) -> dict[int, list[Draft]]:
+    """Walk through all sentences once; scenes are compared by identity, so no other report can be met here."""
+    return {sentence.index: _of_sentence(scene, sentence) for sentence in scene.reading.sentences}
+
+
+@lru_cache(maxsize=1)
+def hurt(scene: Scene) -> frozenset[int]:
+    """Give the tokens that name people who came to harm or were taken."""
+    told = (draft for found in _of_report(scene).values() for draft in found)
+    return frozenset(
+        token
+        for draft in told
+        if draft.outcome in _DONE_TO
+        for token in range(draft.quantity.start, draft.quantity.end)
+    )
+
+
+def _of_sentence(scene: Scene, sentence: Sentence) -> list[Draft]:
     walk = _Walk(scene, sentence, last=sentence.start)
     for item in _items(scene, sentence):
         if isinstance(item, Quantity):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from marsad.analyse.speakers import HEARSAY
@@ -10,11 +10,12 @@ from marsad.claims.attach import OF_THOSE, Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.events import Event
-from marsad.claims.parties import CIVILIANS, doers, without_unnamed
+from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity
-from marsad.claims.scene import Scene
+from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
+from marsad.claims.standing import as_status, of_its_parts, of_the_act, told_beside, with_part
 from marsad.claims.told import is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
@@ -57,19 +58,22 @@ class Casualty:
 def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> list[Casualty]:
     """Give the harm claims of a report in the order of their first telling."""
     made: list[Casualty] = []
+    before: list[Victims] = []
     for sentence in scene.reading.sentences:
         parts = clauses(scene, sentence)
         by_draft: dict[int, Casualty] = {}
-        before: list[Victims] = []
+        last, before = before, []
         for draft in drafts(scene, sentence):
             clause = next((c for c in parts if c.holds(draft.first)), parts[0])
-            casualty = _casualty(scene, draft, clause, (attribution, found, before, parts))
+            known = before if before or not _are_others(draft) else last
+            casualty = _casualty(scene, draft, clause, (attribution, found, known, parts))
             if casualty:
                 casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else _named_whole(casualty, made)
                 before += [casualty.victims] if casualty.parent is None else []
-                _tell_of_whole(casualty)
+                _tell_of_whole(scene, casualty)
                 by_draft[id(draft)] = merge(made, casualty)
     _carry_on(scene, made)
+    _add_up(made)
     kept = [casualty for casualty in made if not is_told_better(casualty, made)]
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
@@ -86,14 +90,28 @@ def _named_whole(part: Casualty, made: list[Casualty]) -> Casualty | None:
     return wholes[-1] if wholes else None
 
 
+def _are_others(draft: Draft) -> bool:
+    return draft.quantity.sort is not None and draft.quantity.sort.other
+
+
+def face(harms: list[Casualty]) -> None:
+    """Give people hurt in a fight that names no doer the other side, once all that were hurt in it are known as its targets."""
+    for harm in harms:
+        if not harm.perpetrators and not harm.period and harm.draft.outcome in HURT:
+            harm.perpetrators = _enemies(harm.event, harm.victims)
+
+
 def _carry_on(scene: Scene, made: list[Casualty]) -> None:
     """Count what a report of a period's toll says further on, of no act and no day of its own, over the same period."""
-    running = next((c.period for c in made[:_LEAD] if c.period and c.draft.sentence.paragraph <= 1), None)
-    for casualty in made if running else ():
+    lead = next((c for c in made[:_LEAD] if c.period and c.draft.sentence.paragraph <= 1), None)
+    if lead is None:
+        return
+    for casualty in made:
         sentence = casualty.draft.sentence
         told = scene.within("act", sentence.start, sentence.end) or when(scene, casualty.clause, sentence.start)
         if casualty.period is None and not told:
-            casualty.period = running
+            casualty.period = lead.period
+            casualty.perpetrators = _own_doers(scene, casualty.draft, casualty.clause) or lead.perpetrators
 
 
 def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
@@ -102,11 +120,13 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
     if casualty.draft.outcome not in HURT or all(party.actor.name != own for party in casualty.perpetrators):
         return casualty.perpetrators
     others = tuple(party for party in casualty.perpetrators if party.actor.name != own)
-    return others or _perpetrators(casualty.event, casualty.victims)
+    return others or _initiators(casualty.event, casualty.victims) or _enemies(casualty.event, casualty.victims)
 
 
 _LEAD = 2
+_CLOSE = ("Battles", "Violence against civilians")
 _STATE_FORCES = ("state-military", "state-police")
+_REBELS = ("rebel", UNIDENTIFIED)
 _BY_FORCES = ("killed", "injured", "detained")
 HURT = ("killed", "injured", "missing")
 _KINDS = {
@@ -118,13 +138,20 @@ _KINDS = {
 _Around = tuple[Attribution, list[Event], list[Victims], list[Clause]]
 
 
-def _tell_of_whole(part: Casualty) -> None:
-    """Let a part say who the whole were: fighters among people not named make them mixed, most of them civilians, civilian."""
-    whole = part.parent
-    if whole is None or whole.victims.status != "unknown":
-        return
-    if part.victims.status in ("combatant", "police"):
-        whole.victims = replace(whole.victims, status="mixed")
+def _tell_of_whole(scene: Scene, part: Casualty) -> None:
+    if part.parent:
+        whole = part.parent
+        whole.victims = with_part(scene, whole.draft, whole.victims, (part.draft, part.victims))
+
+
+def _add_up(made: list[Casualty]) -> None:
+    """Let the parts of a total that is not said to be one tell who its people were."""
+    for whole in made:
+        if whole.victims.status == "unknown" and whole.event and whole.count.qualifier == "exact":
+            parts = [c for c in made if c is not whole and c.event is whole.event]
+            parts = [c for c in parts if c.draft.outcome == whole.draft.outcome and c.parent in (None, whole)]
+            status = of_its_parts(whole.count.low, ((c.count.low, c.victims.status) for c in parts))
+            whole.victims = as_status(whole.victims, status) if status else whole.victims
 
 
 def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
@@ -135,14 +162,18 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     sources = attribution.at(draft.quantity.start)
     if surely == "asserted" and any(said.source.kind == HEARSAY for said in sources):
         surely = "hedged"
-    own = doers(scene, clause, draft.trigger, draft.quantity.start)
+    own = _own_doers(scene, draft, clause)
     event = event_of(draft, found, {party.actor.name for party in own})
-    victims = _victims(draft.quantity, before)
+    victims = told_beside(scene, draft, _victims(draft.quantity, before))
+    victims = of_the_act(scene, draft.quantity, victims, event)
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
-    if not own and (counted is None or (event and event.clause == clause)):
-        own = _perpetrators(event, victims)
+    known = event if counted is None or (event and event.clause == clause) else None
+    own = own or _initiators(known, victims)
+    if not own and counted:
+        own = _told_beside(scene, clause, victims)
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
+    own = own or _enemies(known, victims)
     return Casualty(draft, clause, victims, sources, surely, event, counted, own)
 
 
@@ -151,6 +182,10 @@ def _is_bare_denial(scene: Scene, quantity: Quantity) -> bool:
     if quantity.harm is None or quantity.explicit:
         return False
     return not any(node.end == quantity.start for node in scene.chart.at(quantity.start - 1, "whatever"))
+
+
+def _own_doers(scene: Scene, draft: Draft, clause: Clause) -> tuple[Party, ...]:
+    return doers(scene, clause, draft.trigger, draft.quantity.start)
 
 
 def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:
@@ -206,18 +241,36 @@ def _others(quantity: Quantity, before: list[Victims]) -> Victims:
     return Victims(quantity.words, "unknown")
 
 
-def _perpetrators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
-    """Give who did it: the doers of the event, or for losses of the doers themselves the other armed side."""
-    if event is None:
-        return ()
+def _initiators(event: Event | None, victims: Victims) -> tuple[Party, ...]:
+    """Give those who did an act, but for the victims' own group."""
     own = victims.actor.name if victims.actor else None
-    others = tuple(party for party in event.initiators() if party.actor.name != own)
-    if others:
-        return without_unnamed(others)
-    if own is None or (event.type != "Battles" and not event.initiators()):
+    return without_unnamed(tuple(p for p in event.initiators() if p.actor.name != own)) if event else ()
+
+
+def _enemies(event: Event | None, victims: Victims) -> tuple[Party, ...]:
+    """Give the other armed side of a fight, or of an act that the victims' own group did."""
+    if event is None or victims.actor is None or not (event.type in _CLOSE or event.initiators()):
         return ()
-    armed = tuple(party for party in event.parties if party.actor.status != "civilian" and party.actor.name != own)
-    return without_unnamed(armed)
+    return without_unnamed(tuple(party for party in event.parties if _is_enemy(party, victims.actor)))
+
+
+def _told_beside(scene: Scene, clause: Clause, victims: Victims) -> tuple[Party, ...]:
+    """Give the doers of the acts by which a clause says that people came to harm over a period."""
+    own = victims.actor.name if victims.actor else None
+    told = (party for act in scene.within("act", clause.start, clause.end) for party in parties(scene, clause, act))
+    found = {party.actor.name: party for party in told if party.role == "initiator" and party.actor.name != own}
+    return without_unnamed(tuple(found.values()))
+
+
+def _is_enemy(party: Party, own: ActorRef) -> bool:
+    """Say whether a party of a fight can be the other side: armed, no force of the same state, and not just hurt beside it."""
+    actor = party.actor
+    if actor.status == "civilian" or actor.name == own.name:
+        return False
+    forces = [kind in _STATE_FORCES for kind in (actor.kind, own.kind)]
+    if all(forces):
+        return actor.country != own.country
+    return party.role != "target" or (any(forces) and not {actor.kind, own.kind}.isdisjoint(_REBELS))
 
 
 def _by_the_speaker(scene: Scene, victims: Victims, sources: tuple[Said, ...]) -> tuple[Party, ...]:

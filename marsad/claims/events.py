@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
-from marsad.claims.parties import parties
+from marsad.claims.parties import parties, united
 from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
 from marsad.claims.scope import period
 from marsad.claims.setting import (
@@ -297,9 +297,7 @@ def _absorb(event: Event, other: Event) -> None:
     event.where = finer(event.where, other.where)
     if _named_doers(other) and not _named_doers(event):
         event.parties = tuple(party for party in event.parties if party.role != "initiator")
-    named = {party.actor.name for party in event.parties}
-    roles = {party.role for party in event.parties}
-    event.parties += tuple(p for p in other.parties if p.actor.name not in named and p.role not in roles)
+    event.parties = united(event.parties, other.parties)
     event.told += other.told
     event.settled = event.settled or other.settled
     event.clauses += other.clauses

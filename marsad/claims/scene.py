@@ -64,6 +64,16 @@ class Scene:
                 if node:
                     yield node
 
+    def part_word(self, token: int, *kinds: str) -> Node | None:
+        """Give the word of one of some kinds at a token that shows what part an actor plays, the longest if several do."""
+        found = [node for node in self.chart.at(token, "part-word") if node.value["kind"] in kinds]
+        return max(found, key=lambda node: node.end, default=None)
+
+    def part_words(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
+        """Give the words of some kinds in `[start, end)` that show what part an actor plays."""
+        found = (self.part_word(token, *kinds) for token in range(max(0, start), end))
+        return (node for node in found if node)
+
     def starts(self, start: int, end: int, *dimensions: Dimension) -> list[int]:
         """Give the tokens in `[start, end)` where a mention of some dimensions begins, in order, each once."""
         return sorted({m.tokens[0] for name in dimensions for m in self.within(name, start, end)})

@@ -92,7 +92,7 @@ def _two_statements(old: Casualty, new: Casualty) -> bool:
 def _absorb(old: Casualty, new: Casualty) -> None:
     """Keep the sourced and fuller telling as the claim's own, the other as also told."""
     bounded = old.count.qualifier == "exact" and new.count != old.count
-    fuller = bounded or (bool(new.sources) and not old.sources and new.count == old.count)
+    fuller = bounded or (len(new.sources) > len(old.sources) and new.count == old.count)
     old.tellings.append(new)
     old.also.append(old.clause if fuller else new.clause)
     if fuller:

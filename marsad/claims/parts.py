@@ -1,0 +1,296 @@
+"""The part that an actor plays in an act: it did it, had it done to it, or was one of its sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.claims.attach import hurt
+from marsad.claims.clauses import Clause
+from marsad.claims.scene import AND, Scene
+from marsad.model.mention import Dimension, Mention
+from marsad.model.value import ActorRef, ActSign, Frame, Link, Modality, Role
+from marsad.rules.chart import Node
+
+_SIDELESS = ("Agreement", "Peaceful protest", "Violent demonstration", "Protest with intervention")
+_STRUCK = ("Remote explosive/landmine/IED", "Suicide bomb", "Looting/property destruction")
+_SENT = ("Shelling/artillery/missile attack", "Air/drone strike")
+_PEACEFUL = ("civilians", "state")
+_FORCE = ("Battles", "Explosions/Remote violence", "Violence against civilians")
+_CUES = ("against", "on", "target", "carry", "between", "with", "by")
+_OWNERS = ("of", "in", "near", "to", "on", "against", "with", "during")
+_ROLES: dict[str, Role] = {"by": "initiator", "against": "target", "on": "target", "target": "target"}
+_SPEAKING = ("says", "according", "relays")
+_DOING: tuple[Dimension, ...] = ("act", "harm")
+_ADJACENT = 2
+_CUE_REACH = 4
+_CARRIER_REACH = 6
+_SUFFER_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act in its clause."""
+
+    scene: Scene
+    clause: Clause
+    act: Mention
+
+    @property
+    def sign(self) -> ActSign:
+        """What the word for the act says."""
+        assert isinstance(self.act.value, ActSign)  # noqa: S101  deeds are made of acts alone
+        return self.act.value
+
+    @property
+    def violent(self) -> bool:
+        """Say whether the act is one of force."""
+        return self.sign.type in _FORCE
+
+    @property
+    def two_sided(self) -> bool:
+        """Say whether the word tells of sides that fight each other, none of them the doer ('clashes')."""
+        return self.scene.part_word(self.act.tokens[0], "two-sided") is not None
+
+    def names(self, actor: Mention) -> bool:
+        """Say whether the word for the act stands for who did it ('a suicide bomber')."""
+        same = actor.tokens[0] == self.act.tokens[0]
+        return same and self.sign.sub_type == "Suicide bomb" and self.sign.shape == "noun"
+
+    def describes(self, actor: Mention) -> bool:
+        """Say whether the act is a verb that tells of the actor right before it ('the group, which abducted')."""
+        return self.sign.shape == "verb" and self.scene.function(actor.tokens[1], "relative") is not None
+
+    @property
+    def suffered(self) -> bool:
+        """Say whether the act is told as what somebody came under ('the patrol came under fire')."""
+        words = range(max(self.clause.start, self.act.tokens[0] - _SUFFER_REACH), self.act.tokens[0])
+        return any(n.feature("of") == "suffer" for token in words for n in self.scene.chart.at(token, "partner"))
+
+    def after_harm(self, token: int) -> bool:
+        """Say whether the act follows a token that a word of harm stands before ('killed by gunmen in an attack')."""
+        start = max(self.clause.start, token - _CARRIER_REACH)
+        return token < self.act.tokens[0] and bool(self.scene.within("harm", start, token))
+
+    def before(self, token: int) -> bool:
+        """Say whether the act stands before a token, and no other act between them."""
+        return self.act.tokens[0] < token and not self.scene.within("act", self.act.tokens[1], token)
+
+
+def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
+    """Give the part of an actor in an act; `last` is the actor before it with its part, which one joined by 'and' shares."""
+    if _speaks(deed.scene, actor) or _is_handed_over(deed, actor) or _is_aside(deed.scene, actor):
+        return None
+    if deed.sign.sub_type in _SIDELESS:
+        return "participant"
+    if _carries_out(deed, actor) or answers(deed.scene, actor) or deed.names(actor):
+        return "initiator"
+    told = _told_part(deed, actor, last)
+    return None if told == "initiator" and deed.violent and _is_peaceful(actor) else told
+
+
+def _is_peaceful(actor: Mention) -> bool:
+    """Say whether an actor is none that fights: rescuers and other civilians, a ministry, a body of nations."""
+    who = actor.value
+    if not isinstance(who, ActorRef):
+        return False
+    return who.kind in _PEACEFUL or (who.kind == "international" and who.status == "civilian")
+
+
+def _told_part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
+    """Give the part that the words around an actor tell: a role word, 'and', harm that it came to, or its place."""
+    cue = _cue(deed, actor)
+    if cue is None and last and _joined(deed.scene, last[0], actor):
+        return last[1]
+    if _is_hurt(deed.scene, actor) and (cue is None or cue.value["kind"] not in ("between", "with")):
+        return "participant" if deed.two_sided else "target"
+    return _by_cue(deed, actor, cue) if cue else _by_position(deed, actor)
+
+
+def speaker(scene: Scene, clause: Clause, token: int) -> Mention | None:
+    """Give the actor that tells of a deed of its own before a verb ('the group said that it killed')."""
+    if not any(scene.part_word(before, "that-one") for before in range(token - _ADJACENT, token)):
+        return None
+    told = scene.within("actor", clause.sentence.start, token)
+    return next((actor for actor in reversed(told) if _speaks(scene, actor)), None)
+
+
+def _joined(scene: Scene, before: Mention, actor: Mention) -> bool:
+    """Say whether an actor is joined to another by 'and', with nothing told between them."""
+    near = 0 <= actor.tokens[0] - before.tokens[1] <= _CUE_REACH and AND in actor.particles
+    return near and not any(scene.within(name, before.tokens[1], actor.tokens[0]) for name in _DOING)
+
+
+def _is_hurt(scene: Scene, actor: Mention) -> bool:
+    return not hurt(scene).isdisjoint(range(*actor.tokens))
+
+
+def _is_handed_over(deed: Deed, actor: Mention) -> bool:
+    """Say whether counted people behind a word of handing over are those handed over, not who did it."""
+    return deed.sign.type == "Strategic developments" and deed.scene.at("number", actor.tokens[0] - 1) is not None
+
+
+def _is_aside(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is named only to describe another, or a place ('backed by', 'under the control of')."""
+    start = actor.tokens[0]
+    return any(node.end >= start - 1 for node in scene.part_words(start - _CUE_REACH, start, "aside"))
+
+
+def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
+    """Give the role that the word before an actor shows, if it shows one of this act."""
+    kind = cue.value["kind"]
+    if kind in ("between", "with"):
+        return "participant" if deed.sign.type == "Battles" else None
+    if kind == "carry":
+        return "initiator" if _is_carrier(deed, actor, cue) else None
+    told = deed.before(cue.start) or kind == "target" or (kind == "by" and deed.after_harm(cue.start))
+    if not told:
+        return None
+    return "initiator" if kind == "target" and _has_object(deed.scene, actor) else _ROLES[kind]
+
+
+def _is_carrier(deed: Deed, actor: Mention, verb: Node) -> bool:
+    """Say whether an actor behind a verb of carrying out is its subject; behind 'they carried it out' it is not."""
+    if verb.suffix and verb.feature("number") in ("two", "many"):
+        return False
+    return _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor)
+
+
+def _has_object(scene: Scene, actor: Mention) -> bool:
+    """Say whether a bare place stands right behind an actor: what is targeted, so that the actor before it does it."""
+    end = actor.tokens[1]
+    place = scene.at("place", end)
+    return place is not None and place.tokens[0] == end and not place.particles and _site_of(scene, actor) is None
+
+
+def _carries_out(deed: Deed, actor: Mention) -> bool:
+    """Say whether a verb of carrying out stands behind the actor: with a pronoun, or with the act behind it."""
+    verb = deed.scene.function(actor.tokens[1], "carry")
+    if verb is None or _is_owned(deed.scene, actor):
+        return False
+    between = deed.scene.within("act", verb.end, deed.act.tokens[0])
+    return bool(verb.suffix) or (verb.end <= deed.act.tokens[0] and not between)
+
+
+def answers(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is said to answer for a deed: it owns up to it, or others lay it at its door."""
+    start, end = actor.tokens
+    if next(scene.part_words(end, end + 2, "accused"), None):
+        return True
+    if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
+        return True
+    word = next(scene.part_words(end, end + _CUE_REACH, "owns"), None)
+    if word is None or scene.within("actor", end, word.start):
+        return False
+    return not any(m.value == Modality("denied") for m in scene.within("modality", start - _CUE_REACH, start))
+
+
+def _by_position(deed: Deed, actor: Mention) -> Role | None:
+    act, start = deed.act, actor.tokens[0]
+    if act.tokens[0] < start < act.tokens[1]:
+        return "initiator"
+    if start >= act.tokens[1]:
+        return _behind(deed, actor, start - act.tokens[1])
+    if not _is_subject(deed, actor):
+        return None
+    if deed.suffered:
+        return "target"
+    return "participant" if deed.two_sided else "initiator"
+
+
+def _is_subject(deed: Deed, actor: Mention) -> bool:
+    """Say whether an actor before the act can be its subject: near, not governed by a preposition, not speaking."""
+    end, verb = actor.tokens[1], deed.sign.shape == "verb"
+    if deed.act.tokens[0] - end > _CUE_REACH or deed.scene.chart.at(end, "say"):
+        return False
+    if _is_owned(deed.scene, actor) and not deed.describes(actor):
+        return False
+    return verb or deed.sign.sub_type not in _STRUCK
+
+
+def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
+    """Give the part of an actor behind the act: its subject or 'of', or those it is done to."""
+    verb = deed.sign.shape == "verb"
+    site = _site(deed, actor)
+    if site and deed.sign.sub_type in _SENT and deed.scene.function(site.start - 1, "of"):
+        return "initiator"
+    if gap > _ADJACENT:
+        struck = site or (verb and deed.sign.sub_type not in _STRUCK)
+        return "target" if struck and gap <= _CARRIER_REACH else None
+    if site or _is_object(deed, actor):
+        return "target"
+    return "participant" if deed.two_sided and not verb else "initiator"
+
+
+def _is_object(deed: Deed, actor: Mention) -> bool:
+    """Say whether an act is done to the actor right behind it: by its nature, or by the 'to' before the actor."""
+    if deed.sign.shape == "verb" and "li" in actor.particles:
+        return True
+    if deed.sign.sub_type in _STRUCK:
+        return "li" not in actor.particles
+    return deed.sign.shape == "masdar" and deed.scene.part_word(deed.act.tokens[0], "done-to") is not None
+
+
+def _site(deed: Deed, actor: Mention) -> Node | None:
+    """Give the word for positions or property between the act and the end of the actor's name: those are struck or fired from."""
+    return _site_of(deed.scene, actor, deed.act.tokens[1])
+
+
+def _site_of(scene: Scene, actor: Mention, start: int = 0) -> Node | None:
+    start = max(start, actor.tokens[0] - _ADJACENT - 1)
+    return next(scene.part_words(start, actor.tokens[1], "site"), None)
+
+
+def _is_owned(scene: Scene, actor: Mention) -> bool:
+    """Say whether a preposition governs an actor, so that it is no subject."""
+    start = actor.tokens[0]
+    return not {"li", "bi"}.isdisjoint(actor.particles) or scene.function(start - 1, *_OWNERS) is not None
+
+
+def _is_placed(scene: Scene, actor: Mention) -> bool:
+    """Say whether a preposition of place or aim governs an actor, which 'of' does not."""
+    return scene.function(actor.tokens[0] - 1, *_OWNERS[1:]) is not None
+
+
+def _near(act: Mention, actor: Mention, reach: int) -> bool:
+    return max(actor.tokens[0] - act.tokens[1], act.tokens[0] - actor.tokens[1]) <= reach
+
+
+def _cue(deed: Deed, actor: Mention) -> Node | None:
+    """Give the nearest role word before an actor; a verb that is the act itself is none."""
+    scene, start = deed.scene, max(deed.clause.start, actor.tokens[0] - _CUE_REACH)
+    own = range(*deed.act.tokens) if deed.sign.shape == "verb" else range(0)
+    found = [
+        node
+        for node in scene.functions(start, actor.tokens[0], *_CUES)
+        if node.end <= actor.tokens[0] and node.start not in own
+    ]
+    found += [
+        node
+        for m in scene.within("link", start, actor.tokens[0])
+        if m.value == Link("by")
+        for node in scene.chart.at(m.tokens[0], "link")
+        if node.value["kind"] == "by"
+    ]
+    return max(found, key=lambda node: node.end, default=None)
+
+
+def _speaks(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor is named only as one who says something or judges it."""
+    start = actor.tokens[0]
+    if scene.function(start - 1, "ranks") and scene.at("source", start - 2):
+        return True
+    if answers(scene, actor):
+        return False
+    if scene.part_word(actor.tokens[1], "charge"):
+        return True
+    if scene.chart.at(start - 1, "say") or _is_head_said(scene, start - 1):
+        return True
+    frame = scene.at("frame", start - 1) if start else None
+    return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
+
+
+def _is_head_said(scene: Scene, token: int) -> bool:
+    """Say whether a word of saying stands before the noun before an actor ('the movement X said')."""
+    if scene.function(token) or any(scene.at(name, token) for name in _DOING):
+        return False
+    return bool(scene.chart.at(token - 1, "say"))

@@ -1,0 +1,144 @@
+"""Who the harmed were, as words beside and behind them tell: an adjective, a second group, the group of the whole, the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from marsad.claims.attach import Draft
+from marsad.claims.events import Event
+from marsad.claims.parties import CIVILIANS
+from marsad.claims.quantity import Quantity
+from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
+from marsad.model.claim import Victims
+from marsad.model.mention import Dimension, Mention
+from marsad.model.value import ActorRef, Link, People, Status
+
+_ARMED: tuple[Status, ...] = ("combatant", "police")
+_KNOWN: tuple[Status, ...] = (*_ARMED, "civilian")
+_MOST_REACH = 3
+
+
+def told_beside(scene: Scene, draft: Draft, victims: Victims) -> Victims:
+    """Add what the words right behind counted people tell of who they were."""
+    quantity = draft.quantity
+    if victims.status == "unknown" and victims.actor is None:
+        found = _described(scene, quantity) or _of_whom(scene, quantity)
+        if found:
+            return as_status(victims, found)
+        return _of_them(scene, draft, victims)
+    second = _second_group(scene, quantity)
+    if second and victims.status in _KNOWN and second != victims.status:
+        return replace(victims, status="mixed", actor=None, actor_quote=None)
+    return victims
+
+
+def as_status(victims: Victims, status: Status) -> Victims:
+    """Give people a standing; civilians are then of no armed group."""
+    return replace(victims, status=status, actor=CIVILIANS if status == "civilian" else victims.actor)
+
+
+def _described(scene: Scene, quantity: Quantity) -> Status | None:
+    """Give the standing that an adjective right behind a harm noun tells ('770 civilian dead')."""
+    if quantity.harm is None:
+        return None
+    definite = ARTICLE in quantity.harm.particles
+    for node in scene.chart.at(quantity.end, "people"):
+        if node.feature("adjectival") and (ARTICLE in node.particles) == definite and AND not in node.particles:
+            return _status(node.feature("status"))
+    return None
+
+
+def _of_whom(scene: Scene, quantity: Quantity) -> Status | None:
+    """Give the standing of those whom 'of' names behind a bound ('31 people at least of the residents')."""
+    bound = next(iter(scene.chart.at(quantity.end, "bound")), None)
+    of = scene.function(bound.end, "of") if bound else None
+    people = scene.at("people", of.end) if of else None
+    return people.value.status if people and isinstance(people.value, People) else None
+
+
+def _status(word: str | None) -> Status | None:
+    return next((status for status in _KNOWN if status == word), None)
+
+
+def _of_them(scene: Scene, draft: Draft, victims: Victims) -> Victims:
+    """Give a bare number 'of them' that is part of no whole the armed group named last before it."""
+    quantity, start = draft.quantity, draft.quantity.end
+    link = scene.at("link", start) if start < draft.sentence.end else None
+    if draft.parent or quantity.people or quantity.harm or link is None or link.value != Link("subset"):
+        return victims
+    before = scene.within("actor", draft.sentence.start, quantity.start)
+    last = before[-1] if before else None
+    if last is None or not isinstance(last.value, ActorRef) or last.value.status not in _ARMED:
+        return victims
+    return replace(victims, status=last.value.status, actor=last.value, actor_quote=last.quote)
+
+
+def _second_group(scene: Scene, quantity: Quantity) -> Status | None:
+    """Give the standing of a definite group that 'and' joins to counted people ('10 of the civilians and the forces')."""
+    if not quantity.explicit and quantity.count.qualifier != "vague":
+        return None
+    dimensions: tuple[Dimension, ...] = ("people", "actor")
+    for dimension in dimensions:
+        found = scene.at(dimension, quantity.end)
+        if found and found.tokens[0] == quantity.end and AND in found.particles and _is_group(found):
+            return found.value.status  # type: ignore[union-attr]  # people and actors have one
+    return None
+
+
+def _is_group(mention: Mention) -> bool:
+    if isinstance(mention.value, People):
+        return ARTICLE in mention.particles and mention.value.number == "many" and mention.value.status in _KNOWN
+    return isinstance(mention.value, ActorRef) and mention.value.status in _ARMED and mention.value.kind != UNIDENTIFIED
+
+
+def with_part(scene: Scene, whole: Draft, victims: Victims, part: tuple[Draft, Victims]) -> Victims:
+    """Let a part say who the whole were: fighters among people not named make them mixed, most of them civilians, civilian.
+
+    'Others' with civilians among them are not of the group of fighters named before.
+    """
+    draft, some = part
+    if victims.status == "unknown" and some.status in _ARMED:
+        return replace(victims, status="mixed")
+    if some.status != "civilian":
+        return victims
+    start = draft.quantity.start
+    most = next(scene.part_words(start - _MOST_REACH, start, "most"), None)
+    if most and victims.status == "unknown":
+        return as_status(victims, "civilian")
+    other = whole.quantity.sort is not None and whole.quantity.sort.other
+    return (
+        replace(victims, status="unknown", actor=None, actor_quote=None)
+        if other and victims.status in _ARMED
+        else victims
+    )
+
+
+def of_the_act(scene: Scene, quantity: Quantity, victims: Victims, event: Event | None) -> Victims:
+    """Give fighters of no named group the one group of fighters, no state's, that their act names.
+
+    The group that did it is theirs only where they are 'the attackers', or 'the fighters' that the report speaks of.
+    """
+    if event is None or victims.actor is None or victims.actor.kind != UNIDENTIFIED:
+        return victims
+    own = _are_known(scene, quantity)
+    parties = [p for p in event.parties if p.actor.kind == "rebel" and (own or p.role != "initiator")]
+    if len({party.actor.name for party in parties}) != 1:
+        return victims
+    return replace(victims, actor=parties[0].actor, actor_quote=parties[0].quote)
+
+
+def _are_known(scene: Scene, quantity: Quantity) -> bool:
+    if quantity.people is None:
+        return False
+    attackers = any(n.feature("creed") == "attacker" for n in scene.chart.at(quantity.people.tokens[0], "people"))
+    return attackers or ARTICLE in quantity.people.particles
+
+
+def of_its_parts(total: int | None, parts: Iterable[tuple[int | None, Status]]) -> Status | None:
+    """Give the standing of a total that others of the same act and outcome add up to."""
+    counted = [(low, status) for low, status in parts if low and status in _KNOWN]
+    if total is None or len(counted) < 2 or sum(low for low, _ in counted) != total:
+        return None
+    found = {status for _, status in counted}
+    return found.pop() if len(found) == 1 else "mixed"
