@@ -9,9 +9,10 @@ from marsad.claims.attribution import attribute
 from marsad.claims.casualties import Casualty, casualties
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
-from marsad.claims.events import Event, events
+from marsad.claims.event import Event
+from marsad.claims.events import events
 from marsad.claims.relevance import is_relevant
-from marsad.claims.roles import complete, is_told
+from marsad.claims.roles import complete, is_named, is_told
 from marsad.claims.scene import Scene
 from marsad.claims.setting import when, where
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
@@ -26,8 +27,8 @@ def claim(reading: Reading) -> Claims:
     harms = casualties(scene, attribution, acts)
     acts += deeds(scene, harms)
     complete(acts, harms)
+    relevant = is_relevant(scene, [act for act in acts if is_named(act, harms)], acts, harms)
     told = [act for act in acts if is_told(act, harms)]
-    relevant = is_relevant(scene, told, acts, harms)
     document = reading.document
     return Claims(
         document.id,

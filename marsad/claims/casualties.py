@@ -8,7 +8,7 @@ from datetime import date
 from marsad.claims.attach import Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
-from marsad.claims.events import Event
+from marsad.claims.event import Event
 from marsad.claims.parties import CIVILIANS, doers, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import Scene

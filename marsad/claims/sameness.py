@@ -1,0 +1,109 @@
+"""Whether two tellings are of one occurrence, and what it is when both are told."""
+
+from __future__ import annotations
+
+from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, SHELLING, SUICIDE_BOMB, Event
+from marsad.claims.scene import ARTICLE, Scene
+from marsad.claims.setting import finer, same_place, same_time
+
+_ALIKE = ({SHELLING, AIR_STRIKE}, {BOMB, SUICIDE_BOMB})
+_NEAR = 3
+_ANOTHER_REACH = 2
+
+
+def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
+    if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
+        return False
+    if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
+        return False
+    return _refers_back(scene, earlier, later) or _shares(earlier, later)
+
+
+def is_another(scene: Scene, event: Event) -> bool:
+    """Say whether the words set an act apart from those told before ('another raid', 'a separate incident')."""
+    after = event.act.tokens[1]
+    reach = range(after, min(after + _ANOTHER_REACH, event.clause.end))
+    return any(scene.function(token, "another") for token in reach)
+
+
+def alike(left: Event, right: Event) -> bool:
+    """Say whether two acts are of one sort: one sub-type or two easily taken for one another, or one told vaguely."""
+    kinds = {left.sub_type, right.sub_type}
+    return len(kinds) == 1 or kinds in _ALIKE or is_vague(left, right) or (left.violent and right.violent and ATTACK in kinds)
+
+
+def is_vague(left: Event, right: Event) -> bool:
+    """Say whether one of two violent acts is told by a word that says no more than attack."""
+    return left.violent and right.violent and (left.generic or right.generic)
+
+
+def _same_doers(earlier: Event, later: Event) -> bool:
+    """Say whether the doers can be the same: not said, one named in both, or one's doer a party of the other."""
+    a, b = earlier.named_doers(), later.named_doers()
+    return not a or not b or bool(b & _names(earlier)) or bool(a & _names(later))
+
+
+def _names(event: Event) -> set[str]:
+    return {party.actor.name for party in event.parties}
+
+
+def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether the later telling takes up the earlier: by the article, or as the body takes up the title."""
+    if scene.in_title(earlier.act.tokens[0]) or earlier.clause.sentence.paragraph == 0:
+        return True
+    return ARTICLE in later.act.particles and _is_near(earlier, later)
+
+
+def _shares(earlier: Event, later: Event) -> bool:
+    """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
+    if earlier.sub_type != later.sub_type and not is_vague(earlier, later):
+        return False
+    if not later.settled and earlier.violent:
+        return True
+    if (earlier.where and later.where) or (earlier.when and later.when):
+        return True
+    return _is_near(earlier, later) and earlier.violent and bool(earlier.initiators() and later.initiators())
+
+
+def _is_near(earlier: Event, later: Event) -> bool:
+    return later.clause.sentence.index - earlier.last_sentence <= _NEAR
+
+
+def absorb(event: Event, other: Event) -> None:
+    """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
+    if _says_more(other, event):
+        event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
+        event.generic = other.generic
+    elif _tells_more(other, event):
+        event.act, event.clause = other.act, other.clause
+    event.when = event.when or other.when
+    event.where = finer(event.where, other.where)
+    _add_parties(event, other)
+    event.told += other.told
+    event.settled = event.settled or other.settled
+    event.clauses += other.clauses
+
+
+def _add_parties(event: Event, other: Event) -> None:
+    """Add the parties of roles that nobody has yet; who is named as the doer takes the place of the unidentified."""
+    if other.named_doers() and not event.named_doers():
+        event.parties = tuple(party for party in event.parties if party.role != "initiator")
+    named, roles = _names(event), {party.role for party in event.parties}
+    event.parties += tuple(p for p in other.parties if p.actor.name not in named and p.role not in roles)
+
+
+def _says_more(other: Event, event: Event) -> bool:
+    if event.generic:
+        return other.violent and not other.generic
+    return event.sub_type == SHELLING and other.sub_type == AIR_STRIKE
+
+
+def _tells_more(other: Event, event: Event) -> bool:
+    """Say whether another telling names more of when, where and who, so that it is the one to quote."""
+    lead = event.clause.sentence.paragraph > 0 and other.clause.sentence.paragraph == 0
+    return _told(other) > _told(event) and not lead
+
+
+def _told(event: Event) -> int:
+    return bool(event.when) + 2 * event.settled + len(event.parties)
