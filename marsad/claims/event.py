@@ -13,6 +13,7 @@ REMOTE = "Explosions/Remote violence"
 SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 BOMB, SUICIDE_BOMB = "Remote explosive/landmine/IED", "Suicide bomb"
 CLASH, ATTACK = "Armed clash", "Attack"
+PROTESTS, RIOTS = "Protests", "Riots"
 _VIOLENT = ("Battles", REMOTE, "Violence against civilians")
 
 
@@ -30,6 +31,7 @@ class Event:
     sources: tuple[Said, ...]
     generic: bool
     settled: bool
+    blast: bool = False
     told: list[Mention] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 
@@ -37,6 +39,11 @@ class Event:
     def violent(self) -> bool:
         """Say whether people can come to harm by it."""
         return self.type in _VIOLENT
+
+    @property
+    def in_title(self) -> bool:
+        """Say whether the report's first paragraph tells of it."""
+        return self.clause.sentence.paragraph == 0
 
     @property
     def last_sentence(self) -> int:

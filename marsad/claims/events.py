@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
-from marsad.claims.event import AIR_STRIKE, ATTACK, CLASH, REMOTE, SHELLING, Event
+from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, Event
+from marsad.claims.kinds import by_parties
 from marsad.claims.parties import parties
 from marsad.claims.sameness import absorb, is_vague, may_be
 from marsad.claims.scene import Scene
@@ -99,8 +100,9 @@ def _only_describes(scene: Scene, act: Mention) -> bool:
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
-    type_, sub_type = _by_means(scene, clause, act)
     time, place = when(scene, clause, token), where(scene, clause, token)
+    found = parties(scene, clause, act)
+    type_, sub_type = by_parties(_by_means(scene, clause, act), found, place)
     return Event(
         act,
         type_,
@@ -108,10 +110,11 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         clause,
         time,
         place,
-        parties(scene, clause, act),
+        found,
         attribution.at(token),
         is_generic(scene, act) and sub_type in _GENERIC,
         bool(time or place),
+        _is_blast(scene, clause, act) and sub_type == BOMB,
         [act],
         [clause],
     )
@@ -127,6 +130,14 @@ def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
     if flies and is_generic(scene, act) and any(0 <= flies.start - m.tokens[1] <= 1 for m in by):
         return REMOTE, AIR_STRIKE
     return act.value.type, act.value.sub_type
+
+
+def _is_blast(scene: Scene, clause: Clause, act: Mention) -> bool:
+    """Say whether an explosion is told without what exploded."""
+    if scene.function(act.tokens[0], "blast") is None:
+        return False
+    tools = [node for node in scene.chart.of("instrument") if clause.holds(node.start)]
+    return not any(node.feature("kind") == "explosive" for node in tools)
 
 
 def is_generic(scene: Scene, act: Mention) -> bool:

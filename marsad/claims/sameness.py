@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, SHELLING, SUICIDE_BOMB, Event
+from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
 from marsad.claims.scene import ARTICLE, Scene
-from marsad.claims.setting import finer, same_place, same_time
+from marsad.claims.setting import FINENESS, finer, same_place, same_time
 
-_ALIKE = ({SHELLING, AIR_STRIKE}, {BOMB, SUICIDE_BOMB})
+_BOMBS = {BOMB, SUICIDE_BOMB}
+_ALIKE = ({SHELLING, AIR_STRIKE}, _BOMBS)
+_FULLER = {SHELLING: AIR_STRIKE, BOMB: SUICIDE_BOMB}
 _NEAR = 3
 _ANOTHER_REACH = 2
+_SIDES = 2
 
 
 def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
+    if _is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
+        return True
     if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
         return False
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
     return _refers_back(scene, earlier, later) or _shares(earlier, later)
+
+
+def _is_this(scene: Scene, event: Event) -> bool:
+    """Say whether the act is pointed at as the one just told ('this attack')."""
+    return scene.function(event.act.tokens[0] - 1, "this") is not None
 
 
 def is_another(scene: Scene, event: Event) -> bool:
@@ -30,11 +40,15 @@ def is_another(scene: Scene, event: Event) -> bool:
 def alike(left: Event, right: Event) -> bool:
     """Say whether two acts are of one sort: one sub-type or two easily taken for one another, or one told vaguely."""
     kinds = {left.sub_type, right.sub_type}
-    return len(kinds) == 1 or kinds in _ALIKE or is_vague(left, right) or (left.violent and right.violent and ATTACK in kinds)
+    if len(kinds) == 1 or kinds in _ALIKE or is_vague(left, right):
+        return True
+    return left.violent and right.violent and ATTACK in kinds
 
 
 def is_vague(left: Event, right: Event) -> bool:
-    """Say whether one of two violent acts is told by a word that says no more than attack."""
+    """Say whether one of two violent acts is told by a word that says no more than attack, or explosion."""
+    if left.type == right.type == REMOTE:
+        return left.blast or right.blast
     return left.violent and right.violent and (left.generic or right.generic)
 
 
@@ -50,14 +64,15 @@ def _names(event: Event) -> set[str]:
 
 def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
     """Say whether the later telling takes up the earlier: by the article, or as the body takes up the title."""
-    if scene.in_title(earlier.act.tokens[0]) or earlier.clause.sentence.paragraph == 0:
+    if scene.in_title(earlier.act.tokens[0]) or earlier.in_title:
         return True
     return ARTICLE in later.act.particles and _is_near(earlier, later)
 
 
 def _shares(earlier: Event, later: Event) -> bool:
     """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
-    if earlier.sub_type != later.sub_type and not is_vague(earlier, later):
+    kinds = {earlier.sub_type, later.sub_type}
+    if len(kinds) > 1 and kinds != _BOMBS and not is_vague(earlier, later):
         return False
     if not later.settled and earlier.violent:
         return True
@@ -96,14 +111,18 @@ def _add_parties(event: Event, other: Event) -> None:
 def _says_more(other: Event, event: Event) -> bool:
     if event.generic:
         return other.violent and not other.generic
-    return event.sub_type == SHELLING and other.sub_type == AIR_STRIKE
+    if event.blast:
+        return other.type == REMOTE and not other.blast
+    return _FULLER.get(event.sub_type) == other.sub_type
 
 
 def _tells_more(other: Event, event: Event) -> bool:
-    """Say whether another telling names more of when, where and who, so that it is the one to quote."""
-    lead = event.clause.sentence.paragraph > 0 and other.clause.sentence.paragraph == 0
-    return _told(other) > _told(event) and not lead
+    """Say whether another telling is the one to quote: it names more of when, where and who, or the first is the title."""
+    if event.in_title or other.in_title:
+        return event.in_title and not other.in_title
+    return _told(other) > _told(event)
 
 
 def _told(event: Event) -> int:
-    return bool(event.when) + 2 * event.settled + len(event.parties)
+    pinned = event.where is not None and FINENESS[event.where.place.precision] <= FINENESS["district"]
+    return bool(event.when) + 2 * event.settled + 2 * pinned + min(len(event.parties), _SIDES)
