@@ -162,6 +162,8 @@ def by_target(sign: Sign, field: Field) -> Sign:
         return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
     if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
         return sign
+    if base == "target" and _strikes_place(sign, field):
+        return sign.become(_SHELLING)
     start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
     forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
     if forces and base != "fire":
@@ -179,6 +181,13 @@ def _by_taker(sign: Sign, field: Field) -> Sign:
         return sign
     kind = doers[-1].feature("kind") or ""
     return sign.become(_REGAINED if kind.startswith("state") else _OVERTAKEN)
+
+
+def _strikes_place(sign: Sign, field: Field) -> bool:
+    """Say whether a town or the land around it is what is targeted, behind the doer at most: that is done from afar."""
+    found = field.after(sign.node, _CLOSE, "place", "armed", "civil", "actor", *PEOPLE)
+    struck = [node for node in found if node.category != "actor" and node.feature("kind") != "people"]
+    return bool(struck) and struck[0].category == "place" and not any(n.start < struck[0].start for n in struck)
 
 
 def _strikes_fighters(sign: Sign, field: Field) -> bool:

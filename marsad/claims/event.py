@@ -31,7 +31,7 @@ class Event:
     sources: tuple[Said, ...]
     generic: bool
     settled: bool
-    blast: bool = False
+    open: bool = False
     told: list[Mention] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 

@@ -16,6 +16,7 @@ from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
 
 _GENERIC = {CLASH, ATTACK}
+_TOOLS = {BOMB: "explosive", SHELLING: "artillery"}
 _STORY = 8
 _TOWN = FINENESS["town"]
 _ANTECEDENT = 5
@@ -114,7 +115,7 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         attribution.at(token),
         is_generic(scene, act) and sub_type in _GENERIC,
         bool(time or place),
-        _is_blast(scene, clause, act) and sub_type == BOMB,
+        _leaves_open(scene, clause, act, sub_type),
         [act],
         [clause],
     )
@@ -132,12 +133,12 @@ def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
     return act.value.type, act.value.sub_type
 
 
-def _is_blast(scene: Scene, clause: Clause, act: Mention) -> bool:
-    """Say whether an explosion is told without what exploded."""
-    if scene.function(act.tokens[0], "blast") is None:
+def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> bool:
+    """Say whether an explosion or shelling is told without what exploded or what was fired."""
+    if sub_type not in _TOOLS or scene.function(act.tokens[0], "blast") is None:
         return False
     tools = [node for node in scene.chart.of("instrument") if clause.holds(node.start)]
-    return not any(node.feature("kind") == "explosive" for node in tools)
+    return not any(node.feature("kind") == _TOOLS[sub_type] for node in tools)
 
 
 def is_generic(scene: Scene, act: Mention) -> bool:

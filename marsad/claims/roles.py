@@ -32,8 +32,13 @@ def is_named(event: Event, casualties: Iterable[Casualty]) -> bool:
 
 
 def is_told(event: Event, casualties: Iterable[Casualty]) -> bool:
-    """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead."""
+    """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
+
+    One that has both only from what was told around it needs a party of its own.
+    """
     if event.settled and (event.when or _is_pinned(event)):
+        return True
+    if event.when and _is_pinned(event) and event.parties:
         return True
     return event.clause.sentence.paragraph <= 1 and _harms(event, casualties)
 

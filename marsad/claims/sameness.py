@@ -7,7 +7,7 @@ from marsad.claims.scene import ARTICLE, Scene
 from marsad.claims.setting import FINENESS, finer, same_place, same_time
 
 _BOMBS = {BOMB, SUICIDE_BOMB}
-_ALIKE = ({SHELLING, AIR_STRIKE}, _BOMBS)
+_FIRE = {SHELLING, AIR_STRIKE}
 _FULLER = {SHELLING: AIR_STRIKE, BOMB: SUICIDE_BOMB}
 _NEAR = 3
 _ANOTHER_REACH = 2
@@ -40,16 +40,21 @@ def is_another(scene: Scene, event: Event) -> bool:
 def alike(left: Event, right: Event) -> bool:
     """Say whether two acts are of one sort: one sub-type or two easily taken for one another, or one told vaguely."""
     kinds = {left.sub_type, right.sub_type}
-    if len(kinds) == 1 or kinds in _ALIKE or is_vague(left, right):
+    if len(kinds) == 1 or kinds == _BOMBS or is_vague(left, right):
         return True
     return left.violent and right.violent and ATTACK in kinds
 
 
 def is_vague(left: Event, right: Event) -> bool:
-    """Say whether one of two violent acts is told by a word that says no more than attack, or explosion."""
+    """Say whether one of two violent acts is told by a word that says no more than attack, or leaves its weapon open."""
     if left.type == right.type == REMOTE:
-        return left.blast or right.blast
+        return _may_be_by(left, right) or _may_be_by(right, left)
     return left.violent and right.violent and (left.generic or right.generic)
+
+
+def _may_be_by(event: Event, other: Event) -> bool:
+    """Say whether what is left open may have been by the weapon of another telling: a blast by any, shelling from the air."""
+    return event.open and (event.sub_type == BOMB or {event.sub_type, other.sub_type} == _FIRE)
 
 
 def _same_doers(earlier: Event, later: Event) -> bool:
@@ -89,7 +94,7 @@ def absorb(event: Event, other: Event) -> None:
     """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
     if _says_more(other, event):
         event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
-        event.generic = other.generic
+        event.generic, event.open = other.generic, other.open
     elif _tells_more(other, event):
         event.act, event.clause = other.act, other.clause
     event.when = event.when or other.when
@@ -97,6 +102,7 @@ def absorb(event: Event, other: Event) -> None:
     _add_parties(event, other)
     event.told += other.told
     event.settled = event.settled or other.settled
+    event.open = event.open and (other.open or other.sub_type != event.sub_type)
     event.clauses += other.clauses
 
 
@@ -111,8 +117,8 @@ def _add_parties(event: Event, other: Event) -> None:
 def _says_more(other: Event, event: Event) -> bool:
     if event.generic:
         return other.violent and not other.generic
-    if event.blast:
-        return other.type == REMOTE and not other.blast
+    if event.open and event.sub_type == BOMB:
+        return other.type == REMOTE and not other.open
     return _FULLER.get(event.sub_type) == other.sub_type
 
 
