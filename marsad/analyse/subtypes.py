@@ -129,7 +129,12 @@ def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
         if near and (other.node.parts or not (other.says("base") or is_weapon(other))):
             start = max(start, other.end) if other.end <= sign.start else start
             end = min(end, other.start) if other.start >= sign.end else end
-    return field.within("instrument", start, end)
+    return [tool for tool in field.within("instrument", start, end) if not _function(field, tool, "support")]
+
+
+def _function(field: Field, node: Node, kind: str) -> bool:
+    """Say whether a small word of a kind stands before a reading, one word between them at most."""
+    return any(word.feature("kind") == kind for word in field.within("function", node.start - 2, node.start))
 
 
 def is_weapon(sign: Sign) -> bool:
@@ -201,7 +206,8 @@ def _strikes_fighters(sign: Sign, field: Field) -> bool:
 def _has_civilians(sign: Sign, field: Field, *, plain: bool) -> bool:
     """Say whether civilians stand near; where no forces do, plain people and places of daily life count as well."""
     start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
-    people = [_status(node) for category in PEOPLE for node in field.within(category, start, end)]
+    found = [node for category in PEOPLE for node in field.within(category, start, end)]
+    people = [_status(node) for node in found if not _function(field, node, "carry")]
     if "civilian" in people:
         return True
     if not plain or "combatant" in people:

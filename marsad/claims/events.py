@@ -7,7 +7,7 @@ from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, Event
 from marsad.claims.kinds import by_parties
 from marsad.claims.parties import parties
-from marsad.claims.sameness import absorb, is_vague, may_be
+from marsad.claims.sameness import absorb, may_be, told_at_once
 from marsad.claims.scene import Scene
 from marsad.claims.scope import period
 from marsad.claims.setting import FINENESS, same_place, when, where
@@ -74,7 +74,7 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
         if as_stance(stance(scene, clause, act.tokens[0])) in (None, "denied") or _only_describes(scene, act):
             continue
         event = _event(scene, clause, act, attribution)
-        twin = next((e for e in made if (e.sub_type == event.sub_type or is_vague(e, event))), None)
+        twin = next((e for e in made if told_at_once(e, event)), None)
         if twin:
             absorb(twin, event)
         else:

@@ -58,13 +58,23 @@ def _may_be_by(event: Event, other: Event) -> bool:
 
 
 def _same_doers(earlier: Event, later: Event) -> bool:
-    """Say whether the doers can be the same: not said, one named in both, or one's doer a party of the other."""
+    """Say whether the doers can be the same: not said, or one named in both.
+
+    In two tellings of one sub-type the sides are easily swapped: there the doer may be any party of the other.
+    """
     a, b = earlier.named_doers(), later.named_doers()
-    return not a or not b or bool(b & _names(earlier)) or bool(a & _names(later))
+    if not a or not b or a & b:
+        return True
+    return earlier.sub_type == later.sub_type and bool(b & _names(earlier) or a & _names(later))
 
 
 def _names(event: Event) -> set[str]:
     return {party.actor.name for party in event.parties}
+
+
+def told_at_once(left: Event, right: Event) -> bool:
+    """Say whether two words of one clause tell of one act: of one sub-type, or one of them vague, by the same doers."""
+    return left.sub_type == right.sub_type or (is_vague(left, right) and _same_doers(left, right))
 
 
 def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
