@@ -32,6 +32,8 @@ class Event:
     generic: bool
     settled: bool
     open: bool = False
+    dated: bool = False
+    habit: bool = False
     told: list[Mention] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 

@@ -116,6 +116,8 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         is_generic(scene, act) and sub_type in _GENERIC,
         bool(time or place),
         _leaves_open(scene, clause, act, sub_type),
+        bool(scene.within("time", clause.start, clause.end)),
+        _is_present(scene, act),
         [act],
         [clause],
     )
@@ -139,6 +141,11 @@ def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> b
         return False
     tools = [node for node in scene.chart.of("instrument") if clause.holds(node.start)]
     return not any(node.feature("kind") == _TOOLS[sub_type] for node in tools)
+
+
+def _is_present(scene: Scene, act: Mention) -> bool:
+    """Say whether a verb of the present tells it: what goes on again and again, or the heading of another report."""
+    return any(node.end == act.tokens[1] and node.feature("tense") == "present" for node in scene.chart.at(act.tokens[0], "act"))
 
 
 def is_generic(scene: Scene, act: Mention) -> bool:

@@ -34,13 +34,17 @@ def is_named(event: Event, casualties: Iterable[Casualty]) -> bool:
 def is_told(event: Event, casualties: Iterable[Casualty]) -> bool:
     """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
 
-    One that has both only from what was told around it needs a party of its own.
+    One that has both only from what was told around it needs a party of its own; a peaceable one, a time or two parties.
     """
-    if event.settled and (event.when or _is_pinned(event)):
+    if event.habit:
+        return False
+    if event.clause.sentence.paragraph <= 1 and _harms(event, casualties):
         return True
-    if event.when and _is_pinned(event) and event.parties:
-        return True
-    return event.clause.sentence.paragraph <= 1 and _harms(event, casualties)
+    if not (event.violent or event.dated or len(event.parties) > 1):
+        return False
+    if event.settled:
+        return event.when is not None or _is_pinned(event)
+    return event.when is not None and _is_pinned(event) and bool(event.parties)
 
 
 def _is_pinned(event: Event) -> bool:

@@ -111,7 +111,8 @@ def absorb(event: Event, other: Event) -> None:
     event.where = finer(event.where, other.where)
     _add_parties(event, other)
     event.told += other.told
-    event.settled = event.settled or other.settled
+    event.settled, event.dated = event.settled or other.settled, event.dated or other.dated
+    event.habit = event.habit and other.habit
     event.open = event.open and (other.open or other.sub_type != event.sub_type)
     event.clauses += other.clauses
 
