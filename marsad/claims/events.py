@@ -145,7 +145,10 @@ def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> b
 
 def _is_present(scene: Scene, act: Mention) -> bool:
     """Say whether a verb of the present tells it: what goes on again and again, or the heading of another report."""
-    return any(node.end == act.tokens[1] and node.feature("tense") == "present" for node in scene.chart.at(act.tokens[0], "act"))
+    return any(
+        node.end == act.tokens[1] and node.feature("tense") == "present"
+        for node in scene.chart.at(act.tokens[0], "act")
+    )
 
 
 def is_generic(scene: Scene, act: Mention) -> bool:

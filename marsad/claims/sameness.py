@@ -11,6 +11,7 @@ _FIRE = {SHELLING, AIR_STRIKE}
 _FULLER = {SHELLING: AIR_STRIKE, BOMB: SUICIDE_BOMB}
 _NEAR = 3
 _ANOTHER_REACH = 2
+_SAYING_REACH = 3
 _SIDES = 2
 
 
@@ -31,10 +32,17 @@ def _is_this(scene: Scene, event: Event) -> bool:
 
 
 def is_another(scene: Scene, event: Event) -> bool:
-    """Say whether the words set an act apart from those told before ('another raid', 'a separate incident')."""
-    after = event.act.tokens[1]
-    reach = range(after, min(after + _ANOTHER_REACH, event.clause.end))
-    return any(scene.function(token, "another") for token in reach)
+    """Say whether the words set an act apart from those told before ('another raid', 'earlier a bomb had killed …')."""
+    after, end = event.act.tokens[1], event.clause.end
+    if any(scene.function(token, "another") for token in range(after, min(after + _ANOTHER_REACH, end))):
+        return True
+    return any(_is_of_deed(scene, node.end, end) for node in scene.functions(event.clause.start, end, "earlier"))
+
+
+def _is_of_deed(scene: Scene, start: int, end: int) -> bool:
+    """Say whether what stands before a token is of the deed, not of the saying ('had said earlier that …')."""
+    reach = range(start, min(start + _SAYING_REACH, end))
+    return not any(scene.function(token, "that") or scene.at("frame", token) for token in reach)
 
 
 def alike(left: Event, right: Event) -> bool:
