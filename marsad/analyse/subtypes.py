@@ -190,9 +190,14 @@ def _by_taker(sign: Sign, field: Field) -> Sign:
 
 def _strikes_place(sign: Sign, field: Field) -> bool:
     """Say whether a town or the land around it is what is targeted, behind the doer at most: that is done from afar."""
-    found = field.after(sign.node, _CLOSE, "place", "armed", "civil", "actor", *PEOPLE)
-    struck = [node for node in found if node.category != "actor" and node.feature("kind") != "people"]
-    return bool(struck) and struck[0].category == "place" and not any(n.start < struck[0].start for n in struck)
+    places = field.after(sign.node, _CLOSE, "place")
+    if not places:
+        return False
+    doers = [node.end for node in field.after(sign.node, 1, "actor", "armed")]
+    start, end = max([sign.end, *doers]), places[0].start
+    struck = [node for name in ("armed", "civil", "actor", *PEOPLE) for node in field.within(name, start, end)]
+    within = [word for word in field.within("function", start, end) if word.feature("kind") == "in"]
+    return not struck and not within and "bi" not in places[0].particles
 
 
 def _strikes_fighters(sign: Sign, field: Field) -> bool:

@@ -128,18 +128,24 @@ def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     flies = next(scene.functions(clause.start, clause.end, "aircraft"), None)
     by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
-    if flies and act.value.sub_type == SHELLING:
+    if flies and act.value.sub_type == SHELLING and not _names_guns(scene, act):
         return act.value.type, AIR_STRIKE
     if flies and is_generic(scene, act) and any(0 <= flies.start - m.tokens[1] <= 1 for m in by):
         return REMOTE, AIR_STRIKE
     return act.value.type, act.value.sub_type
 
 
+def _names_guns(scene: Scene, act: Mention) -> bool:
+    """Say whether the words for the shelling themselves say that guns or rockets did it ('artillery shelling')."""
+    tools = [node for token in range(*act.tokens) for node in scene.chart.at(token, "instrument")]
+    return any(node.feature("kind") == _TOOLS[SHELLING] for node in tools)
+
+
 def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> bool:
     """Say whether an explosion or shelling is told without what exploded or what was fired."""
     if sub_type not in _TOOLS or scene.function(act.tokens[0], "blast") is None:
         return False
-    tools = [node for node in scene.chart.of("instrument") if clause.holds(node.start)]
+    tools = [node for token in range(clause.start, clause.end) for node in scene.chart.at(token, "instrument")]
     return not any(node.feature("kind") == _TOOLS[sub_type] for node in tools)
 
 
