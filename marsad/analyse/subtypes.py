@@ -129,7 +129,12 @@ def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
         if near and (other.node.parts or not (other.says("base") or is_weapon(other))):
             start = max(start, other.end) if other.end <= sign.start else start
             end = min(end, other.start) if other.start >= sign.end else end
-    return field.within("instrument", start, end)
+    return [tool for tool in field.within("instrument", start, end) if not _function(field, tool, "support")]
+
+
+def _function(field: Field, node: Node, kind: str) -> bool:
+    """Say whether a small word of a kind stands before a reading, one word between them at most."""
+    return any(word.feature("kind") == kind for word in field.within("function", node.start - 2, node.start))
 
 
 def is_weapon(sign: Sign) -> bool:
@@ -162,6 +167,8 @@ def by_target(sign: Sign, field: Field) -> Sign:
         return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
     if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
         return sign
+    if base == "target" and _strikes_place(sign, field):
+        return sign.become(_SHELLING)
     start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
     forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
     if forces and base != "fire":
@@ -181,6 +188,18 @@ def _by_taker(sign: Sign, field: Field) -> Sign:
     return sign.become(_REGAINED if kind.startswith("state") else _OVERTAKEN)
 
 
+def _strikes_place(sign: Sign, field: Field) -> bool:
+    """Say whether a town or the land around it is what is targeted, behind the doer at most: that is done from afar."""
+    places = field.after(sign.node, _CLOSE, "place")
+    if not places:
+        return False
+    doers = [node.end for node in field.after(sign.node, 1, "actor", "armed")]
+    start, end = max([sign.end, *doers]), places[0].start
+    struck = [node for name in ("armed", "civil", "actor", *PEOPLE) for node in field.within(name, start, end)]
+    within = [word for word in field.within("function", start, end) if word.feature("kind") == "in"]
+    return not struck and not within and "bi" not in places[0].particles
+
+
 def _strikes_fighters(sign: Sign, field: Field) -> bool:
     """Say whether the one who is killed is a fighter, a soldier or a leader of an armed group."""
     found = field.after(sign.node, _OBJECT, *PEOPLE)
@@ -192,7 +211,8 @@ def _strikes_fighters(sign: Sign, field: Field) -> bool:
 def _has_civilians(sign: Sign, field: Field, *, plain: bool) -> bool:
     """Say whether civilians stand near; where no forces do, plain people and places of daily life count as well."""
     start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
-    people = [_status(node) for category in PEOPLE for node in field.within(category, start, end)]
+    found = [node for category in PEOPLE for node in field.within(category, start, end)]
+    people = [_status(node) for node in found if not _function(field, node, "carry")]
     if "civilian" in people:
         return True
     if not plain or "combatant" in people:

@@ -10,11 +10,12 @@ from marsad.claims.blame import blame
 from marsad.claims.casualties import Casualty, casualties, face
 from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
-from marsad.claims.events import Event, events
+from marsad.claims.event import Event
+from marsad.claims.events import events
 from marsad.claims.occasion import day_of_report, when_hurt, where_hurt
 from marsad.claims.relevance import is_relevant
 from marsad.claims.retold import take_sources
-from marsad.claims.roles import complete, is_told
+from marsad.claims.roles import complete, is_named, is_told
 from marsad.claims.scene import Scene
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.span import Quote
@@ -31,9 +32,9 @@ def claim(reading: Reading) -> Claims:
     acts += deeds(scene, harms)
     complete(acts, harms)
     face(harms)
+    relevant = is_relevant(scene, [act for act in acts if is_named(act, harms)], acts, harms)
     told = [act for act in acts if is_told(act, harms)]
     day = day_of_report(scene, acts)
-    relevant = is_relevant(scene, told, acts, harms)
     document = reading.document
     return Claims(
         document.id,

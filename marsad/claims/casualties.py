@@ -9,7 +9,7 @@ from marsad.analyse.speakers import HEARSAY
 from marsad.claims.attach import OF_THOSE, Draft, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
-from marsad.claims.events import Event
+from marsad.claims.event import Event
 from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.events import ATTACK, Event
+from marsad.claims.event import ATTACK, Event
 from marsad.claims.scene import Scene
 from marsad.claims.setting import when, where
 

@@ -2,68 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
-from marsad.claims.parties import parties, united
-from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
+from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, Event
+from marsad.claims.kinds import by_parties
+from marsad.claims.parties import parties
+from marsad.claims.sameness import absorb, may_be, told_at_once
+from marsad.claims.scene import Scene
 from marsad.claims.scope import period
-from marsad.claims.setting import (
-    FINENESS,
-    finer,
-    is_day,
-    is_undated,
-    lasting,
-    later_place,
-    same_place,
-    same_time,
-    sharper,
-    when,
-    where,
-)
-from marsad.model.claim import Party, Said, When, Where
+from marsad.claims.setting import FINENESS, is_day, is_undated, lasting, later_place, same_place, when, where
+from marsad.model.claim import Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
 
-SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
-CLASH, ATTACK = "Armed clash", "Attack"
 _GENERIC = {CLASH, ATTACK}
-_FROM_AFAR = {SHELLING, AIR_STRIKE}
-_NEAR = 3
+_TOOLS = {BOMB: "explosive", SHELLING: "artillery"}
 _STORY = 8
 _TOWN = FINENESS["town"]
 _ANTECEDENT = 5
-_VIOLENT = ("Battles", "Explosions/Remote violence", "Violence against civilians")
-
-
-@dataclass(eq=False)
-class Event:
-    """One occurrence: the clauses that tell it, and what they say of it together."""
-
-    act: Mention
-    type: str
-    sub_type: str
-    clause: Clause
-    when: When | None
-    where: Where | None
-    parties: tuple[Party, ...]
-    sources: tuple[Said, ...]
-    generic: bool
-    settled: bool
-    told: list[Mention] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
-    borrowed: Where | None = None
-    goes_on_at: Where | None = None
-
-    @property
-    def violent(self) -> bool:
-        """Say whether people can come to harm by it."""
-        return self.type in _VIOLENT
-
-    def initiators(self) -> tuple[Party, ...]:
-        """Give who did it."""
-        return tuple(party for party in self.parties if party.role == "initiator")
 
 
 def events(scene: Scene, attribution: Attribution) -> list[Event]:
@@ -110,7 +66,7 @@ def _inherit_times(scene: Scene, found: list[Event]) -> None:
             dated += [event] if event.violent and is_day(event.when) else []
         elif event.violent and is_undated(scene, event.clause):
             before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), None)
-            near = before is not None and event.clause.sentence.index - _last_sentence(before) <= _STORY
+            near = before is not None and event.clause.sentence.index - before.last_sentence <= _STORY
             event.when = before.when if before and near else None
 
 
@@ -137,9 +93,9 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
         if as_stance(stance(scene, clause, act.tokens[0])) in (None, "denied") or _only_describes(scene, act):
             continue
         event = _event(scene, clause, act, attribution)
-        twin = next((e for e in made if _one_act(e, event)), None)
+        twin = next((e for e in made if told_at_once(e, event)), None)
         if twin:
-            _absorb(twin, event)
+            absorb(twin, event)
         else:
             made.append(event)
     return made
@@ -161,18 +117,13 @@ def _only_describes(scene: Scene, act: Mention) -> bool:
     return not any(scene.at(name, token) for token in antecedents for name in ("act", "actor", "people"))
 
 
-def _one_act(left: Event, right: Event) -> bool:
-    if left.sub_type == right.sub_type:
-        return True
-    return _either_is_generic(left, right)
-
-
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
-    type_, sub_type = _by_means(scene, clause, act)
     time = when(scene, clause, token) or lasting(scene, clause, token)
     place = where(scene, clause, token)
+    found = parties(scene, clause, act)
+    type_, sub_type = by_parties(_by_means(scene, clause, act), found, place)
     return Event(
         act,
         type_,
@@ -180,10 +131,13 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         clause,
         time,
         place,
-        parties(scene, clause, act),
+        found,
         attribution.at(token),
         is_generic(scene, act) and sub_type in _GENERIC,
         bool(time or place),
+        _leaves_open(scene, clause, act, sub_type),
+        bool(scene.within("time", clause.start, clause.end)),
+        _is_present(scene, act),
         [act],
         [clause],
     )
@@ -194,11 +148,33 @@ def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     flies = next(scene.functions(clause.start, clause.end, "aircraft"), None)
     by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
-    if flies and act.value.sub_type == SHELLING:
+    if flies and act.value.sub_type == SHELLING and not _names_guns(scene, act):
         return act.value.type, AIR_STRIKE
     if flies and is_generic(scene, act) and any(0 <= flies.start - m.tokens[1] <= 1 for m in by):
-        return "Explosions/Remote violence", AIR_STRIKE
+        return REMOTE, AIR_STRIKE
     return act.value.type, act.value.sub_type
+
+
+def _names_guns(scene: Scene, act: Mention) -> bool:
+    """Say whether the words for the shelling themselves say that guns or rockets did it ('artillery shelling')."""
+    tools = [node for token in range(*act.tokens) for node in scene.chart.at(token, "instrument")]
+    return any(node.feature("kind") == _TOOLS[SHELLING] for node in tools)
+
+
+def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> bool:
+    """Say whether an explosion or shelling is told without what exploded or what was fired."""
+    if sub_type not in _TOOLS or scene.function(act.tokens[0], "blast") is None:
+        return False
+    tools = [node for token in range(clause.start, clause.end) for node in scene.chart.at(token, "instrument")]
+    return not any(node.feature("kind") == _TOOLS[sub_type] for node in tools)
+
+
+def _is_present(scene: Scene, act: Mention) -> bool:
+    """Say whether a verb of the present tells it: what goes on again and again, or the heading of another report."""
+    return any(
+        node.end == act.tokens[1] and node.feature("tense") == "present"
+        for node in scene.chart.at(act.tokens[0], "act")
+    )
 
 
 def is_generic(scene: Scene, act: Mention) -> bool:
@@ -209,95 +185,7 @@ def is_generic(scene: Scene, act: Mention) -> bool:
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:
     """Draw an event to one told before, the latest that it may be; otherwise it is a new one."""
     for earlier in reversed(found):
-        if _may_be(scene, earlier, event):
-            _absorb(earlier, event)
+        if may_be(scene, earlier, event):
+            absorb(earlier, event)
             return
     found.append(event)
-
-
-def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
-    """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
-    if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
-        return False
-    if not _same_doers(earlier, later) or not _same_sort(earlier, later):
-        return False
-    return _refers_back(scene, earlier, later) or _shares(earlier, later)
-
-
-def _same_sort(earlier: Event, later: Event) -> bool:
-    if earlier.sub_type == later.sub_type:
-        return True
-    return _either_is_generic(earlier, later) or {earlier.sub_type, later.sub_type} == _FROM_AFAR
-
-
-def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
-    """Say whether the later telling takes up the earlier: by the article, or as the body takes up the title."""
-    if scene.in_title(earlier.act.tokens[0]) or earlier.clause.sentence.paragraph == 0:
-        return True
-    near = later.clause.sentence.index - _last_sentence(earlier) <= _NEAR
-    return ARTICLE in later.act.particles and near
-
-
-def _last_sentence(event: Event) -> int:
-    return event.clauses[-1].sentence.index
-
-
-def _shares(earlier: Event, later: Event) -> bool:
-    """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
-    if earlier.sub_type != later.sub_type:
-        return False
-    if not later.settled and earlier.violent:
-        return True
-    if (earlier.where and later.where) or (earlier.when and later.when):
-        return True
-    near = later.clause.sentence.index - _last_sentence(earlier) <= _NEAR
-    return near and earlier.violent and bool(earlier.initiators() and later.initiators())
-
-
-def _either_is_generic(left: Event, right: Event) -> bool:
-    """Say whether one of two violent acts is told by a word that says no more than attack."""
-    return left.violent and right.violent and (left.generic or right.generic)
-
-
-def _tells_more(other: Event, event: Event) -> bool:
-    """Say whether another telling names more of when, where and who, so that it is the one to quote."""
-    return _told(other) > _told(event) and not (
-        event.clause.sentence.paragraph > 0 and other.clause.sentence.paragraph == 0
-    )
-
-
-def _told(event: Event) -> int:
-    return bool(event.when) + 2 * event.settled + len(event.parties)
-
-
-def _says_more(other: Event, event: Event) -> bool:
-    if event.generic:
-        return other.violent and not other.generic
-    return event.sub_type == SHELLING and other.sub_type == AIR_STRIKE
-
-
-def _same_doers(earlier: Event, later: Event) -> bool:
-    """Say whether the doers can be the same: not said, unidentified, or one named in both."""
-    a, b = _named_doers(earlier), _named_doers(later)
-    return not a or not b or bool(a & b)
-
-
-def _named_doers(event: Event) -> set[str]:
-    return {party.actor.name for party in event.initiators() if party.actor.kind != UNIDENTIFIED}
-
-
-def _absorb(event: Event, other: Event) -> None:
-    """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
-    if _says_more(other, event):
-        event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
-        event.generic = other.generic
-    elif _tells_more(other, event):
-        event.act, event.clause = other.act, other.clause
-    event.when = sharper(event.when, other.when)
-    event.where = finer(event.where, other.where)
-    if _named_doers(other) and not _named_doers(event):
-        event.parties = tuple(party for party in event.parties if party.role != "initiator")
-    event.parties = united(event.parties, other.parties)
-    event.told += other.told
-    event.settled = event.settled or other.settled
-    event.clauses += other.clauses

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.events import Event
+from marsad.claims.event import Event
 from marsad.claims.scene import Scene
 
 _ARMED = ("combatant", "police")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.events import ATTACK, CLASH, Event
+from marsad.claims.event import ATTACK, CLASH, Event
+from marsad.claims.setting import FINENESS
 from marsad.model.claim import Party
 from marsad.model.value import Status
 
@@ -25,9 +26,34 @@ def complete(events: Iterable[Event], casualties: Iterable[Casualty]) -> None:
             _retype(event, hurt)
 
 
+def is_named(event: Event, casualties: Iterable[Casualty]) -> bool:
+    """Say whether more is said of an act than its name: a time, place or party of its own, or people hurt in it."""
+    return event.settled or bool(event.parties) or _harms(event, casualties)
+
+
 def is_told(event: Event, casualties: Iterable[Casualty]) -> bool:
-    """Say whether enough is said of an event to be one: a time, place or party of its own, or people hurt in it."""
-    return event.settled or bool(event.parties) or any(casualty.event is event for casualty in casualties)
+    """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
+
+    One that has both only from what was told around it needs a party of its own. A peaceable one is told by the people
+    arrested, freed or driven out, or else by a time or a doer besides the place.
+    """
+    if event.habit:
+        return False
+    if _harms(event, casualties) and (event.clause.sentence.paragraph <= 1 or not event.violent):
+        return True
+    if not (event.violent or event.dated or event.initiators() or len(event.parties) > 1):
+        return False
+    if event.settled:
+        return event.when is not None or _is_pinned(event)
+    return event.when is not None and _is_pinned(event) and bool(event.parties)
+
+
+def _is_pinned(event: Event) -> bool:
+    return event.where is not None and FINENESS[event.where.place.precision] < FINENESS["country"]
+
+
+def _harms(event: Event, casualties: Iterable[Casualty]) -> bool:
+    return any(casualty.event is event for casualty in casualties)
 
 
 def _add_targets(event: Event, hurt: Iterable[Casualty]) -> None:

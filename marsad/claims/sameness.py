@@ -1,0 +1,153 @@
+"""Whether two tellings are of one occurrence, and what it is when both are told."""
+
+from __future__ import annotations
+
+from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
+from marsad.claims.parties import united
+from marsad.claims.scene import ARTICLE, Scene
+from marsad.claims.setting import FINENESS, finer, same_place, same_time, sharper
+
+_BOMBS = {BOMB, SUICIDE_BOMB}
+_FIRE = {SHELLING, AIR_STRIKE}
+_FULLER = {SHELLING: AIR_STRIKE, BOMB: SUICIDE_BOMB}
+_NEAR = 3
+_ANOTHER_REACH = 2
+_SAYING_REACH = 3
+_SIDES = 2
+
+
+def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
+    if _is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
+        return True
+    if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
+        return False
+    if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
+        return False
+    return _refers_back(scene, earlier, later) or _shares(earlier, later)
+
+
+def _is_this(scene: Scene, event: Event) -> bool:
+    """Say whether the act is pointed at as the one just told ('this attack')."""
+    return scene.function(event.act.tokens[0] - 1, "this") is not None
+
+
+def is_another(scene: Scene, event: Event) -> bool:
+    """Say whether the words set an act apart from those told before ('another raid', 'earlier a bomb had killed …')."""
+    after, end = event.act.tokens[1], event.clause.end
+    if any(scene.function(token, "another") for token in range(after, min(after + _ANOTHER_REACH, end))):
+        return True
+    return any(_is_of_deed(scene, node.end, end) for node in scene.functions(event.clause.start, end, "earlier"))
+
+
+def _is_of_deed(scene: Scene, start: int, end: int) -> bool:
+    """Say whether what stands before a token is of the deed, not of the saying ('had said earlier that …')."""
+    reach = range(start, min(start + _SAYING_REACH, end))
+    return not any(scene.function(token, "that") or scene.at("frame", token) for token in reach)
+
+
+def alike(left: Event, right: Event) -> bool:
+    """Say whether two acts are of one sort: one sub-type or two easily taken for one another, or one told vaguely."""
+    kinds = {left.sub_type, right.sub_type}
+    if len(kinds) == 1 or kinds == _BOMBS or is_vague(left, right):
+        return True
+    return left.violent and right.violent and ATTACK in kinds
+
+
+def is_vague(left: Event, right: Event) -> bool:
+    """Say whether one of two violent acts is told by a word that says no more than attack, or leaves its weapon open."""
+    if left.type == right.type == REMOTE:
+        return _may_be_by(left, right) or _may_be_by(right, left)
+    return left.violent and right.violent and (left.generic or right.generic)
+
+
+def _may_be_by(event: Event, other: Event) -> bool:
+    """Say whether what is left open may have been by the weapon of another telling: a blast by any, shelling from the air."""
+    return event.open and (event.sub_type == BOMB or {event.sub_type, other.sub_type} == _FIRE)
+
+
+def _same_doers(earlier: Event, later: Event) -> bool:
+    """Say whether the doers can be the same: not said, or one named in both.
+
+    In two tellings of one sub-type the sides are easily swapped: there the doer may be any party of the other.
+    """
+    a, b = earlier.named_doers(), later.named_doers()
+    if not a or not b or a & b:
+        return True
+    return earlier.sub_type == later.sub_type and bool(b & _names(earlier) or a & _names(later))
+
+
+def _names(event: Event) -> set[str]:
+    return {party.actor.name for party in event.parties}
+
+
+def told_at_once(left: Event, right: Event) -> bool:
+    """Say whether two words of one clause tell of one act: of one sub-type, or one of them vague, by the same doers."""
+    return left.sub_type == right.sub_type or (is_vague(left, right) and _same_doers(left, right))
+
+
+def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether the later telling takes up the earlier: by the article, or as the body takes up the title."""
+    if scene.in_title(earlier.act.tokens[0]) or earlier.in_title:
+        return True
+    return ARTICLE in later.act.particles and _is_near(earlier, later)
+
+
+def _shares(earlier: Event, later: Event) -> bool:
+    """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
+    kinds = {earlier.sub_type, later.sub_type}
+    if len(kinds) > 1 and kinds != _BOMBS and not is_vague(earlier, later):
+        return False
+    if not later.settled and earlier.violent:
+        return True
+    if (earlier.where and later.where) or (earlier.when and later.when):
+        return True
+    return _is_near(earlier, later) and earlier.violent and bool(earlier.initiators() and later.initiators())
+
+
+def _is_near(earlier: Event, later: Event) -> bool:
+    return later.clause.sentence.index - earlier.last_sentence <= _NEAR
+
+
+def absorb(event: Event, other: Event) -> None:
+    """Add what another telling says: the fuller sub-type, the finer place, a time, parties not named yet."""
+    if _says_more(other, event):
+        event.type, event.sub_type, event.act, event.clause = other.type, other.sub_type, other.act, other.clause
+        event.generic, event.open = other.generic, other.open
+    elif _tells_more(other, event):
+        event.act, event.clause = other.act, other.clause
+    event.when = sharper(event.when, other.when)
+    event.where = finer(event.where, other.where)
+    _add_parties(event, other)
+    event.told += other.told
+    event.settled, event.dated = event.settled or other.settled, event.dated or other.dated
+    event.habit = event.habit and other.habit
+    event.open = event.open and (other.open or other.sub_type != event.sub_type)
+    event.clauses += other.clauses
+
+
+def _add_parties(event: Event, other: Event) -> None:
+    """Add the parties of roles that nobody has yet; who is named as the doer takes the place of the unidentified."""
+    if other.named_doers() and not event.named_doers():
+        event.parties = tuple(party for party in event.parties if party.role != "initiator")
+    event.parties = united(event.parties, other.parties)
+
+
+def _says_more(other: Event, event: Event) -> bool:
+    if event.generic:
+        return other.violent and not other.generic
+    if event.open and event.sub_type == BOMB:
+        return other.type == REMOTE and not other.open
+    return _FULLER.get(event.sub_type) == other.sub_type
+
+
+def _tells_more(other: Event, event: Event) -> bool:
+    """Say whether another telling is the one to quote: it names more of when, where and who, or the first is the title."""
+    if event.in_title or other.in_title:
+        return event.in_title and not other.in_title
+    return _told(other) > _told(event)
+
+
+def _told(event: Event) -> int:
+    pinned = event.where is not None and FINENESS[event.where.place.precision] <= FINENESS["district"]
+    return bool(event.when) + 2 * event.settled + 2 * pinned + min(len(event.parties), _SIDES)
