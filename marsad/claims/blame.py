@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from marsad.claims.events import AIR_STRIKE, SHELLING, Event
+from marsad.claims.event import AIR_STRIKE, SHELLING, Event
 from marsad.claims.parts import answers
 from marsad.claims.scene import ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.claim import Party

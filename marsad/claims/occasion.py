@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from marsad.claims.casualties import HURT, Casualty
-from marsad.claims.events import Event
+from marsad.claims.event import Event
 from marsad.claims.scene import Scene
 from marsad.claims.setting import finer, is_day, is_undated, listed, own_place, same_place, theatre, when, where
 from marsad.model.claim import When, Where

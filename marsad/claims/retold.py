@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.claims.attribution import Attribution
 from marsad.claims.casualties import Casualty
-from marsad.claims.events import Event
+from marsad.claims.event import Event
 from marsad.claims.scene import Scene
 from marsad.model.claim import Said
 from marsad.model.value import HarmSign

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from marsad.claims.attach import Draft
-from marsad.claims.events import Event
+from marsad.claims.event import Event
 from marsad.claims.parties import CIVILIANS
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
