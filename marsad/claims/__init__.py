@@ -11,9 +11,10 @@ from marsad.claims.clauses import Clause
 from marsad.claims.deeds import deeds
 from marsad.claims.events import Event, events
 from marsad.claims.relevance import is_relevant
-from marsad.claims.roles import complete, is_told
+from marsad.claims.roles import complete
 from marsad.claims.scene import Scene
 from marsad.claims.setting import when, where
+from marsad.claims.telling import Tellings
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement, When, Where
 from marsad.model.span import Quote
 
@@ -26,8 +27,9 @@ def claim(reading: Reading) -> Claims:
     harms = casualties(scene, attribution, acts)
     acts += deeds(scene, harms)
     complete(acts, harms)
-    told = [act for act in acts if is_told(act, harms)]
-    relevant = is_relevant(scene, told, acts, harms)
+    tellings = Tellings(scene)
+    told = tellings.of(acts, harms)
+    relevant = is_relevant(scene, tellings, acts, harms)
     document = reading.document
     return Claims(
         document.id,
