@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 from marsad.claims.casualties import Casualty
@@ -18,6 +18,7 @@ Manner = Literal["told", "took-up", "matter", "plain"]
 _VERB_REACH, _NEAR, _BEHIND = 8, 3, 6
 _WIDEST = 3
 _QUESTION = "؟?"
+_STREET = ("Protests", "Riots")
 _FIRST = 2
 
 
@@ -83,17 +84,15 @@ class Tellings:
         return any(node.feature("tense") == "present" for node in self.scene.chart.at(act.tokens[0], "act"))
 
     def _of_noun(self, act: Mention, clause: Clause) -> Manner:
-        before = self._before(act.tokens[0], clause)
-        if before != "plain":
-            return before
-        return "told" if any(self._is_real(node, clause) for node in self._behind(act, clause)) else "plain"
+        before = self._before(act, clause)
+        return before if before != "plain" else self._behind(act, clause)
 
-    def _before(self, first: int, clause: Clause) -> Manner:
+    def _before(self, act: Mention, clause: Clause) -> Manner:
         """Read the words before an act from the nearest to the farthest; a verbal noun passes on to what governs it."""
-        occurring, near = False, first
-        for token in range(first - 1, max(clause.sentence.start, first - _VERB_REACH) - 1, -1):
+        occurring, near = False, act.tokens[0]
+        for token in range(near - 1, max(clause.sentence.start, near - _VERB_REACH) - 1, -1):
             node = self._words.get(token)
-            kind = node.feature("kind") if node and node.end <= near else None
+            kind = _kind(node, act) if node and node.end <= near else None
             if not node or not kind or (token < clause.start and kind != "matter"):
                 continue
             if kind == "occurring" and "li" not in node.particles:
@@ -107,11 +106,13 @@ class Tellings:
                 return "took-up" if self.scene.function(token - 1, "relative") else "told"
         return "told" if occurring else "plain"
 
-    def _behind(self, act: Mention, clause: Clause) -> Iterator[Node]:
+    def _behind(self, act: Mention, clause: Clause) -> Manner:
+        """Read the words behind an act: 'the attack took place', and 'the attack that took place' as known."""
         for token in range(act.tokens[1], min(clause.end, act.tokens[1] + _BEHIND)):
             node = self._words.get(token)
-            if node and node.feature("kind") == "occurs":
-                yield node
+            if node and _kind(node, act) == "occurs" and self._is_real(node, clause):
+                return "took-up" if self.scene.function(token - 1, "relative") else "told"
+        return "plain"
 
     def _word_before(self, token: int) -> Node | None:
         """Give the telling word that ends right before a token."""
@@ -135,3 +136,9 @@ class Tellings:
         """Say whether an act stands first in its sentence, as headlines and nominal sentences tell."""
         first = act.tokens[0]
         return first - clause.sentence.start <= _FIRST or self.scene.in_title(first)
+
+
+def _kind(node: Node, act: Mention) -> str | None:
+    """Give the kind of a telling word; what crowds and police do tells of protests only."""
+    street = isinstance(act.value, ActSign) and act.value.type in _STREET
+    return (street and node.feature("protest")) or node.feature("kind")
