@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from marsad.claims.casualties import Casualty
 from marsad.claims.events import Event
 from marsad.claims.scene import Scene
@@ -16,7 +15,7 @@ def is_relevant(scene: Scene, tellings: Tellings, named: list[Event], harms: lis
 
     An act that is only spoken about makes no report relevant, nor does the harm that the word for it names.
     """
-    if any(tellings.is_told(event) for event in named):
+    if any(tellings.is_concrete(event) for event in named):
         return True
     told = [harm for harm in harms if not tellings.is_spoken_of(harm)]
     return bool(told and named) or any(_is_of_conflict(scene, harm) for harm in told)

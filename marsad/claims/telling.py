@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from marsad.claims.casualties import Casualty
 from marsad.claims.clauses import Clause, as_stance, stance
 from marsad.claims.events import Event
-from marsad.claims.scene import Scene
+from marsad.claims.scene import AND, Scene
 from marsad.claims.setting import where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign
@@ -18,7 +18,8 @@ Manner = Literal["told", "took-up", "matter", "plain"]
 _VERB_REACH, _NEAR, _BEHIND = 8, 3, 6
 _WIDEST = 3
 _QUESTION = "؟?"
-_STREET = ("Protests", "Riots")
+_FIELDS = {"Protests": "protest", "Riots": "protest", "Strategic developments": "strategic"}
+_OPEN = ("matter", "occurring")
 _FIRST = 2
 
 
@@ -39,9 +40,20 @@ class Tellings:
         return [event for event in events if id(event) in hurt or self.is_told(event)]
 
     def is_told(self, event: Event) -> bool:
-        """Say whether any wording of an event tells it."""
+        """Say whether any wording of an event tells it, or several that are no mere matter name its day and its place."""
+        wordings = list(zip(event.told, event.clauses, strict=True))
+        if any(self._tells(event, act, clause) for act, clause in wordings):
+            return True
+        named = [pair for pair in wordings if self.manner(*pair) != "matter"]
+        day, place = any(self._has_day(clause) for _, clause in named), any(self._place(*pair) for pair in named)
+        return len(named) > 1 and day and place
+
+    def is_concrete(self, event: Event) -> bool:
+        """Say whether an event is told, or named with its place and not as the matter of talk, plans or charges."""
         wordings = zip(event.told, event.clauses, strict=True)
-        return any(self._tells(event, act, clause) for act, clause in wordings)
+        return self.is_told(event) or any(
+            self.manner(act, clause) != "matter" and self._place(act, clause) for act, clause in wordings
+        )
 
     def is_spoken_of(self, harm: Casualty) -> bool:
         """Say whether a harm is named by the word for an act that is only spoken about ('the inquiry into the murder of …')."""
@@ -54,20 +66,19 @@ class Tellings:
         """Say whether a wording tells an act: the weaker its manner, the more of its own it must name."""
         manner = self.manner(act, clause)
         opens = self._opens(act, clause)
-        day, place = self._has_day(clause), where(self.scene, clause, act.tokens[0], beyond=False) is not None
+        day, place = self._has_day(clause), self._place(act, clause)
         if manner == "told":
             return place or opens or bool(event.parties)
-        if manner == "took-up" or opens:
-            return place and (day or opens or bool(event.initiators()))
+        if manner == "took-up" or (opens and manner == "plain"):
+            own = day or opens or bool(event.initiators()) or _is_verb(act)
+            return (day and (opens or not event.violent)) or (place and own)
         return day and place and bool(event.parties)
 
     def manner(self, act: Mention, clause: Clause) -> Manner:
         """Say how the words around an act speak of it: the nearest before it decides, else the nearest behind."""
         if self._is_asked(clause):
             return "matter"
-        if isinstance(act.value, ActSign) and act.value.shape != "verb":
-            return self._of_noun(act, clause)
-        return self._of_verb(act, clause)
+        return self._of_verb(act, clause) if _is_verb(act) else self._of_noun(act, clause)
 
     def _of_verb(self, act: Mention, clause: Clause) -> Manner:
         """A finite verb tells, but not in a relative clause, nor behind a word that leaves it open."""
@@ -90,21 +101,28 @@ class Tellings:
     def _before(self, act: Mention, clause: Clause) -> Manner:
         """Read the words before an act from the nearest to the farthest; a verbal noun passes on to what governs it."""
         occurring, near = False, act.tokens[0]
-        for token in range(near - 1, max(clause.sentence.start, near - _VERB_REACH) - 1, -1):
-            node = self._words.get(token)
-            kind = _kind(node, act) if node and node.end <= near else None
-            if not node or not kind or (token < clause.start and kind != "matter"):
-                continue
+        for node in self._governors(act, clause):
+            kind = _kind(node, act)
             if kind == "occurring" and "li" not in node.particles:
-                occurring, near = True, token
-            elif kind == "matter" or "li" in node.particles:
-                if near - token <= (_VERB_REACH if node.feature("far") else _NEAR):
-                    return "matter"
-            elif kind == "took-up" and near - token <= _NEAR:
-                return "told" if occurring else "took-up"
+                occurring, near = True, node.start
             elif kind == "occurs" and self._is_real(node, clause):
-                return "took-up" if self.scene.function(token - 1, "relative") else "told"
+                return "took-up" if self.scene.function(node.start - 1, "relative") else "told"
+            elif node.end <= near and near - node.start <= (_VERB_REACH if node.feature("far") else _NEAR):
+                if kind == "took-up" and not occurring:
+                    return "took-up"
+                if kind in _OPEN:
+                    return "matter"
         return "told" if occurring else "plain"
+
+    def _governors(self, act: Mention, clause: Clause) -> Iterator[Node]:
+        """Give the telling words before an act, the nearest first, up to an act that it is not joined to by 'and'."""
+        first = act.tokens[0]
+        for token in range(first - 1, max(clause.sentence.start, first - _VERB_REACH) - 1, -1):
+            if AND not in act.particles and self.scene.at("act", token):
+                return
+            node = self._words.get(token)
+            if node and (token >= clause.start or _kind(node, act) == "matter"):
+                yield node
 
     def _behind(self, act: Mention, clause: Clause) -> Manner:
         """Read the words behind an act: 'the attack took place', and 'the attack that took place' as known."""
@@ -129,6 +147,9 @@ class Tellings:
     def _is_asked(self, clause: Clause) -> bool:
         return self.scene.mark(clause.sentence.end - 1, _QUESTION)
 
+    def _place(self, act: Mention, clause: Clause) -> bool:
+        return where(self.scene, clause, act.tokens[0], beyond=False) is not None
+
     def _has_day(self, clause: Clause) -> bool:
         return bool(self.scene.within("time", clause.start, clause.end))
 
@@ -139,6 +160,11 @@ class Tellings:
 
 
 def _kind(node: Node, act: Mention) -> str | None:
-    """Give the kind of a telling word; what crowds and police do tells of protests only."""
-    street = isinstance(act.value, ActSign) and act.value.type in _STREET
-    return (street and node.feature("protest")) or node.feature("kind")
+    """Give the kind of a telling word for an act; some words tell of protests or of strategic developments only."""
+    own = _FIELDS.get(act.value.type) if isinstance(act.value, ActSign) else None
+    return (own and node.feature(own)) or node.feature("kind")
+
+
+def _is_verb(act: Mention) -> bool:
+    """Say whether an act is told by a finite verb; so is the harm that stands for an act of its own."""
+    return not isinstance(act.value, ActSign) or act.value.shape == "verb"
