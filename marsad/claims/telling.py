@@ -15,7 +15,7 @@ from marsad.model.value import ActSign
 from marsad.rules.chart import Node
 
 Manner = Literal["told", "took-up", "matter", "plain"]
-_VERB_REACH, _NEAR, _BEHIND = 8, 3, 6
+_VERB_REACH, _OBLIQUE_REACH, _NEAR, _BEHIND = 8, 16, 3, 6
 _WIDEST = 3
 _QUESTION = "؟?"
 _FIELDS = {"Protests": "protest", "Riots": "protest", "Strategic developments": "strategic"}
@@ -117,7 +117,7 @@ class Tellings:
     def _governors(self, act: Mention, clause: Clause) -> Iterator[Node]:
         """Give the telling words before an act, the nearest first, up to an act that it is not joined to by 'and'."""
         first = act.tokens[0]
-        for token in range(first - 1, max(clause.sentence.start, first - _VERB_REACH) - 1, -1):
+        for token in range(first - 1, max(clause.sentence.start, first - _reach(act)) - 1, -1):
             if AND not in act.particles and self.scene.at("act", token):
                 return
             node = self._words.get(token)
@@ -157,6 +157,11 @@ class Tellings:
         """Say whether an act stands first in its sentence, as headlines and nominal sentences tell."""
         first = act.tokens[0]
         return first - clause.sentence.start <= _FIRST or self.scene.in_title(first)
+
+
+def _reach(act: Mention) -> int:
+    """Give how far before an act its verb may stand: farther with a particle, behind the subject ('the villages … came under')."""
+    return _OBLIQUE_REACH if "li" in act.particles else _VERB_REACH
 
 
 def _kind(node: Node, act: Mention) -> str | None:
