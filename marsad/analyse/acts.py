@@ -140,6 +140,23 @@ def _charge(node: Node, field: Field) -> bool:
     return not plain or field.partner(node, "explosive", _OBJECT)
 
 
+def _acting(node: Node, field: Field) -> bool:
+    """Protesters beside a verb by which a crowd becomes a protest: before their number, or right behind them."""
+    start, end = field.near(node, _CLOSE, 1)
+    deeds = [other for other in field.within("partner", start, end) if other.feature("of") == "street"]
+    return any(other.end <= node.start or other.start == node.end for other in deeds)
+
+
+def _rally(node: Node, field: Field) -> bool:
+    """A crowd comes together, and the sentence says what for or against."""
+    return field.partner(node, "crowd", _OBJECT) and field.partner(node, "cause", _SENTENCE)
+
+
+def _going(node: Node, field: Field) -> bool:
+    """A crowd goes out into the streets."""
+    return field.partner_before(node, "going", _OBJECT) and field.partner(node, "crowd", _OBJECT)
+
+
 def _harmed(node: Node, field: Field) -> bool:
     """People were killed or hurt in the sentence, told before the words for what hit them."""
     start, _ = field.near(node, _SENTENCE, 0)
@@ -161,6 +178,9 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "persons": _persons,
     "some": _some,
     "harmed": _harmed,
+    "acting": _acting,
+    "rally": _rally,
+    "going": _going,
     "charge": _charge,
     **{kind: _object(kind) for kind in _OBJECTS},
 }

@@ -15,8 +15,9 @@ from marsad.claims.events import events
 from marsad.claims.occasion import day_of_report, when_hurt, where_hurt
 from marsad.claims.relevance import is_relevant
 from marsad.claims.retold import take_sources
-from marsad.claims.roles import complete, is_named, is_told
+from marsad.claims.roles import complete, is_occurrence
 from marsad.claims.scene import Scene
+from marsad.claims.telling import Tellings
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.span import Quote
 
@@ -32,8 +33,9 @@ def claim(reading: Reading) -> Claims:
     acts += deeds(scene, harms)
     complete(acts, harms)
     face(harms)
-    relevant = is_relevant(scene, [act for act in acts if is_named(act, harms)], acts, harms)
-    told = [act for act in acts if is_told(act, harms)]
+    tellings = Tellings(scene)
+    told = tellings.of([act for act in acts if is_occurrence(act, harms)], harms)
+    relevant = is_relevant(scene, tellings, acts, harms)
     day = day_of_report(scene, acts)
     document = reading.document
     return Claims(

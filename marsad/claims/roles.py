@@ -26,12 +26,7 @@ def complete(events: Iterable[Event], casualties: Iterable[Casualty]) -> None:
             _retype(event, hurt)
 
 
-def is_named(event: Event, casualties: Iterable[Casualty]) -> bool:
-    """Say whether more is said of an act than its name: a time, place or party of its own, or people hurt in it."""
-    return event.settled or bool(event.parties) or _harms(event, casualties)
-
-
-def is_told(event: Event, casualties: Iterable[Casualty]) -> bool:
+def is_occurrence(event: Event, casualties: Iterable[Casualty]) -> bool:
     """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
 
     One that has both only from what was told around it needs a party of its own. A peaceable one is told by the people
