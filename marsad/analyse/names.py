@@ -30,7 +30,9 @@ class NameReader(WordReader):
         link = self.longest(token, ("on-behalf",)) if token + 1 < stop else None
         if link and link.end < stop and self.tokens[link.end].form.startswith(_ARTICLE):
             token = link.end if self.longest(link.end, _PLACES) else link.end + 1
-        at = token
+        accredited = self.longest(token, ("accredited",)) if token + 1 < stop else None
+        whom = self.longest(accredited.end, (*HOUSES, *_PLACES)) if accredited else None
+        at = token = whom.end if whom else token
         while at < min(stop, token + LONGEST_NAME):
             adjective, place = self.longest(at, ADJECTIVES), self.longest(at, _PLACES)
             if adjective is not None and {"al"}.issuperset(adjective.particles):

@@ -69,7 +69,7 @@ class SpeakerReader(NameReader):
         if noun.introduces and not noun.definite and not house and (end == node.end or noun.refers != "person"):
             end = self.run(end, stop)
         name = (node.start, end) if noun.introduces and not house and end > node.end else None
-        if noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end):
+        if noun.refers == "person" and (noun.definite or noun.noun.get("title") or end > node.end or noun.state):
             name = self.holder(end, stop, bool(noun.noun.get("title"))) or name
         end = max(end, name[1]) if name else end
         known = self.known_person(name[0]) if name and not (house and noun.noun.get("speaks")) else None
@@ -139,9 +139,13 @@ class SpeakerReader(NameReader):
             house = self._house(start, node.value, complete=gap > 0) if start < stop else None
             if house is not None:
                 return house.end, house
-            if start >= stop or self.comma(start):
+            if start >= stop or self.comma(start) or self._told(start):
                 break
         return node.end, None
+
+    def _told(self, token: int) -> bool:
+        """Say whether a token goes on with what a paper says: 'to', 'that'."""
+        return bool(self.longest(token, ("to", "that"))) and not self.longest(token, ("on-behalf",))
 
     def _issuer(self, node: Node, stop: int) -> Speaker | None:
         """Give who issued a paper behind a word of saying with a pronoun: 'a toll that officials announced'."""

@@ -81,7 +81,8 @@ class SayingReader:
         return at < stop and self.words.longest(at, ("owning",)) is not None
 
     def _unsaid(self, cue: Node) -> bool:
-        return any(node.end == cue.start for node in self._near(cue.start, ("unsaid",)))
+        aside = any(node.end > cue.start for node in self._near(cue.start, ("filler",)))
+        return aside or any(node.end == cue.start for node in self._near(cue.start, ("unsaid",)))
 
     def _near(self, token: int, categories: tuple[str, ...]) -> Iterator[Node]:
         for start in range(max(0, token - 3), token):

@@ -61,15 +61,17 @@ def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
     noun = speaker.noun
     if noun is None and speaker.node is not None:
         return _named(speaker.node, context)
-    if speaker.house and (speaker.name is None or noun is None or noun.noun.get("speaks")):
-        return _named(speaker.house, context)
+    speaks = speaker.name is None or noun is None or noun.noun.get("speaks")
+    house = _named(speaker.house, context) if speaker.house and speaks else None
+    if house is not None:
+        return house
     if speaker.name:
         joined = _joined(speaker) if speaker.name[0] == speaker.start else 0
         return SourceRef(letters(speaker.name, context)[joined:], None, "official")
     if noun is None or speaker.node is None:
         return None
     name = letters((speaker.start, speaker.end), context)[_joined(speaker) :]
-    kind = noun.kind or (HEARSAY if noun.bare and "hearsay" in noun.noun else None)
+    kind = noun.kind or (HEARSAY if noun.bare and not noun.definite and "hearsay" in noun.noun else None)
     return SourceRef(name if noun.refers == "organisation" else noun.name, noun.entry, kind)
 
 

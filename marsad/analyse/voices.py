@@ -141,6 +141,12 @@ def ministry_of_state(parts: Parts, context: Context) -> object | None:
     return {"name": f"{house.value['name']} of {nation.value['state']}", "kind": "ministry", "id": house.rule}
 
 
+def ministry_in_state(parts: Parts, context: Context) -> object | None:
+    """'The ministry of defence in Mali'."""
+    house, state = parts[0], parts[-1]
+    return {"name": f"{house.value['name']} of {state.value['state']}", "kind": "ministry", "id": house.rule}
+
+
 def ministry(parts: Parts, context: Context) -> object | None:
     """A ministry whose state the report must tell."""
     return {"name": f"{parts[0].value['name']} of {STATE}", "kind": "ministry", "id": parts[0].rule}
@@ -154,5 +160,6 @@ PRODUCTIONS: Mapping[str, Production] = {
     "outlet_named": outlet_named,
     "with_tail": with_tail,
     "ministry_of_state": ministry_of_state,
+    "ministry_in_state": ministry_in_state,
     "ministry": ministry,
 }

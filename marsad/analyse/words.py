@@ -36,6 +36,7 @@ _ALL = tuple(
             *NOUNS,
             "name-word",
             "from-him",
+            "accredited",
             "owning",
             "thereby",
             "background",

@@ -67,9 +67,7 @@ class Identities:
         """Say whether a definite noun can mean a speaker named before; a house shares its noun with the one meant."""
         if noun.refers != "organisation":
             return _can_mean(noun, earlier)
-        return self._shares_head(speaker, earlier) or (
-            noun.bare and earlier.kind in _HOUSES and "generic" in noun.noun
-        )
+        return self._shares_head(speaker, earlier) or (noun.bare and earlier.kind in _HOUSES and "generic" in noun.noun)
 
     def _shares_head(self, speaker: Speaker, earlier: Speaker) -> bool:
         head = self.tokens[speaker.start].form
@@ -121,7 +119,7 @@ def _can_mean(noun: Unnamed, earlier: Speaker) -> bool:
         return earlier.kind in MEDIA
     other = earlier.noun
     if noun.refers == "person":
-        return bool(earlier.name) or (other is not None and other.refers == "person")
+        return (bool(earlier.name) and not noun.many) or (other is not None and other.refers == "person")
     return other is not None and other.refers == noun.refers and _agrees(noun, other)
 
 
