@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.event import ATTACK, CLASH, Event
+from marsad.claims.event import ATTACK, CLASH, PROTESTS, RIOTS, Event
 from marsad.claims.setting import FINENESS
 from marsad.model.claim import Party
 from marsad.model.value import Status
@@ -35,6 +35,8 @@ def is_occurrence(event: Event, casualties: Iterable[Casualty]) -> bool:
     if event.habit:
         return False
     if _harms(event, casualties) and (event.clause.sentence.paragraph <= 1 or not event.violent):
+        return True
+    if event.type in (PROTESTS, RIOTS):
         return True
     if not (event.violent or event.dated or event.initiators() or len(event.parties) > 1):
         return False
