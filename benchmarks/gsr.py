@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import yaml
 
 from marsad.knowledge.folder import PACKAGE_FOLDER
-from marsad.model.claim import ActClaim, Claims, HarmClaim, Party
+from marsad.model.claim import ActClaim, Claims, Party
 from marsad.model.document import Document, document_id
 from marsad.pipeline import extract, prepare
 
@@ -48,14 +48,8 @@ def sentences(gold: Path) -> dict[str, str]:
 
 
 def events(claims: Claims, crosswalk: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give a report's acts in PLOVER's terms, then harm by violence that no act of the report tells."""
-    if not claims.relevant:
-        return
-    for act in claims.acts:
-        yield _act(act, crosswalk)
-    for harm in claims.harms:
-        if harm.event is None and harm.outcome in crosswalk["outcomes"]:
-            yield _harm(harm, crosswalk)
+    """Give the acts that a sentence tells as news of their own, in PLOVER's terms; its coders left out what is only taken up."""
+    return (_act(act, crosswalk) for act in claims.acts if act.foreground)
 
 
 def _act(act: ActClaim, crosswalk: dict[str, Any]) -> dict[str, Any]:
@@ -66,16 +60,6 @@ def _act(act: ActClaim, crosswalk: dict[str, Any]) -> dict[str, Any]:
         "verb_span": act.trigger.text,
         **_side("source", doers, crosswalk),
         **_side("target", targets, crosswalk),
-    }
-
-
-def _harm(harm: HarmClaim, crosswalk: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": crosswalk["outcomes"][harm.outcome],
-        "verb_span": harm.number.text,
-        **_side("source", harm.perpetrators, crosswalk),
-        "target_span": harm.victims.quote.text,
-        "target_role": {"main": None, "role": crosswalk["statuses"].get(harm.victims.status)},
     }
 
 

@@ -37,18 +37,21 @@ def claim(reading: Reading) -> Claims:
     told = tellings.of([act for act in acts if is_occurrence(act, harms)], harms)
     relevant = is_relevant(scene, tellings, acts, harms)
     day = day_of_report(scene, acts)
+    hurt = {id(harm.event) for harm in harms}
     document = reading.document
     return Claims(
         document.id,
         document.name,
         document.published,
         relevant,
-        tuple(_act_claim(scene, act) for act in told) if relevant else (),
+        tuple(_act_claim(scene, act, tellings.is_foreground(act, hurt=id(act) in hurt)) for act in told)
+        if relevant
+        else (),
         tuple(_harm_claim(scene, harm, day) for harm in harms) if relevant else (),
     )
 
 
-def _act_claim(scene: Scene, event: Event) -> ActClaim:
+def _act_claim(scene: Scene, event: Event, foreground: bool) -> ActClaim:
     statement = Statement(
         _evidence(scene, event.clause), event.sources, "asserted", event.when, event.where, event.act.rule
     )
@@ -62,6 +65,7 @@ def _act_claim(scene: Scene, event: Event) -> ActClaim:
         event.act.quote,
         event.parties,
         tuple(_evidence(scene, clause) for clause in event.clauses if clause != event.clause),
+        foreground,
     )
 
 

@@ -48,6 +48,13 @@ class Tellings:
         day, place = any(self._has_day(clause) for _, clause in named), any(self._place(*pair) for pair in named)
         return len(named) > 1 and day and place
 
+    def is_foreground(self, event: Event, *, hurt: bool) -> bool:
+        """Say whether a wording tells an act as news of its own: by a finite verb, first in its sentence, or with people hurt."""
+        return any(
+            self.manner(act, clause) == "told" and (hurt or _is_verb(act) or self._opens(act, clause))
+            for act, clause in zip(event.told, event.clauses, strict=True)
+        )
+
     def is_concrete(self, event: Event) -> bool:
         """Say whether an event is told, or named with its place and not as the matter of talk, plans or charges."""
         wordings = zip(event.told, event.clauses, strict=True)

@@ -108,7 +108,10 @@ class HarmClaim:
 
 @dataclass(frozen=True, slots=True)
 class ActClaim:
-    """One statement that an act took place: ACLED's types, its parties, and the word that says so."""
+    """One statement that an act took place: ACLED's types, its parties, and the word that says so.
+
+    `foreground` says that the report tells it as news of its own, and does not only take it up as known ('after the attack that …').
+    """
 
     id: str
     document: str
@@ -119,6 +122,7 @@ class ActClaim:
     trigger: Quote
     parties: tuple[Party, ...] = ()
     also: tuple[Quote, ...] = ()
+    foreground: bool = True
 
 
 @dataclass(frozen=True, slots=True)
