@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.event import ATTACK, CLASH, Event
+from marsad.claims.event import ATTACK, CLASH, STRATEGIC, Event
 from marsad.claims.setting import FINENESS
 from marsad.model.claim import Party
 from marsad.model.value import Status
@@ -34,14 +34,15 @@ def is_named(event: Event, casualties: Iterable[Casualty]) -> bool:
 def is_told(event: Event, casualties: Iterable[Casualty]) -> bool:
     """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
 
-    One that has both only from what was told around it needs a party of its own. A peaceable one is told by the people
+    One that has both only from what was told around it needs a party of its own. A strategic one is told by the people
     arrested, freed or driven out, or else by a time or a doer besides the place.
     """
     if event.habit:
         return False
     if _harms(event, casualties) and (event.clause.sentence.paragraph <= 1 or not event.violent):
         return True
-    if not (event.violent or event.dated or event.initiators() or len(event.parties) > 1):
+    known = event.dated or event.initiators() or len(event.parties) > 1
+    if event.type == STRATEGIC and not known:
         return False
     if event.settled:
         return event.when is not None or _is_pinned(event)
