@@ -16,7 +16,7 @@ from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 _SUFFERED = ("attack", "assault", "fire", "killing")
-_ARMED_DEEDS = ("attack", "target", "raid")
+_ARMED_DEEDS = ("attack", "target", "raid", "confront")
 _STRIKES = ("target", "shelling", "strike", "attack")
 _CLOSE, _OBJECT, _VERB_OBJECT = 4, 7, 10
 _TOOL_AFTER = 9

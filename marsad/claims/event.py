@@ -13,6 +13,7 @@ REMOTE = "Explosions/Remote violence"
 SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 BOMB, SUICIDE_BOMB = "Remote explosive/landmine/IED", "Suicide bomb"
 CLASH, ATTACK = "Armed clash", "Attack"
+STRATEGIC = "Strategic developments"
 PROTESTS, RIOTS = "Protests", "Riots"
 _VIOLENT = ("Battles", REMOTE, "Violence against civilians")
 

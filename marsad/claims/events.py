@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
-from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, Event
+from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, STRATEGIC, Event
 from marsad.claims.kinds import by_parties
 from marsad.claims.parties import parties
 from marsad.claims.sameness import absorb, may_be, told_at_once
@@ -82,7 +82,7 @@ def _is_water(scene: Scene, found: Where | None) -> bool:
 
 
 def _has_a_place(event: Event) -> bool:
-    return event.type != "Strategic developments"
+    return event.type != STRATEGIC
 
 
 def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[Event]:

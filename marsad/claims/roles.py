@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.event import ATTACK, CLASH, PROTESTS, RIOTS, Event
+from marsad.claims.event import ATTACK, CLASH, PROTESTS, RIOTS, STRATEGIC, Event
 from marsad.claims.setting import FINENESS
 from marsad.model.claim import Party
 from marsad.model.value import Status
@@ -29,7 +29,7 @@ def complete(events: Iterable[Event], casualties: Iterable[Casualty]) -> None:
 def is_occurrence(event: Event, casualties: Iterable[Casualty]) -> bool:
     """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
 
-    One that has both only from what was told around it needs a party of its own. A peaceable one is told by the people
+    One that has both only from what was told around it needs a party of its own. A strategic one is told by the people
     arrested, freed or driven out, or else by a time or a doer besides the place.
     """
     if event.habit:
@@ -38,7 +38,8 @@ def is_occurrence(event: Event, casualties: Iterable[Casualty]) -> bool:
         return True
     if event.type in (PROTESTS, RIOTS):
         return True
-    if not (event.violent or event.dated or event.initiators() or len(event.parties) > 1):
+    known = event.dated or event.initiators() or len(event.parties) > 1
+    if event.type == STRATEGIC and not known:
         return False
     if event.settled:
         return event.when is not None or _is_pinned(event)
