@@ -16,6 +16,7 @@ from marsad.analyse.groups import (
     named_group,
     nameless,
     placed_by,
+    placed_within,
     refer,
 )
 from marsad.analyse.reading import DimensionReader
@@ -91,6 +92,15 @@ def force_of_state(parts: tuple[Node, ...], context: Context) -> object | None:
     if group is None and head.value["kind"] in ("unit", "arm", "body"):
         group = named_group(MILITARY, head.rule)
     return placed_by(group, state) if group else None
+
+
+def police_of_place(parts: tuple[Node, ...], context: Context) -> object | None:
+    """'The police of Basra': those of the country that the town lies in."""
+    head, place = parts
+    group = group_of(head)
+    if group is None or not _construct(head) or head.end - head.start > 1:
+        return None
+    return placed_within(group, place, context.knowledge.places)
 
 
 def _agrees(head: Node, state: Node) -> bool:
@@ -243,7 +253,7 @@ def loyal_to_it(parts: tuple[Node, ...], context: Context) -> object | None:
 
 def loyal_to_state(parts: tuple[Node, ...], context: Context) -> object | None:
     """'Factions loyal to Turkey': the militia of a state that is named."""
-    part, loyal, state = parts
+    part, loyal, state = parts[0], parts[1], parts[-1]
     return _proxy(loyal, state.value["country"]) if part.value["kind"] == "irregular" else None
 
 
@@ -317,6 +327,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "part_of_force": part_of_force,
     "force_described": force_described,
     "force_of_state": force_of_state,
+    "police_of_place": police_of_place,
     "strike_of_state": strike_of_state,
     "conjoined_state": conjoined_state,
     "band": band,

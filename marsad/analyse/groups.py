@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
 
-from marsad.knowledge.known import Knowledge
+from marsad.knowledge.known import Knowledge, Place
 from marsad.model.value import ActorRef, Status
 from marsad.rules.chart import Chart, Node
 from marsad.rules.context import Context
@@ -42,6 +42,7 @@ _CREEDS: Mapping[str, tuple[str, ...]] = {
     "group": ("jihadist", "movement"),
     "party": ("party",),
 }
+_BY_WORD = ("front", "party")
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "militia": ("militia", "rebel"),
     "front": ("rebel",),
@@ -135,6 +136,14 @@ def _elsewhere(group: Group, country: str, state: str) -> Group | None:
     if not name:
         return None
     return replace(group, pattern=name, country=country, stands=True, kind=kind, status=cast(Status, status), means={})
+
+
+def placed_within(group: Group, place: Node, places: Mapping[str, Place]) -> Group | None:
+    """Leave a force open to the countries that a town of this name lies in."""
+    countries = {places[found].country for found in _candidates(place) if found in places}
+    if not countries:
+        return None
+    return replace(group, stands=True, means={**group.means, "only": " ".join(sorted(countries))})
 
 
 def placed_by(group: Group, state: Node) -> Group | None:
@@ -354,8 +363,14 @@ def _antecedent(node: Node, head: str, context: Context) -> ActorRef | None:
         return _reference(before[-1]) if before else None
     title = context.document.title
     after = [group for found, group in named if found.start >= node.end] if title and title.covers(node.span) else []
-    fitting = [group for group in before if _fits(group, head)][-1:] or [g for g in after if _fits(g, head)]
+    called = [group for found, group in named if found.end <= node.start and _begins_with(found, head, context.chart)]
+    fitting = called[-1:] or [g for g in before if _fits(g, head)][-1:] or [g for g in after if _fits(g, head)]
     return _reference(fitting[0]) if fitting else None
+
+
+def _begins_with(named: Node, head: str, chart: Chart) -> bool:
+    """Whether a name begins with the very word that points back to it ('the front' to 'the front of …')."""
+    return head in _BY_WORD and any(found.value["head"] == head for found in chart.at(named.start, "actor-head"))
 
 
 def _fits(group: Group, head: str) -> bool:
