@@ -141,6 +141,19 @@ def _lost(node: Node, field: Field) -> bool:
     return several or bool(field.after(node, 2, *PEOPLE))
 
 
+def _losing(node: Node, field: Field) -> bool:
+    """Lives are lost: their owners' pronoun on the word, and a verb of losing close before it."""
+    return bool(node.suffix) and field.partner_before(node, "losing", _VERB_REACH)
+
+
+def _own_people(node: Node, field: Field) -> bool:
+    """Fighters or police with the pronoun of the side that lost them follow, with their number before them."""
+    people = field.after(node, _VERB_REACH, *PEOPLE)
+    counted = field.after(node, _VERB_REACH, *COUNTS)
+    mine = [noun for noun in people if noun.suffix and _status(noun) in ("combatant", "police")]
+    return bool(mine) and any(count.end <= mine[0].start for count in counted)
+
+
 def _unknown_fate(node: Node, field: Field) -> bool:
     return field.partner(node, "unknown") and (bool(node.suffix) or bool(field.after(node, _CLOSE, *PEOPLE)))
 
@@ -179,6 +192,8 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "some": _some,
     "fallen": _fallen,
     "lost": _lost,
+    "losing": _losing,
+    "own-people": _own_people,
     "toll": _toll,
     "evacuees": _evacuees,
     "fate-unknown": _unknown_fate,

@@ -116,6 +116,12 @@ def further(parts: tuple[Node, ...], context: Context) -> object | None:
     return replace(_folk(people), other=True) if _plain(other) else None
 
 
+def named_victim(parts: tuple[Node, ...], context: Context) -> object | None:
+    """A person's name right behind a word of harm ('the killing of Samir'): one person."""
+    name = parts[0]
+    return Folk(name) if name.start and context.chart.at(name.start - 1, "harm") else None
+
+
 def _is_demonym(node: Node, context: Context) -> bool:
     """Whether a nationality stands as a noun for people ('four Palestinians'); definite and single it is a surname."""
     surname = definite(node) and node.value.get("number") == "one"
@@ -148,8 +154,6 @@ def _stands(node: Node, context: Context) -> bool:
         return _is_demonym(node, context)
     if means.get("indefinite") and definite(node):
         return False
-    if means.get("name"):
-        return node.start > 0 and bool(context.chart.at(node.start - 1, "harm"))
     if means.get("deed") and means.get("number") != "many":
         return behind_deed(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
@@ -218,6 +222,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "of_nation": of_nation,
     "described": described,
     "further": further,
+    "named_victim": named_victim,
 }
 
 DIMENSION = DimensionReader(

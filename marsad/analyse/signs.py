@@ -112,9 +112,14 @@ class Field:
     def befallen(self) -> bool:
         """Say whether accidents, diseases, games or crimes fill the report, and little or less armed violence does."""
         last = len(self.context.tokens)
-        harmless = len({node.start for node in self.within("scene", 0, last) if _is_harmless(node)})
+        harmless = len({node.start for node in self.within("scene", 0, last) if self._is_harmless(node)})
         evidence = len({node.start for node in self._evidence(0, last)})
         return harmless > (evidence if evidence >= _REPORT_EVIDENCE else 0)
+
+    def _is_harmless(self, scene: Node) -> bool:
+        """Say whether a word is of another scene, and not a noun for those who may come to harm in any ('doctors')."""
+        person = scene.feature("kind") == "health" and bool(self.chart.at(scene.start, "people"))
+        return scene.feature("kind") in _HARMLESS and not scene.suffix and not person
 
     def is_game(self) -> bool:
         """Say whether the report is of sports: its clashes and attacks are played."""
@@ -162,10 +167,6 @@ def node_of(mention: Mention, category: str, context: Context) -> Node:
 def _is_long_name(node: Node) -> bool:
     """Say whether a name has several words and is no phrase that tells of an act itself ('a Turkish raid')."""
     return node.end - node.start > 1 and not any(part.category == "strike" for part in node.parts)
-
-
-def _is_harmless(scene: Node) -> bool:
-    return scene.feature("kind") in _HARMLESS and not scene.suffix
 
 
 def _is_armed_group(actor: Node) -> bool:

@@ -276,7 +276,7 @@ def _take_counted_harm(walk: _Walk, quantity: Quantity) -> None:
     if _shares_number(walk, quantity):
         _share_number(walk, quantity, harm)
         return
-    if quantity.explicit or not (_is_definite(harm) or _is_counted_behind(walk, quantity)):
+    if quantity.explicit or not _awaits_number(walk, quantity, harm):
         if quantity.explicit or _is_news(walk, quantity):
             walk.drafts.append(Draft(quantity, harm, walk.sentence, "counted-harm"))
             walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
@@ -302,6 +302,11 @@ def _share_number(walk: _Walk, quantity: Quantity, harm: Mention) -> None:
     second = replace(quantity, count=number.count, number=number.number, figure=number.figure, explicit=True)
     walk.drafts.append(Draft(second, harm, walk.sentence, first.rule))
     walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
+
+
+def _awaits_number(walk: _Walk, quantity: Quantity, harm: Mention) -> bool:
+    """Say whether a noun of harm names those that a number behind counts: 'the dead', 'the number of dead', 'bodies of four'."""
+    return _is_definite(harm) or _in_link(walk, harm, "toll") or _is_counted_behind(walk, quantity)
 
 
 def _is_counted_behind(walk: _Walk, quantity: Quantity) -> bool:
