@@ -185,7 +185,7 @@ def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
-    if not _same_doers(earlier, later) or not _same_sort(earlier, later) or not _same_struck(earlier, later):
+    if not _same_doers(earlier, later) or not _same_sort(earlier, later):
         return False
     return _refers_back(scene, earlier, later) or _shares(earlier, later)
 
@@ -246,17 +246,6 @@ def _same_doers(earlier: Event, later: Event) -> bool:
     """Say whether the doers can be the same: not said, unidentified, or one named in both."""
     a, b = _named_doers(earlier), _named_doers(later)
     return not a or not b or bool(a & b)
-
-
-def _same_struck(earlier: Event, later: Event) -> bool:
-    """Say whether those struck can be the same: not said, civilians, or one armed group named in both."""
-    a, b = _named_struck(earlier), _named_struck(later)
-    return not a or not b or bool(a & b)
-
-
-def _named_struck(event: Event) -> set[str]:
-    struck = (party.actor for party in event.parties if party.role == "target")
-    return {actor.name for actor in struck if actor.status != "civilian" and actor.kind != UNIDENTIFIED}
 
 
 def _named_doers(event: Event) -> set[str]:
