@@ -67,7 +67,7 @@ def _only_foe(event: Event, events: Iterable[Event]) -> tuple[Party, ...]:
         for parties in fights
         if armed & {party.actor.name for party in parties}
         for party in parties
-        if party.actor.status != "civilian" and party.actor.name not in armed
+        if party.actor.status != "civilian" and party.actor.name not in armed and party.actor.kind != "militia"
     }
     foe = next(iter(found.values()), None)
     return (Party(foe.actor, "participant", foe.quote),) if foe and len(found) == 1 else ()

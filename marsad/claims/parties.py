@@ -27,7 +27,7 @@ def parties(scene: Scene, clause: Clause, act: Mention) -> tuple[Party, ...]:
         last = mention, role
         if role and isinstance(mention.value, ActorRef):
             found.setdefault((mention.value.name, role), Party(mention.value, role, mention.quote))
-    own = speaker(scene, clause, act.tokens[0]) if deed.sign.shape == "verb" else None
+    own = speaker(scene, clause, act.tokens[0], "that-one", "that-he") if deed.sign.shape == "verb" else None
     if own and isinstance(own.value, ActorRef):
         found.setdefault((own.value.name, "initiator"), Party(own.value, "initiator", own.quote))
     for party in _civilians(deed):
@@ -60,7 +60,8 @@ def without_unnamed(found: tuple[Party, ...]) -> tuple[Party, ...]:
 def doers(scene: Scene, clause: Clause, harm: Mention, people: int) -> tuple[Party, ...]:
     """Give who is said to have done a harm in its own clause: the subject of the verb, or those 'at the hands of' whom."""
     found = [m for m in scene.within("actor", clause.start, clause.end) if _did(scene, clause, harm, (m, people))]
-    own = speaker(scene, clause, harm.tokens[0]) if not found and _does(scene, harm) else None
+    kinds = ("that-one", "that-he") if _does(scene, harm) else ("that-one",)
+    own = None if found else speaker(scene, clause, harm.tokens[0], *kinds)
     found += [own] if own else []
     return tuple(Party(m.value, "initiator", m.quote) for m in found if isinstance(m.value, ActorRef))
 

@@ -106,9 +106,9 @@ def _told_part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | N
     return _by_cue(deed, actor, cue) if cue else _by_position(deed, actor)
 
 
-def speaker(scene: Scene, clause: Clause, token: int) -> Mention | None:
+def speaker(scene: Scene, clause: Clause, token: int, *kinds: str) -> Mention | None:
     """Give the actor that tells of a deed of its own before a verb ('the group said that it killed')."""
-    if not any(scene.part_word(before, "that-one") for before in range(token - _ADJACENT, token)):
+    if not any(scene.part_word(before, *kinds) for before in range(token - _ADJACENT, token)):
         return None
     told = scene.within("actor", clause.sentence.start, token)
     return next((actor for actor in reversed(told) if _speaks(scene, actor)), None)
@@ -179,9 +179,17 @@ def answers(scene: Scene, actor: Mention) -> bool:
     if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
         return True
     word = next(scene.part_words(end, end + _CUE_REACH, "owns"), None)
-    if word is None or scene.within("actor", end, word.start):
+    if word is None or scene.within("actor", end, word.start) or (word.start > end + 1 and not word.suffix):
         return False
-    return not any(m.value == Modality("denied") for m in scene.within("modality", start - _CUE_REACH, start))
+    return not _is_negated(scene, start - _CUE_REACH, word.start)
+
+
+def _is_negated(scene: Scene, start: int, end: int) -> bool:
+    if next(scene.part_words(start, end, "denies"), None):
+        return True
+    if any(scene.chart.at(token, "negation") for token in range(max(0, start), end)):
+        return True
+    return any(m.value == Modality("denied") for m in scene.within("modality", start, end))
 
 
 def _by_position(deed: Deed, actor: Mention) -> Role | None:
