@@ -217,6 +217,8 @@ def _merge(scene: Scene, found: list[Event], event: Event) -> None:
 
 def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
+    if scene.function(later.act.tokens[1], "another"):
+        return False
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
     if not _same_doers(earlier, later) or not _same_sort(earlier, later):
