@@ -24,6 +24,7 @@ _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
 _MEASURE_REACH = 3
+_CONDEMN_REACH = 8
 _BEFORE_WEIGHT = 3
 
 
@@ -188,6 +189,9 @@ def _is_stated(scene: Scene, mention: Mention) -> bool:
 def _is_speakers(scene: Scene, mention: Mention) -> bool:
     """Say whether a place stands between a verb of saying and what is said: where the speaker is or is from."""
     sentence, start, end = scene.sentence(mention.tokens[0]), *mention.tokens
+    condemns = next(scene.functions(max(sentence.start, start - _CONDEMN_REACH), start, "condemn"), None)
+    if condemns and _nothing_told(scene, condemns.end, start):
+        return True
     before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
     if not before or not _nothing_told(scene, before[-1].tokens[0] + 1, start):
         return False
