@@ -119,7 +119,8 @@ def further(parts: tuple[Node, ...], context: Context) -> object | None:
 def named_victim(parts: tuple[Node, ...], context: Context) -> object | None:
     """A person's name right behind a word of harm ('the killing of Samir'): one person."""
     name = parts[0]
-    return Folk(name) if name.start and context.chart.at(name.start - 1, "harm") else None
+    harmed = name.start and context.chart.at(name.start - 1, "harm")
+    return Folk(name) if harmed or _is_alone(name, context) else None
 
 
 def _is_demonym(node: Node, context: Context) -> bool:
@@ -155,10 +156,15 @@ def _stands(node: Node, context: Context) -> bool:
     if means.get("indefinite") and definite(node):
         return False
     if means.get("deed") and means.get("number") != "many":
-        return behind_deed(node, context)
+        return behind_deed(node, context) or _is_alone(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
         return "wa" in node.particles or stands_as_noun(node, context)
     return True
+
+
+def _is_alone(node: Node, context: Context) -> bool:
+    """Whether a noun is the whole text, as where the letters of a claim are read again."""
+    return node.start == 0 and node.end == len(context.tokens)
 
 
 def _status(folk: Folk, actor: ActorRef | None) -> Status:

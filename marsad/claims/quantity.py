@@ -9,7 +9,7 @@ from marsad.analyse.bounds import APART, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
-from marsad.model.value import ActorRef, Count, HarmSign, Link, Number, People
+from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
@@ -95,9 +95,6 @@ def _shares_group(scene: Scene, before: Quantity, last: Quantity) -> bool:
 
 def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     number = scene.at("number", token)
-    if number and _is_one_more(scene, number):
-        quote = number.quote
-        return Quantity(token, number.tokens[1], _ONE, quote, quote, quote, explicit=False)
     if not number or number.tokens[0] != token or not isinstance(number.value, Count) or scene.at("time", token):
         return None
     figure = scene.document.quote(core(number.derivation))
@@ -106,16 +103,6 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     if after:
         return _of_noun(scene, after, bare)
     return bare if _stands_bare(scene, number, end) else None
-
-
-def _is_one_more(scene: Scene, number: Mention) -> bool:
-    """Say whether an ordinal right behind a word of harm is a person ('a third was hurt'): no noun that it ranks follows."""
-    token, end = number.tokens
-    ordinal = isinstance(number.value, Number) and number.value.kind == "ordinal"
-    if not ordinal or scene.at("time", token) or token == 0 or scene.at("harm", token - 1) is None:
-        return False
-    known = any(scene.at(dimension, end) for dimension in ("harm", "link", "place", "modality"))
-    return end >= len(scene.tokens) or scene.tokens[end].kind != "word" or known or bool(scene.function(end, *_SMALL))
 
 
 def _with_bound(scene: Scene, number: Mention) -> Quote:
