@@ -132,7 +132,8 @@ def _is_handed_over(deed: Deed, actor: Mention) -> bool:
 def _is_aside(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only to describe another, or a place ('backed by', 'under the control of')."""
     start = actor.tokens[0]
-    return any(node.end >= start - 1 for node in scene.part_words(start - _CUE_REACH, start, "aside"))
+    words = [*scene.part_words(start - _CUE_REACH, start, "aside"), *scene.functions(max(0, start - 2), start, "support")]
+    return any(node.end >= start - 1 for node in words)
 
 
 def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
@@ -291,6 +292,8 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
         return False
     if scene.part_word(actor.tokens[1], "charge"):
         return True
+    if scene.function(start - 1, "between"):
+        return False
     if scene.chart.at(start - 1, "say") or _is_head_said(scene, start - 1):
         return True
     frame = scene.at("frame", start - 1) if start else None

@@ -15,6 +15,7 @@ FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
 _LIST = 2
 _FINE = ("day", "week")
+_AREA_REACH = 4
 _AREA = FINENESS["district"]
 _TOWN_OR_PROVINCE = 2.5
 _REPORT_REACH = 3
@@ -203,10 +204,11 @@ def _is_quoted_from(scene: Scene, found: Where, clause: Clause) -> bool:
 
 
 def theatre(scene: Scene, clause: Clause, country: str | None) -> Where | None:
-    """Give the area that was last named as where something was: a running total is of it, if the people hurt can be of it."""
+    """Give the area that was named shortly before as where something was: a running total is of it, if the people hurt can be of it."""
     said = _places(scene, (clause.sentence.start, clause.start), clause.start)
     before = (m for m in scene.within("place", 0, clause.start) if m in said or _is_stated(scene, m))
-    for mention in reversed([m for m in before if _is_area(m)]):
+    near = (m for m in before if clause.sentence.index - scene.sentence(m.tokens[0]).index <= _AREA_REACH)
+    for mention in reversed([m for m in near if _is_area(m)]):
         place = mention.value
         if isinstance(place, PlaceRef):
             return Where(place, mention.quote) if not country or place.country == country else None
