@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from marsad.analyse.speakers import HEARSAY
-from marsad.claims.attach import OF_THOSE, Draft, drafts
+from marsad.claims.attach import OF_THOSE, drafts
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
+from marsad.claims.draft import Draft
 from marsad.claims.event import Event
 from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity

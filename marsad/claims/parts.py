@@ -132,7 +132,10 @@ def _is_handed_over(deed: Deed, actor: Mention) -> bool:
 def _is_aside(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only to describe another, or a place ('backed by', 'under the control of')."""
     start = actor.tokens[0]
-    words = [*scene.part_words(start - _CUE_REACH, start, "aside"), *scene.functions(max(0, start - 2), start, "support")]
+    words = [
+        *scene.part_words(start - _CUE_REACH, start, "aside"),
+        *scene.functions(max(0, start - 2), start, "support"),
+    ]
     return any(node.end >= start - 1 for node in words)
 
 

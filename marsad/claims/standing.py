@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from marsad.claims.attach import Draft
+from marsad.claims.draft import Draft
 from marsad.claims.event import Event
 from marsad.claims.parties import CIVILIANS
 from marsad.claims.quantity import Quantity
