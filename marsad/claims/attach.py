@@ -116,7 +116,9 @@ def _is_joined_to_waiting(walk: Walk, harm: Mention) -> bool:
     if not walk.waiting or walk.filled:
         return False
     before = walk.waiting[-1]
-    if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
+    if before.suffix or _is_verb(before) != _is_verb(harm):
+        return False
+    if _is_verb(before) and agrees_with_many(walk.scene, before):
         return False
     return harm.tokens[0] - before.tokens[1] <= 1 and walk.scene.conjoined(harm.tokens[0])
 
@@ -287,6 +289,7 @@ def _is_agent(walk: Walk, quantity: Quantity) -> bool:
         return False
     if quantity.sort is not None and quantity.sort.status == "civilian":
         return False
-    coming = quantities(walk.scene, quantity.end, walk.sentence.end)
-    following = [q for q in coming[:1] if q.start - quantity.end < JOINED and (q.explicit or q.count.low == 1)]
+    end = max([quantity.end, *(m.tokens[1] for m in walk.scene.within("actor", quantity.start, quantity.end + JOINED))])
+    coming = quantities(walk.scene, end, walk.sentence.end)
+    following = [q for q in coming[:1] if q.start - end < JOINED and (q.explicit or q.count.low == 1)]
     return bool(following) and not any(is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))

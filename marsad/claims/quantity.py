@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from marsad.analyse.amounts import Amount
-from marsad.analyse.bounds import APART, core
+from marsad.analyse.bounds import APART, bounded, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
@@ -14,6 +14,7 @@ from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
+_BOUND_REACH = 3
 _SMALL = (
     "against",
     "on",
@@ -69,8 +70,22 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
             continue
         quantity = _counted(scene, token, end) or _uncounted(scene, token)
         if quantity:
-            found.append(_with_actor(quantity, scene, end))
+            found.append(_bound_behind(scene, _with_actor(quantity, scene, end), end))
     return _with_shared_group(scene, found)
+
+
+def _bound_behind(scene: Scene, quantity: Quantity, end: int) -> Quantity:
+    """Give one or two people told by a noun alone the bound behind it ('two Palestinians at least')."""
+    if quantity.count not in (_ONE, _TWO) or scene.at("number", quantity.start):
+        return quantity
+    for token in range(quantity.end, min(quantity.end + _BOUND_REACH, end)):
+        if scene.conjoined(token) or scene.mark(token, ".،,؛:"):
+            return quantity
+        for node in scene.chart.at(token, "bound"):
+            count = bounded(quantity.count, node.value) if node.feature("side") != "before" else None
+            if count and not scene.at("number", token):
+                return replace(quantity, count=count, number=scene.quote(quantity.start, node.end))
+    return quantity
 
 
 def _with_shared_group(scene: Scene, found: list[Quantity]) -> list[Quantity]:
