@@ -240,7 +240,7 @@ def loyal_to_force(parts: tuple[Node, ...], context: Context) -> object | None:
     group = group_of(whole)
     if group is None:
         return None
-    if part.value["kind"] == "irregular" or group.kind == "state":
+    if part.value["kind"] == "irregular" or group.kind == "state" or group.means.get("power"):
         return Group(_PROXY, "militia", "combatant", None, whole.rule)
     return replace(group, stands=True)
 

@@ -71,7 +71,9 @@ def _did(scene: Scene, clause: Clause, harm: Mention, pair: tuple[Mention, int])
     verb = isinstance(harm.value, HarmSign) and harm.value.shape == "verb"
     if verb and actor.tokens[1] == harm.tokens[0] and harm.tokens[1] <= people and _does(scene, harm):
         return True
-    if verb and harm.tokens[1] <= actor.tokens[0] < people and actor.tokens[0] - harm.tokens[1] < _ADJACENT:
+    band = scene.at("people", actor.tokens[0])
+    first = band.tokens[0] if band else actor.tokens[0]
+    if verb and harm.tokens[1] <= first and actor.tokens[0] < people and first - harm.tokens[1] < _ADJACENT:
         return True
     reach = max(clause.start, actor.tokens[0] - _ADJACENT)
     by = [m for m in scene.within("link", reach, actor.tokens[0]) if m.value == Link("by")]

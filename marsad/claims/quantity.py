@@ -254,7 +254,10 @@ def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
     named = _group_behind(quantity, scene, end)
     if named or _is_of_them(scene, quantity, end):
         return named or quantity
-    if quantity.sort and quantity.sort.actor:
+    if quantity.people and quantity.sort and quantity.sort.actor:
+        whole = scene.at("actor", quantity.people.tokens[0])
+        if whole and whole.tokens == quantity.people.tokens and isinstance(whole.value, ActorRef):
+            return replace(quantity, actor=whole.value, actor_quote=whole.quote)
         return replace(quantity, actor=quantity.sort.actor, actor_quote=_actor_quote(scene, quantity))
     return quantity
 

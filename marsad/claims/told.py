@@ -29,6 +29,8 @@ def _same_claim(old: Casualty, new: Casualty) -> bool:
         return False
     if not _same_count(old, new) or not _same_people(old.victims, new.victims):
         return False
+    if old.count.qualifier == "vague" and bool(old.period) != bool(new.period):
+        return False
     return not _two_statements(old, new)
 
 
