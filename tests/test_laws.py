@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from marsad import pipeline
 from marsad.analyse import analyse as analyse_document
 from marsad.analyse.reading import Reading
+from marsad.claims.quantity import quantities
+from marsad.claims.scene import Scene
 from marsad.knowledge.folder import PACKAGE_FOLDER
 from marsad.knowledge.known import Knowledge, Place
 from marsad.knowledge.load import load
@@ -198,10 +200,11 @@ def test_chosen_mentions_of_a_dimension_share_no_word(report: Document) -> None:
 
 
 def read_alone(letters: str) -> list[Count]:
-    """Give the counts that some letters say by themselves: as a number, or as a noun that counts itself."""
-    mentions = analyse(document(letters), load()).mentions
-    numbers = [mention.value for mention in mentions if isinstance(mention.value, Count)]
-    return [*numbers, *(count for mention in mentions for count in self_counted(mention))]
+    """Give the counts that some letters say by themselves: as a number, or as a noun that counts itself, bounds included."""
+    reading = analyse(document(letters), load())
+    numbers = [mention.value for mention in reading.mentions if isinstance(mention.value, Count)]
+    people = [quantity.count for quantity in quantities(Scene(reading), 0, len(reading.tokens))]
+    return [*numbers, *people, *(count for mention in reading.mentions for count in self_counted(mention))]
 
 
 def self_counted(mention: Mention) -> Iterator[Count]:

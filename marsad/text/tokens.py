@@ -12,6 +12,7 @@ from marsad.text.letters import ARABIC, QUOTES
 Kind = Literal["word", "number", "mark"]
 
 _KINDS: tuple[Kind, ...] = ("mark", "word", "number", "mark")
+_TAGS = "#_"  # what makes a hashtag of words parts them like a space
 _OTHER = rf"[^\W\d_{ARABIC}]"
 _GROUPED = r"[0-9]{1,3}(?:[,،٬][0-9]{3})+(?:[.٫][0-9]+)?(?![0-9])"
 _DOTTED = r"[0-9]{1,3}(?:[.٫][0-9]{3}){2,}(?![0-9])"
@@ -19,7 +20,7 @@ _DECIMAL = r"(?<![0-9][.٫])[0-9]+[.٫][0-9]+(?![0-9]|[.٫][0-9])"
 _TOKEN = re.compile(
     rf"([{ARABIC}]+|{_OTHER}+(?:['’\-]{_OTHER}+)*)"
     rf"|({_GROUPED}|{_DOTTED}|{_DECIMAL}|[0-9]+)"
-    rf"|([^\s{QUOTES}])"
+    rf"|([^\s{QUOTES}{_TAGS}])"
 )
 _SEPARATORS = str.maketrans("٫٬،", ".,,")
 
@@ -41,7 +42,7 @@ class Token:
 
 
 def tokenize(folded: Folded) -> tuple[Token, ...]:
-    """Cut a folded text into tokens; quotation marks and spaces are none, digits are parted from letters."""
+    """Cut a folded text into tokens; quotation marks, hashtag marks and spaces are none, digits are parted from letters."""
     starts, ends = folded.starts, folded.ends
     found: list[Token] = []
     before = -1
