@@ -167,7 +167,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
     def tick(address: str, done: int, size: int) -> None:
         if address not in tasks:
-            tasks[address] = progress.add_task(address.rpartition("/")[2], total=size or None)
+            tasks[address] = progress.add_task("/".join(address.split("/")[-2:]), total=size or None)
         progress.update(tasks[address], completed=done)
         if console.is_terminal and time.monotonic() - begun > _PATIENCE:
             progress.start()
@@ -175,7 +175,8 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     try:
         yield tick
     finally:
-        progress.stop()
+        if progress.live.is_started:
+            progress.stop()
 
 
 __all__ = ["app"]

@@ -51,7 +51,7 @@ def known_otherwise(start: int, end: int, context: Context) -> bool:
 def in_list(node: Node, context: Context) -> bool:
     """Say whether a name goes on with a list of places that a word in the plural opens ('the villages of X, Y and Z')."""
     chart, end = context.chart, node.start
-    if node.category == "hamlet" and _is_plain_word(node, context):
+    if node.category == "hamlet" and known_otherwise(node.start, node.end, context):
         return False
     if "wa" not in node.particles:
         end -= 1

@@ -36,14 +36,15 @@ def _load(folder: Path, language: str, imported: Path | None, tables: str) -> Kn
         return found
     from marsad.knowledge.build import build  # noqa: PLC0415  the schema's library is slow to load, and a cache does without
 
-    knowledge = build(folder, language, version, imported)
+    with _uncollected():
+        knowledge = build(folder, language, version, imported)
     _keep(knowledge, cached)
     return knowledge
 
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the collector from going through all that is loaded again and again, of which nothing is garbage."""
+    """Keep the collector from going through all that is made again and again, of which little is garbage."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -18,8 +18,8 @@ class Provinces:
         self.usage = Usage(folder)
         self.known: dict[tuple[str, str], str] = {}
         for row in read_csv(folder / "admin1.csv"):
-            names = [name for name, _ in spellings(row["name_ar"])]
-            for key in (f"code {row['code']}", *map(self._key, (row["name"], row["title"], *names))):
+            names = (row["name"], row["title"], *(name for name, _ in spellings(row["name_ar"])))
+            for key in (f"code {row['code']}", *map(self._key, filter(None, names))):
                 self.known.setdefault((row["country"], key), row["name"])
 
     def named(self, country: str, *names: str) -> str:

@@ -60,6 +60,7 @@ def _answered(address: str) -> Iterator[http.client.HTTPResponse]:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310  as above
             yield answer
     except urllib.error.HTTPError as refusal:
+        refusal.close()
         if refusal.code == http.HTTPStatus.NOT_FOUND:
             raise SourceError(f"{address}: is not there; is the country's code of two letters right?") from refusal
         raise SourceError(f"{address}: the server refused ({refusal.code} {refusal.reason}); {_ADVICE}") from refusal

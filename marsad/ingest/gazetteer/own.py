@@ -12,6 +12,7 @@ from marsad.knowledge.rows import PRECISION, Row, slug, spellings
 
 SOURCE = Source(OWN, "a table of one's own", "the user's own", "")
 COLUMNS = frozenset({"name", "country", "kind", "lat", "lon", "ar"})
+_SHARED = ("region", "sea", "river")  # kinds that may be of several countries, and then of none
 _KINDS = tuple(kind for kind in PRECISION if kind != "country")
 
 
@@ -32,7 +33,8 @@ def rows(lines: Iterator[tuple[int, dict[str, str]]], provinces: Provinces, name
 
 
 def _row(cell: dict[str, str], provinces: Provinces, table: str) -> Row:
-    country = country_code(cell["country"])
+    shared = cell["kind"] in _SHARED and not cell["country"]
+    country = "" if shared else country_code(cell["country"])
     lat, lon = degrees(cell["lat"], cell["lon"])
     kind, precision = cell["kind"], cell.get("precision", "")
     if kind not in _KINDS:
@@ -45,7 +47,7 @@ def _row(cell: dict[str, str], provinces: Provinces, table: str) -> Row:
     if not names:
         raise SourceError("there is no Arabic name under `ar`; a report could not name this place")
     return Row(
-        f"own-{table}-{country.lower()}-{slug(cell['name'])}", cell["name"].partition(" (")[0], country,
+        f"own-{table}-{country.lower() or 'xx'}-{slug(cell['name'])}", cell["name"].partition(" (")[0], country,
         provinces.named(country, cell.get("admin1", "")), kind, lat, lon, OWN, precision, 0, names, len(names),
     )  # fmt: skip
 
