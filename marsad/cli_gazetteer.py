@@ -69,7 +69,7 @@ def import_files(
 
     Examples: `marsad gazetteer import SY.zip IQ.zip`; `marsad gazetteer import syr_adm.csv --as ocha`.
     """
-    _import((str(file), partial(read, file, form, names)) for file in files)
+    _import((str(file), partial(_read, file, form, names)) for file in files)
 
 
 @app.command("list")
@@ -111,7 +111,8 @@ def _import(readers: Iterable[tuple[str, Callable[[], Table]]]) -> None:
     for name, reader in readers:
         try:
             table = reader()
-            sys.stdout.write(f"{_told(keep(table, settings.gazetteers()), table)}\n")
+            again = "; its last import is replaced" if (settings.gazetteers() / table.name).exists() else ""
+            sys.stdout.write(f"{_told(keep(table, settings.gazetteers()), table)}{again}\n")
         except MarsadError as refusal:
             problems.append(str(refusal) if name in str(refusal) else f"{name}: {refusal}")
         else:
@@ -124,6 +125,13 @@ def _import(readers: Iterable[tuple[str, Callable[[], Table]]]) -> None:
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     raise typer.Exit(1 if problems else 0)
+
+
+def _read(file: Path, form: Form | None, names: Path | None) -> Table:
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"reading {file.name}"):
+        return read(file, form, names)
 
 
 def _told(about: About, table: Table) -> str:

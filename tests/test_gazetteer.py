@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -123,3 +124,18 @@ def test_no_place_is_kept_twice() -> None:
                 called[row.country, row.kind, name].append(row)
     pairs = [pair for rows in called.values() for pair in itertools.combinations(rows, 2)]
     assert [(one.id, other.id) for one, other in pairs if km(one, other) < 2] == []
+
+
+def test_the_check_tells_how_far_hand_kept_places_lie_from_those_of_others(tmp_path: Path) -> None:
+    table = "name,country,admin1,kind,lat,lon,ar\nSarmada,SY,Idlib,town,36.3,36.72,سرمدا\nKansafra,SY,Idlib,town,33.3,36.5,كنصفرة\n"
+    (tmp_path / "others.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "note.txt").write_text("no table", encoding="utf-8")
+    script = PACKAGE.parent / "scripts" / "check_gazetteer.py"
+    ran = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )  # noqa: S603  our own program
+    assert "left out" in ran.stdout
+    (counts,) = (line.split() for line in ran.stdout.splitlines() if line.startswith("SY "))
+    assert counts[:5] == ["SY", "0", "1", "0", "1"]
+    assert re.search(r"26\d km syria.csv:\d+: Kansafra", ran.stdout)
+    assert "Sarmada" not in ran.stdout

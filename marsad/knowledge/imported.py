@@ -74,8 +74,15 @@ def with_imported(embedded: list[Row], usage: Usage, folder: Path | None, langua
     """Give the embedded places with the imported ones: one place of two lists is one, and names are taken with care."""
     rows = embedded
     for about in tables(folder):
-        rows = merge(rows, _taken(read_rows(_home(folder, about), language), about, usage))
+        rows = merge(rows, _taken(_rows(folder, about, language), about, usage))
     return rows
+
+
+def _rows(folder: Path | None, about: About, language: str) -> list[Row]:
+    try:
+        return read_rows(_home(folder, about), language)
+    except KnowledgeError as fault:
+        raise KnowledgeError(f"{fault}; run `marsad gazetteer remove {about.name}` and import it again") from fault
 
 
 def _home(folder: Path | None, about: About) -> Path:
