@@ -131,9 +131,8 @@ def test_the_check_tells_how_far_hand_kept_places_lie_from_those_of_others(tmp_p
     (tmp_path / "others.csv").write_text(table, encoding="utf-8")
     (tmp_path / "note.txt").write_text("no table", encoding="utf-8")
     script = PACKAGE.parent / "scripts" / "check_gazetteer.py"
-    ran = subprocess.run(
-        [sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
-    )  # noqa: S603  our own program
+    line = [sys.executable, str(script), str(tmp_path)]
+    ran = subprocess.run(line, capture_output=True, text=True, check=True)  # noqa: S603  our own program
     assert "left out" in ran.stdout
     (counts,) = (line.split() for line in ran.stdout.splitlines() if line.startswith("SY "))
     assert counts[:5] == ["SY", "0", "1", "0", "1"]
