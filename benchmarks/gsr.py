@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import yaml
 
 from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.knowledge.known import Knowledge
 from marsad.model.claim import ActClaim, Claims, Party
 from marsad.model.document import Document, document_id
 from marsad.pipeline import extract, prepare
@@ -29,9 +30,8 @@ TYPES = ("assault", "protest")
 CROSSWALK = PACKAGE_FOLDER / "crosswalks" / "plover.yaml"
 
 
-def predictions(gold: Path) -> Iterator[dict[str, Any]]:
+def predictions(gold: Path, knowledge: Knowledge) -> Iterator[dict[str, Any]]:
     """Read every sentence of the standard once and give one object a sentence."""
-    knowledge = prepare()
     crosswalk = yaml.safe_load(CROSSWALK.read_text(encoding="utf-8"))
     for key, text in sentences(gold).items():
         claims = extract(Document(document_id(text), text, key), knowledge)
@@ -79,7 +79,7 @@ def main() -> None:
     arguments.add_argument("--gold", type=Path, required=True, help="the folder of the standard")
     arguments.add_argument("-o", "--output", type=Path, required=True, help="JSON Lines to write")
     given = arguments.parse_args()
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predictions(given.gold)]
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predictions(given.gold, prepare(imported=False))]
     given.output.write_text("".join(lines), encoding="utf-8")
     print(f"{len(lines)} sentences read")
 

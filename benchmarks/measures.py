@@ -18,8 +18,9 @@ from typing import Any
 from benchmarks import adapters, gsr
 from marsad.export.codebook import codebook
 from marsad.ingest import read
+from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
-from marsad.pipeline import extract, prepare
+from marsad.pipeline import extract
 
 Figures = Iterator[tuple[str, float]]
 
@@ -33,21 +34,21 @@ RESOLVED = {"DateParser/ref": "days", "DatePeriodParser/ref": "periods", "Durati
 FOUND = {"DateExtractor/ref": "days found", "DatePeriodExtractor/ref": "periods found"}
 
 
-def seed(folder: Path) -> Figures:
+def seed(folder: Path, knowledge: Knowledge) -> Figures:
     """Measure the worked example."""
-    return claims(folder, "seed.jsonl", "seed_text.jsonl")
+    return claims(folder, knowledge, "seed.jsonl", "seed_text.jsonl")
 
 
-def dev(folder: Path) -> Figures:
+def dev(folder: Path, knowledge: Knowledge) -> Figures:
     """Measure the coded reports."""
-    return claims(folder, "dev.jsonl", "dev_texts.jsonl")
+    return claims(folder, knowledge, "dev.jsonl", "dev_texts.jsonl")
 
 
-def claims(folder: Path, gold: str, texts: str) -> Figures:
+def claims(folder: Path, knowledge: Knowledge, gold: str, texts: str) -> Figures:
     """Score the claims and events of one gold set."""
     scorer = module(folder / "score.py")
     gold_rows, text_rows = scorer.load(folder / "gold" / gold), scorer.load(folder / "gold" / texts)
-    predicted = {row["id"]: row for row in codings(folder / "gold" / texts)}
+    predicted = {row["id"]: row for row in codings(folder / "gold" / texts, knowledge)}
     result, _ = scorer.score(gold_rows, predicted, text_rows)
     yield "relevant F1", result["relevant"]["f1"]
     yield "grounded", result["grounded"]
@@ -61,13 +62,12 @@ def claims(folder: Path, gold: str, texts: str) -> Figures:
     yield "events place", result["events"]["place"]
 
 
-def codings(texts: Path) -> Iterable[dict[str, Any]]:
+def codings(texts: Path, knowledge: Knowledge) -> Iterable[dict[str, Any]]:
     """Read every report of a file and give it in the codebook's form."""
-    knowledge = prepare()
     return (codebook(extract(item, knowledge)) for item in read([texts]) if isinstance(item, Document))
 
 
-def numbers(folder: Path) -> Figures:
+def numbers(folder: Path, knowledge: Knowledge) -> Figures:
     """Measure the third-party specification of numbers: right values, and right values on the right letters."""
     rows = module(folder / "eval_numbers.py").evaluate(adapters.numbers, quiet=True)
     for key, name in NUMBERS.items():
@@ -75,7 +75,7 @@ def numbers(folder: Path) -> Figures:
         yield f"{name} joint F1", rows[key]["joint"][2]
 
 
-def dates(folder: Path) -> Figures:
+def dates(folder: Path, knowledge: Knowledge) -> Figures:
     """Measure the third-party specifications of dates, periods and durations."""
     rows = module(folder / "eval_dates.py").evaluate(adapters.dates, quiet=True)
     for key, name in RESOLVED.items():
@@ -84,9 +84,9 @@ def dates(folder: Path) -> Figures:
         yield f"{name} span F1", rows[key]["f1"]
 
 
-def detection(folder: Path) -> Figures:
+def detection(folder: Path, knowledge: Knowledge) -> Figures:
     """Measure event detection in single sentences that were coded by others."""
-    result = _run_gsr(folder)
+    result = _run_gsr(folder, knowledge)
     for name, row in result.items():
         yield f"{name} precision", row["P"]
         yield f"{name} recall", row["R"]
@@ -94,12 +94,12 @@ def detection(folder: Path) -> Figures:
         yield f"{name} quiet on easy negatives", 1 - row["fpr_easy"]
 
 
-def _run_gsr(folder: Path) -> dict[str, Any]:
+def _run_gsr(folder: Path, knowledge: Knowledge) -> dict[str, Any]:
     """Run the scorer as its command line does, for it has no other door."""
     with tempfile.TemporaryDirectory() as place:
         predicted, result = Path(place, "predicted.jsonl"), Path(place, "result.json")
         predicted.write_text(
-            "".join(json.dumps(row) + "\n" for row in gsr.predictions(folder / "gsr")), encoding="utf-8"
+            "".join(json.dumps(row) + "\n" for row in gsr.predictions(folder / "gsr", knowledge)), encoding="utf-8"
         )
         said, sys.argv = sys.argv, ["eval_gsr.py", str(predicted), "--gold", str(folder / "gsr"), "--json", str(result)]
         try:
@@ -121,7 +121,7 @@ def module(path: Path) -> Any:
     return loaded
 
 
-PARTS: dict[str, tuple[Callable[[Path], Figures], tuple[str, ...]]] = {
+PARTS: dict[str, tuple[Callable[[Path, Knowledge], Figures], tuple[str, ...]]] = {
     "seed": (seed, ("score.py", "gold/seed.jsonl")),
     "dev": (dev, ("score.py", "gold/dev.jsonl")),
     "numbers": (numbers, ("eval_numbers.py", "specs/Number")),

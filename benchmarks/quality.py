@@ -1,10 +1,11 @@
 """How well Marsad reads, by dimension: every figure of the evaluation folder in one table, against the floors.
 
-    python benchmarks/quality.py [PART …] [--write] [--keep FOLDER]
+    python benchmarks/quality.py [PART …] [--write] [--keep FOLDER] [--imported]
 
 The reports and scorers lie outside the project, in the folder that MARSAD_EVAL names (`../shared/eval` without it); a part whose
 data is not there is named as skipped. `--write` keeps the figures with the commit and raises the floors to them; it never lowers one.
-`--keep` keeps what was read of the coded reports, for `benchmarks/compare.py`.
+`--keep` keeps what was read of the coded reports, for `benchmarks/compare.py`. `--imported` reads with the gazetteers that are imported
+in MARSAD_HOME; without it the embedded one alone counts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import measures  # noqa: E402  the project may stand beside, not be installed
+from marsad.pipeline import prepare  # noqa: E402
 
 EVAL = Path(os.environ.get("MARSAD_EVAL") or ROOT.parent / "shared" / "eval")
 FLOORS = Path(__file__).with_name("floors.json")
@@ -27,12 +29,12 @@ FIGURES = Path(__file__).with_name("figures.json")
 SLACK = 0.005
 
 
-def figures(part: str) -> dict[str, float] | None:
+def figures(part: str, *, imported: bool = False) -> dict[str, float] | None:
     """Give the figures of a part by name; None where its data is not here."""
     measure, needs = measures.PARTS[part]
     if not all((EVAL / need).exists() for need in needs):
         return None
-    return {f"{part} {name}": round(value, 4) for name, value in measure(EVAL)}
+    return {f"{part} {name}": round(value, 4) for name, value in measure(EVAL, prepare(imported=imported))}
 
 
 def floors() -> dict[str, float]:
@@ -66,12 +68,14 @@ def _git(*words: str) -> str:
     return asked.stdout.strip()
 
 
-def keep(folder: Path) -> None:
+def keep(folder: Path, *, imported: bool = False) -> None:
     """Write what is read of the coded reports, one file a set."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("seed", "dev"):
         texts = EVAL / "gold" / ("seed_text.jsonl" if name == "seed" else "dev_texts.jsonl")
-        rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in measures.codings(texts))
+        rows = (
+            json.dumps(row, ensure_ascii=False) + "\n" for row in measures.codings(texts, prepare(imported=imported))
+        )
         (folder / f"{name}.jsonl").write_text("".join(rows), encoding="utf-8")
 
 
@@ -81,6 +85,7 @@ def main() -> None:
     arguments.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(measures.PARTS)}; all without")
     arguments.add_argument("--write", action="store_true", help="keep these figures and raise the floors to them")
     arguments.add_argument("--keep", type=Path, metavar="FOLDER", help="write the readings of the coded reports there")
+    arguments.add_argument("--imported", action="store_true", help="use the gazetteers of MARSAD_HOME as well")
     given = arguments.parse_args()
     unknown = set(given.parts) - set(measures.PARTS)
     if unknown:
@@ -88,7 +93,7 @@ def main() -> None:
     found: dict[str, float] = {}
     print(f"{'figure':40} {'now':>7} {'floor':>7}")
     for part in given.parts or measures.PARTS:
-        of_part = figures(part)
+        of_part = figures(part, imported=given.imported)
         found |= of_part or {}
         for key, value in (of_part or {}).items():
             print(
@@ -99,7 +104,7 @@ def main() -> None:
     if given.write:
         write(found)
     if given.keep:
-        keep(given.keep)
+        keep(given.keep, imported=given.imported)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from marsad import cli_gazetteer
 from marsad.errors import MarsadError
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
@@ -31,6 +32,7 @@ app = typer.Typer(
 
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
+app.add_typer(cli_gazetteer.app, name="gazetteer")
 _WIDTH = 150
 
 
@@ -89,11 +91,12 @@ def explain(
     Example: `marsad explain report.txt --at 120:160`.
     """
     from marsad.analyse.explain import derivations
-    from marsad.knowledge.load import load
+    from marsad.pipeline import prepare
 
     problems: list[str] = []
+    knowledge = prepare()
     for document in _documents([file], problems):
-        for line in derivations(document, load(), _range(at, document)):
+        for line in derivations(document, knowledge, _range(at, document)):
             sys.stdout.write(f"{line}\n")
     _finish(problems)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+from marsad import settings
 from marsad.analyse import analyse
 from marsad.claims import claim
 from marsad.knowledge.known import Knowledge
@@ -13,12 +14,12 @@ from marsad.model.claim import Claims
 from marsad.model.document import Document
 
 
-def prepare(folder: Path | None = None) -> Knowledge:
-    """Load the knowledge and settle the memory of the process for reading many documents.
+def prepare(folder: Path | None = None, *, imported: bool = True) -> Knowledge:
+    """Load the knowledge, with the gazetteers that the user has imported or without, and settle the memory of the process for reading many documents.
 
     What is loaded stays for good, so the collector need not look at it; a reading makes many short-lived objects.
     """
-    knowledge = load(folder)
+    knowledge = load(folder, imported=settings.gazetteers() if imported else None)
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     return knowledge

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from marsad.knowledge.distance import km
+from marsad.knowledge.imported import IMPORTED
 from marsad.knowledge.known import Place
 from marsad.rules.chart import Node
 
@@ -38,7 +39,8 @@ class Naming:
 
     `kind` and `precision` are those of the word before the name (`keep`: the place's own); `form` is how its English
     name is made of the place's; `side` a point of the compass; `inside` the candidates of the place that holds it;
-    `cued` says that words around it vouch for it, `ordinary` that it needs that; `several` that more names follow.
+    `cued` says that words around it vouch for it, `ordinary` that it needs that; `several` that more names follow;
+    `faint` that only places of a full gazetteer are called so, of which the report may mean none: `words` are kept.
     """
 
     places: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Naming:
     cued: bool = False
     ordinary: bool = False
     several: bool = False
+    faint: bool = False
 
 
 def naming(node: Node) -> Naming:
@@ -59,7 +62,13 @@ def naming(node: Node) -> Naming:
     if isinstance(node.value, Naming):
         return node.value
     value: Mapping[str, str] = node.value
-    return Naming(tuple(value["places"].split("|")), ordinary="cue" in value)
+    places = [*value["places"].split("|"), *(value["more"].split("|") if "more" in value else ())]
+    return Naming(tuple(places), ordinary="cue" in value, faint="faint" in value)
+
+
+def listed(ids: Iterable[str], places: Mapping[str, Place]) -> tuple[str, ...]:
+    """Keep the places that are not of a full gazetteer alone: most of those no report ever names."""
+    return tuple(place for place in ids if places[place].origin != IMPORTED)
 
 
 def fitting(ids: Iterable[str], kind: str, places: Mapping[str, Place]) -> tuple[str, ...]:
@@ -71,14 +80,6 @@ def fitting(ids: Iterable[str], kind: str, places: Mapping[str, Place]) -> tuple
     if kind == "quarter":
         found = [place for place in found if place.population < _CITY or place.kind == "quarter"]
     return tuple(place.id for place in found)
-
-
-def km(one: Place, other: Place) -> float:
-    """Give the distance of two places."""
-    north, south = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((south - north) / 2) ** 2
-    half += math.cos(north) * math.cos(south) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(half))
 
 
 def holds(outer: Place, inner: Place, *, beside: bool = False) -> bool:

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from marsad.analyse.naming import Naming, holds, km, naming
+from marsad.analyse.hamlets import known_otherwise
+from marsad.analyse.naming import Naming, holds, listed, naming
+from marsad.knowledge.distance import km
+from marsad.knowledge.imported import IMPORTED
 from marsad.knowledge.known import ARABIC, Place
 from marsad.model.mention import Mention
 from marsad.model.value import PlaceRef, Precision
@@ -28,14 +31,13 @@ _SHARE = 0.4
 _MAIN = 0.5
 _PEOPLE = {"country": 1e8, "province": 3e4, "region": 2e4, "sea": 1e5, "river": 1e4, "town": 2e4, "village": 2e3}
 _UNLISTED = 1e3  # people: what a place of GeoNames of unknown size is taken for
+_UNKNOWN, _UNSUNG = 1e2, 3e2  # people: likewise one of a full gazetteer, at least and at most: its towns are listed
 _FAMOUS = 2e4  # people: what a hand-kept town counts for at least
-_PLACES = {"place", "place-phrase", "place-within", "place-namesake-phrase"}
-_NAMELIKE = _PLACES | {"any", "state-name", "actor", "nationality"}
 _AREAS = ("country", "province", "region", "river", "sea")
 _HAMLETS = ("village", "quarter", "site")
 _KNOWN = 20_000  # people: a place of that size is named from afar
 _FAR_KM = 120.0
-_FOREIGN = "gn"  # how the ids of GeoNames begin: names that nobody kept by hand
+_KEPT = ("hand", "own")  # the origins of places that somebody has chosen to list
 _SMALL = ("village", "quarter", "site", "camp", "town")
 _CITY = 100_000  # people: what is larger is named in reports on other countries
 _TOWNS = ("town", "village", "camp")
@@ -64,7 +66,7 @@ def unpinned(named: Naming, context: Context) -> PlaceRef:
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Choose the place that each mention means, drop ordinary words and datelines, leave apart what truly competes."""
     found = [_Named(mention, naming(_node(mention, context))) for mention in mentions]
-    found = [item for item in _share_kinds(found, context) if not _is_other(item, context)]
+    found = [item for item in _share_kinds(found, context) if not _is_other(item, context) and not _is_bare(item)]
     report = _Report(found, context)
     out: list[Mention] = []
     for item in found:
@@ -85,7 +87,7 @@ def _share_kinds(found: Sequence[_Named], context: Context) -> Iterator[_Named]:
     last: _Named | None = None
     for item in found:
         joined = last is not None and last.named.several and _joined(last.mention, item.mention, context)
-        if joined and last is not None and item.mention.derivation.category == "place":
+        if joined and last is not None and item.mention.derivation.category in ("place", "hamlet"):
             item = _Named(item.mention, _as(item.named, last.named, context))  # noqa: PLW2901
         last = item
         yield item
@@ -94,8 +96,14 @@ def _share_kinds(found: Sequence[_Named], context: Context) -> Iterator[_Named]:
 def _as(named: Naming, first: Naming, context: Context) -> Naming:
     places = context.knowledge.places
     kinds = {places[place].kind for place in first.places}
+    kinds = kinds.union(_TOWNS) if kinds.intersection(_TOWNS) else kinds
     alike = tuple(place for place in named.places if places[place].kind in kinds)
-    return replace(first, places=alike or named.places, ordinary=named.ordinary)
+    return replace(first, places=alike or named.places, ordinary=named.ordinary, faint=named.faint, words=named.words)
+
+
+def _is_bare(item: _Named) -> bool:
+    """Say whether a name that any word may be stands alone."""
+    return item.named.faint and item.named.ordinary and not item.named.cued
 
 
 def _joined(one: Mention, other: Mention, context: Context) -> bool:
@@ -155,15 +163,20 @@ class _Report:
         return votes
 
     def _country(self, named: Naming) -> str:
-        countries = {self.places[place].country for place in named.places or named.inside}
+        countries = {place.country for place in self._chief(named)}
         return countries.pop() if len(countries) == 1 else ""
+
+    def _chief(self, named: Naming) -> list[Place]:
+        """Give the places that a name leads to, or those that hold it; of a full gazetteer's only where there are no others."""
+        found = named.places or named.inside
+        return [self.places[place] for place in listed(found, self.places) or found]
 
     def _anchors(self) -> Iterator[tuple[int, Place]]:
         for item in self.found:
-            if len(item.named.places) == 1 and (item.named.cued or not item.named.ordinary):
-                place = self.places[item.named.places[0]]
-                if place.kind not in ("country", "sea", "river"):
-                    yield item.mention.tokens[0], place
+            chief = self._chief(item.named) if item.named.places else []
+            sure = len(chief) == 1 and (item.named.cued or not item.named.ordinary)
+            if sure and chief[0].kind not in ("country", "sea", "river"):
+                yield item.mention.tokens[0], chief[0]
 
     def value(self, item: _Named) -> PlaceRef | None:
         """Give the pinned place; unpinned where readings compete; None where the words name no place after all."""
@@ -172,34 +185,72 @@ class _Report:
             return self._unlisted(named)
         if not named.cued and (named.ordinary or self._is_word(item)) and not self._vouched(item):
             return None
-        ranked = sorted(named.places, key=lambda place: (-self._score(place, item), place))
+        scores = {place: self._score(place, item) for place in self._candidates(item)}
+        if not scores:
+            return self._unlisted(replace(named, places=(), words=named.words or item.mention.quote.text))
+        ranked = sorted(scores, key=lambda place: (-scores[place], place))
         best = self.places[ranked[0]]
         if self._astray(best, item):
             return replace(_apart(named, [best]), name=item.mention.quote.text, country=None, admin1=None)
         if self._remote(best, item):
             return replace(_apart(named, [best]), admin1=None)
-        rivals = [self.places[place] for place in ranked[1:] if self._rivals(best, self.places[place], item)]
+        close = [self.places[place] for place in ranked[1:] if scores[best.id] - scores[place] < _MARGIN]
+        rivals = [place for place in close if km(best, place) > _SAME_KM and not holds(place, best)]
         return _apart(named, [best, *rivals]) if rivals else _pinned(named, best)
 
     def _astray(self, place: Place, item: _Named) -> bool:
         """Say whether a small place lies in a country that nothing else in the report speaks of, while it speaks of one."""
         if place.kind not in _SMALL or place.population >= _CITY or item.named.inside:
             return False
-        if place.kind != "quarter" and not item.named.ordinary and not place.id.startswith(_FOREIGN):
+        if place.kind != "quarter" and not item.named.ordinary and place.origin in _KEPT:
             return False
         own = self.backing[place.country] - {item.named.places}
         return not own and any(len(names) > 1 for names in self.backing.values())
+
+    def _candidates(self, item: _Named) -> tuple[str, ...]:
+        """Give the places that a name may lead to: one of a full gazetteer only where no other fits the report, and it does."""
+        ids = item.named.places
+        own = listed(ids, self.places)
+        if len(own) == len(ids) or any(self._fits(self.places[place], item) for place in own):
+            return own
+        others = tuple(place for place in ids if place not in own and self._may_be(self.places[place], item))
+        return others or own
+
+    def _fits(self, place: Place, item: _Named) -> bool:
+        """Say whether nothing in the report speaks against a place that somebody has listed."""
+        return bool(item.named.inside) or (self._backed(place, item) and not self._remote(place, item))
+
+    def _backed(self, place: Place, item: _Named) -> bool:
+        """Say whether the report speaks of the place's country by other names, or of none."""
+        return not self.backing or bool(self.backing[place.country] - {item.named.places})
+
+    def _may_be(self, place: Place, item: _Named) -> bool:
+        """Say whether a place of a full gazetteer may be meant by this name: where words around it say that it is a place's."""
+        if not (item.named.faint or item.named.cued or item.named.inside):
+            return False
+        end = item.mention.tokens[1]
+        sure = bool(item.named.inside or self._around(place)) or not known_otherwise(end - 1, end, self.context)
+        return sure and self._is_told(place, item)
+
+    def _is_told(self, place: Place, item: _Named) -> bool:
+        """Say whether a place lies where the report does: in a country that it speaks of, not far from all its places there."""
+        if item.named.inside:
+            return True
+        if not self._backed(place, item):
+            return False
+        reach = _SAME_KM if place.kind == "quarter" else _FAR_KM
+        others = self._around(place)
+        return not others or any(km(place, other) <= reach or holds(other, place) for other in others)
+
+    def _around(self, place: Place) -> list[Place]:
+        return [other for _, other in self.anchors if other.country == place.country and other.id != place.id]
 
     def _remote(self, place: Place, item: _Named) -> bool:
         """Say whether a village lies far from all that the report names in its country: rather one that no list has."""
         if place.kind not in _HAMLETS or place.population >= _KNOWN or item.named.inside:
             return False
-        others = [other for _, other in self.anchors if other.country == place.country and other.id != place.id]
+        others = self._around(place)
         return len(others) > 1 and all(km(place, other) > _FAR_KM and not holds(other, place) for other in others)
-
-    def _rivals(self, best: Place, other: Place, item: _Named) -> bool:
-        close = self._score(best.id, item) - self._score(other.id, item) < _MARGIN
-        return close and km(best, other) > _SAME_KM and not holds(other, best)
 
     def _score(self, place: str, item: _Named) -> float:
         here = self.places[place]
@@ -219,10 +270,7 @@ class _Report:
         start, end = item.mention.tokens
         if end - start > 1 or any(_people(self.places[place]) >= _FAMOUS for place in item.named.places):
             return False
-        chart = self.context.chart
-        return any(
-            node.end == end for category in chart.beginning(start) - _NAMELIKE for node in chart.at(start, category)
-        )
+        return known_otherwise(start, end, self.context)
 
     def _vouched(self, item: _Named) -> bool:
         """Say whether an ordinary word stands for a place: named with a cue elsewhere, or in a list of places."""
@@ -230,7 +278,7 @@ class _Report:
             return True
         if not self._located(item):
             return False
-        places = [self.places[place] for place in item.named.places]
+        places = self._chief(item.named)
         total = sum(self.votes.values())
         share = max(self.votes.get(place.country, 0.0) for place in places) / total if total else 0.0
         return share >= _SHARE or any(place.kind == "country" for place in places)
@@ -247,7 +295,7 @@ class _Report:
         return listed or bool(start and self.context.chart.at(start - 1, "place-where"))
 
     def _unlisted(self, named: Naming) -> PlaceRef | None:
-        holders = [self.places[place] for place in named.inside]
+        holders = self._chief(replace(named, places=()))
         countries = {place.country for place in holders}
         country = countries.pop() if len(countries) == 1 else self._main_country()
         if not named.words:
@@ -275,8 +323,11 @@ class _Report:
 
 
 def _people(place: Place) -> float:
-    kept = not place.id.startswith(_FOREIGN)
-    return max(float(place.population), _PEOPLE.get(place.kind, 2e3) if kept else _UNLISTED)
+    if place.origin in _KEPT:
+        return max(float(place.population), _PEOPLE.get(place.kind, 2e3))
+    if place.origin == IMPORTED:
+        return min(max(float(place.population), _UNKNOWN), _UNSUNG)
+    return max(float(place.population), _UNLISTED)
 
 
 def _pinned(named: Naming, place: Place) -> PlaceRef:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-from marsad.analyse.naming import Naming, Relation, fitting, held, naming
+from marsad.analyse.hamlets import hamlets, in_list, known_otherwise
+from marsad.analyse.naming import Naming, Relation, fitting, held, listed, naming
 from marsad.analyse.pinning import resolve, unpinned
 from marsad.analyse.reading import DimensionReader
 from marsad.knowledge.known import ARABIC
@@ -22,25 +23,32 @@ Parts = tuple[Node, ...]
 _SHORTEST_NAME = 3
 _ADJECTIVE = fold_word(ARABIC.feminine_adjective)  # how an indefinite adjective ends that follows a feminine word
 _NEVER = ("place-word", "place-in", "place-no-name", "place-side", "place-country", "place-border", "place-comma")
-_NAMES = {"any", "place", "place-phrase", "place-within"}
+_NAMES = {"any", "place", "place-phrase", "place-within", "hamlet"}
 
 
 def kind_of_place(parts: Parts, context: Context) -> Naming | None:
     """'The town of X': the word before a name tells which of its places are meant."""
     word, name = parts
-    if "al" in word.particles or word.suffix:
+    if "al" in word.particles or word.suffix or (naming(name).ordinary and _is_whole(word, name, context)):
         return None
     return _with_kind(word, naming(name), name, context)
 
 
+def _is_whole(word: Node, name: Node, context: Context) -> bool:
+    """Say whether a word and the name behind it are a name together ('Jisr al-Shughur', where Shughur is a place as well)."""
+    return any(node.end == name.end for node in context.chart.at(word.start, "place"))
+
+
 def _with_kind(word: Node, named: Naming, name: Node, context: Context) -> Naming | None:
     means: Mapping[str, str] = word.value
-    fit = fitting(named.places, means["kind"], context.knowledge.places)
-    if not fit and means.get("strong") == "yes":
-        return Naming(kind=means["kind"], precision=means["precision"], words=context.document.quote(name.span).text)
+    places = context.knowledge.places
+    fit = fitting(named.places, means["kind"], places)
+    if not listed(fit, places) and means.get("strong") == "yes":
+        words = context.document.quote(name.span).text
+        return Naming(fit, means["kind"], means["precision"], words=words, cued=bool(fit), faint=bool(fit))
     return replace(
         named,
-        places=fit or named.places,
+        places=fit if listed(fit, places) else tuple(dict.fromkeys(fit + named.places)),
         kind=means["kind"],
         precision=means["precision"],
         relation=cast(Relation, means.get("relation", named.relation)),
@@ -48,6 +56,18 @@ def _with_kind(word: Node, named: Naming, name: Node, context: Context) -> Namin
         cued=named.cued or "weak" not in means,
         several="several" in means,
     )
+
+
+def kind_of_hamlet(parts: Parts, context: Context) -> Naming | None:
+    """'The village of X', where X is the name of hamlets of a full gazetteer: only right behind such a word."""
+    word, name = parts
+    places = hamlets(word, name, context)
+    if not places or "al" in word.particles or word.suffix or _is_turn(word, context):
+        return None
+    means: Mapping[str, str] = word.value
+    words = context.document.quote(name.span).text
+    named = Naming(places, means["kind"], means["precision"], words=words, cued=True, faint=True)
+    return replace(named, several="several" in means)
 
 
 def kind_around(parts: Parts, context: Context) -> Naming | None:
@@ -129,6 +149,15 @@ def in_town(parts: Parts, context: Context) -> Naming | None:
     return replace(named, kind="site", precision="site", relation="part")
 
 
+def _held(inner: Naming, outer: Naming, context: Context) -> tuple[str, ...]:
+    """Give the places of a name that lie in one of another; those of full gazetteers where no others do, and right in it."""
+    places, beside = context.knowledge.places, outer.relation != "in"
+    found = held(listed(inner.places, places), listed(outer.places, places), places, beside=beside)
+    if found or (not inner.faint and (beside or inner.ordinary)):
+        return found
+    return held(inner.places, outer.places, places, beside=beside)
+
+
 def namesake(parts: Parts, context: Context) -> Naming | None:
     """'Baghdad Street': a place of its own, which does not lie in Baghdad."""
     word, name = parts
@@ -140,7 +169,7 @@ def namesake(parts: Parts, context: Context) -> Naming | None:
 def unknown_name(parts: Parts, context: Context) -> Naming | None:
     """'The village of X', where no list has X: a name, unless the words after the cue are known as something else."""
     word, *names = parts
-    if "al" in word.particles or word.suffix or _is_turn(word, context) or not _is_name(names, context):
+    if "al" in word.particles or word.suffix or _is_turn(word, context) or not _is_name(word, names, context):
         return None
     if word.feature("strong") == "definite" and not (_definite(names[0], context) or _quoted(names, context)):
         return None
@@ -185,10 +214,12 @@ def _is_turn(word: Node, context: Context) -> bool:
     return said_of and word.feature("kind") == "district"
 
 
-def _is_name(names: list[Node], context: Context) -> bool:
+def _is_name(word: Node, names: list[Node], context: Context) -> bool:
     """Say whether words may be a name: in quotation marks, after the head of compound names, or known as nothing else."""
     last, chart = names[-1].start, context.chart
     if any(node.end == last + 1 for node in chart.at(names[0].start, "place")):
+        return False
+    if any(node.end == last + 1 and hamlets(word, node, context) for node in chart.at(names[0].start, "hamlet")):
         return False
     if _quoted(names, context):
         return True
@@ -230,11 +261,21 @@ def within(parts: Parts, context: Context) -> Naming | None:
         return None
     if inner.ordinary and not inner.cued and parts[-1].category == "place":
         return None
-    if inner.words:
-        return replace(inner, inside=inner.inside + outer.places)
-    beside = outer.relation != "in"
-    found = held(inner.places, outer.places, context.knowledge.places, beside=beside)
+    found = _held(inner, outer, context)
+    if inner.words and not found:
+        return replace(inner, places=(), inside=inner.inside + outer.places)
     return replace(inner, places=found, inside=outer.places, cued=True) if found else None
+
+
+def hamlet_within(parts: Parts, context: Context) -> Naming | None:
+    """'In X, in the province of Y', where X is the name of hamlets of a full gazetteer, one of them in Y, and no other word."""
+    name, outer = parts[0], naming(parts[-1])
+    led = "bi" in name.particles or bool(name.start and context.chart.at(name.start - 1, "place-where"))
+    if not led or not outer.places or known_otherwise(name.start, name.end, context):
+        return None
+    found = _held(naming(name), outer, context)
+    words = context.document.quote(name.span).text
+    return Naming(found, words=words, inside=outer.places, cued=True, faint=True) if found else None
 
 
 def of_nation(parts: Parts, context: Context) -> Naming | None:
@@ -247,16 +288,21 @@ def of_nation(parts: Parts, context: Context) -> Naming | None:
 
 
 def to_value(node: Node, context: Context) -> PlaceRef | None:
-    """Turn a reading into a place that is not pinned yet: only the whole report tells which it is."""
+    """Turn a reading into a place that is not pinned yet: only the whole report tells which it is.
+
+    The bare name of a hamlet may be a place in a list alone.
+    """
+    if node.category == "hamlet" and not in_list(node, context):
+        return None
     return unpinned(naming(node), context)
 
 
 PRODUCTIONS: Mapping[str, Production] = {
     production.__name__: production
     for production in (
-        kind_of_place, kind_around, kind_and_side, side_of_kind, side_of, side_of_nation, border, soil,
+        kind_of_place, kind_of_hamlet, hamlet_within, kind_around, kind_and_side, side_of_kind, side_of, side_of_nation, border, soil,
         side_of_country, in_town, namesake, unknown_name, unknown_held, within, of_nation,
     )
 }  # fmt: skip
-_RANKS = {"place": 0, "place-phrase": 1, "place-namesake-phrase": 1, "place-within": 2}
+_RANKS = {"hamlet": 0, "place": 0, "place-phrase": 1, "place-namesake-phrase": 1, "place-within": 2}
 DIMENSION = DimensionReader("place", _RANKS, to_value, PRODUCTIONS, resolve)

@@ -13,9 +13,12 @@ import ahocorasick
 from marsad.errors import KnowledgeError
 from marsad.knowledge.files import entry_files, read_file
 from marsad.knowledge.forms import word_forms
-from marsad.knowledge.gazetteer import place_forms, read_places
+from marsad.knowledge.gazetteer import place_forms, places_of
+from marsad.knowledge.imported import with_imported
 from marsad.knowledge.known import Form, FormGroup, Knowledge, RuleText
+from marsad.knowledge.rows import read_rows
 from marsad.knowledge.schema import KnowledgeFile
+from marsad.knowledge.usage import Usage
 from marsad.text.disguise import Disguised
 from marsad.text.fold import fold_word
 from marsad.text.particles import Particles
@@ -24,8 +27,11 @@ _DISGUISABLE = ("harm", "act")
 _SHORTEST_DISGUISE = 3
 
 
-def build(folder: Path, language: str, version: str) -> Knowledge:
-    """Read every file and build the automaton; the first fault is a KnowledgeError (`marsad check` lists them all)."""
+def build(folder: Path, language: str, version: str, imported: Path | None = None) -> Knowledge:
+    """Read every file and build the automaton; the first fault is a KnowledgeError (`marsad check` lists them all).
+
+    `imported` is the folder of the gazetteers that the user has imported.
+    """
     files = {path: read_file(path) for path in entry_files(folder, language)}
     if not files:
         raise KnowledgeError(f"{folder}: no knowledge of the language {language!r} here")
@@ -36,7 +42,10 @@ def build(folder: Path, language: str, version: str) -> Knowledge:
         for word in file.words
         for form in word_forms(word, _prefix(path, folder), paradigms)
     ]
-    forms.extend(place_forms(folder, language))
+    gazetteer = folder / "gazetteer"
+    embedded = read_rows(gazetteer, language)
+    rows = with_imported(embedded, Usage(gazetteer, embedded, {form.text for form in forms}), imported, language)
+    forms.extend(place_forms(rows))
     particles = _particles(files.values())
     return Knowledge(
         version,
@@ -49,7 +58,7 @@ def build(folder: Path, language: str, version: str) -> Knowledge:
             _folded(file.disguised for file in files.values()) | _disguised(forms),
             frozenset().union(*particles.prefixes.values()),
         ),
-        read_places(folder),
+        places_of(rows),
         {key: why for file in files.values() for key, why in file.lacks.items()},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from marsad.model.value import Precision
 from marsad.text.disguise import Disguised
@@ -13,8 +13,7 @@ from marsad.text.particles import Particles
 Speech = Literal["verb", "noun", "name", "word"]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One spelled form: folded letters, its entry, its category, and what it means with the features of its ending.
 
     `bound` forms stand only before a suffix pronoun; `after` names the particle that must stand before the form.
@@ -47,9 +46,12 @@ FormGroup = tuple[str, bool, str, tuple[Form, ...]]
 """Part of speech, bound or not, the particle that must stand before, and the forms that share these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One row of places.csv; degrees of WGS 84, population in people (0 where not known)."""
+class Place(NamedTuple):
+    """One row of places.csv; degrees of WGS 84, population in people (0 where not known).
+
+    `origin` is `hand` or `own` (a user's) for what people have chosen to list, `geonames` for other embedded places,
+    `imported` for those of a full gazetteer.
+    """
 
     id: str
     name: str
@@ -60,6 +62,7 @@ class Place:
     lat: float
     lon: float
     population: int
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,35 +4,54 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import os
 import pickle
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 
 from marsad.knowledge.folder import PACKAGE_FOLDER, compiler_version, version_of
+from marsad.knowledge.imported import version_of_tables
 from marsad.knowledge.known import Knowledge
 
 
-def load(folder: Path | None = None, language: str = "ar") -> Knowledge:
-    """Give the knowledge of a folder (the package's own by default), compiled once and kept in memory and on disk."""
-    return _load(folder or PACKAGE_FOLDER, language)
+def load(folder: Path | None = None, language: str = "ar", imported: Path | None = None) -> Knowledge:
+    """Give the knowledge of a folder (the package's own by default), compiled once and kept in memory and on disk.
+
+    `imported` is the folder of the gazetteers that the user has imported; what is in it becomes part of the version.
+    """
+    return _load(folder or PACKAGE_FOLDER, language, imported, version_of_tables(imported))
 
 
 @functools.lru_cache(maxsize=4)
-def _load(folder: Path, language: str) -> Knowledge:
-    version = version_of(folder)
+def _load(folder: Path, language: str, imported: Path | None, tables: str) -> Knowledge:
+    version = version_of(folder) + (f"+{tables}" if tables else "")
     cached = _cache_path(version, language)
     with contextlib.suppress(OSError, pickle.PickleError, EOFError, AttributeError, ValueError):
-        with cached.open("rb") as stored:
+        with cached.open("rb") as stored, _uncollected():
             found: Knowledge = pickle.load(stored)  # noqa: S301  our own cache, in the user's own folder
         return found
     from marsad.knowledge.build import build  # noqa: PLC0415  the schema's library is slow to load, and a cache does without
 
-    knowledge = build(folder, language, version)
+    with _uncollected():
+        knowledge = build(folder, language, version, imported)
     _keep(knowledge, cached)
     return knowledge
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from going through all that is made again and again, of which little is garbage."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _cache_path(version: str, language: str) -> Path:

@@ -9,7 +9,8 @@ import pytest
 
 import marsad.knowledge
 from marsad.analyse import analyse
-from marsad.analyse.naming import fitting, held, holds, km
+from marsad.analyse.naming import fitting, held, holds
+from marsad.knowledge.distance import km
 from marsad.knowledge.load import load
 from marsad.model.document import Document, document_id
 from marsad.model.value import PlaceRef
