@@ -193,6 +193,9 @@ def unknown_held(parts: Parts, context: Context) -> Naming | None:
     led = "bi" in holder.particles or any(part.category == "place-in" for part in parts)
     if context.chart.at(names[0].start, "place") and names[0].category == "any":
         return None
+    listed = (*context.chart.at(word.start, "place"), *context.chart.at(word.start, "hamlet"))
+    if any(node.end > word.end for node in listed):
+        return None
     if not (led or outer.side or outer.kind == "wide") or not all(_may_be_named(name, context) for name in names):
         return None
     return replace(_unlisted(word, names, context), inside=outer.places)

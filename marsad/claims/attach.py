@@ -116,11 +116,10 @@ def _is_joined_to_waiting(walk: Walk, harm: Mention) -> bool:
     if not walk.waiting or walk.filled:
         return False
     before = walk.waiting[-1]
-    if before.suffix or _is_verb(before) != _is_verb(harm):
+    if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
         return False
-    if _is_verb(before) and agrees_with_many(walk.scene, before):
-        return False
-    return harm.tokens[0] - before.tokens[1] <= 1 and walk.scene.conjoined(harm.tokens[0])
+    between = range(before.tokens[1], harm.tokens[0])
+    return all(walk.scene.function(token, "and") for token in between) and walk.scene.conjoined(harm.tokens[0])
 
 
 def _is_verb(harm: Mention) -> bool:
@@ -289,7 +288,8 @@ def _is_agent(walk: Walk, quantity: Quantity) -> bool:
         return False
     if quantity.sort is not None and quantity.sort.status == "civilian":
         return False
-    end = max([quantity.end, *(m.tokens[1] for m in walk.scene.within("actor", quantity.start, quantity.end + JOINED))])
-    coming = quantities(walk.scene, end, walk.sentence.end)
-    following = [q for q in coming[:1] if q.start - end < JOINED and (q.explicit or q.count.low == 1)]
+    following = quantities(walk.scene, quantity.end, walk.sentence.end)[:1]
+    bands = [m.tokens[1] for q in following for m in walk.scene.within("actor", quantity.start, q.start)]
+    end = max([quantity.end, *bands])
+    following = [q for q in following if q.start - end < JOINED and (q.explicit or q.count.low == 1)]
     return bool(following) and not any(is_joined(walk.scene, a, b) for a, b in pairwise([quantity, following[0]]))
