@@ -71,7 +71,12 @@ def _items(scene: Scene, sentence: Sentence) -> list[Quantity | Mention]:
     inside = joint | named | {token for quantity in counted for token in range(quantity.start, quantity.end)}
     harms = [m for m in harms if m.tokens[0] not in inside]
     items: list[Quantity | Mention] = [*counted, *harms, *links, *joints]
-    return sorted(items, key=lambda item: item.start if isinstance(item, Quantity) else item.tokens[0])
+    return sorted(items, key=_position)
+
+
+def _position(item: Quantity | Mention) -> tuple[int, bool]:
+    """Give where an item stands; a link that is a number as well ('most of them') comes before that number."""
+    return (item.start, True) if isinstance(item, Quantity) else (item.tokens[0], not isinstance(item.value, Link))
 
 
 def _take_link(walk: Walk, link: Mention) -> None:
@@ -235,8 +240,8 @@ def _shares_number(walk: Walk, quantity: Quantity) -> bool:
     last = walk.drafts[-1].quantity if walk.drafts else None
     if last is None or quantity.explicit or not last.explicit or not last.harm or not quantity.harm:
         return False
-    both = ARTICLE in last.harm.particles and ARTICLE in quantity.harm.particles
-    return both and quantity.start == last.end and walk.scene.conjoined(quantity.start)
+    alike = ARTICLE in quantity.harm.particles and (ARTICLE in last.harm.particles or last.count.qualifier == "vague")
+    return alike and quantity.start == last.end and walk.scene.conjoined(quantity.start)
 
 
 def _share_number(walk: Walk, quantity: Quantity, harm: Mention) -> None:
@@ -285,7 +290,7 @@ def _is_agent(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a bare plural right behind a verb did the deed: people counted, or one person, follow it in reach."""
     if not _is_verb(walk.waiting[-1]) or quantity.explicit or quantity.count.qualifier != "vague":
         return False
-    if quantity.sort is not None and quantity.sort.status == "civilian":
+    if quantity.sort is not None and (quantity.sort.status == "civilian" or quantity.sort.other):
         return False
     coming = quantities(walk.scene, quantity.end, walk.sentence.end)
     following = [q for q in coming[:1] if q.start - quantity.end < JOINED and (q.explicit or q.count.low == 1)]

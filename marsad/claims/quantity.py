@@ -224,14 +224,14 @@ def _head(derivation: Derivation) -> Span:
 
 
 def _repeats(scene: Scene, noun: Mention, number: Mention) -> bool:
-    """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة')."""
+    """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة', 'أطفاله الأربعة')."""
     assert isinstance(number.value, Count)  # noqa: S101  the caller asked
     if number.value.low in (1, 2):
         return True
     definite = ARTICLE in number.particles or any(
         isinstance(node.value, Amount) and node.value.definite for node in scene.chart.at(number.tokens[0], "cardinal")
     )
-    return definite and ARTICLE in noun.particles
+    return definite and (ARTICLE in noun.particles or bool(noun.suffix))
 
 
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
