@@ -156,10 +156,16 @@ def _stands(node: Node, context: Context) -> bool:
     if means.get("indefinite") and definite(node):
         return False
     if means.get("deed") and means.get("number") != "many":
-        return behind_deed(node, context) or _is_alone(node, context)
+        return behind_deed(node, context) or _is_alone(node, context) or _is_beside_people(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
         return "wa" in node.particles or stands_as_noun(node, context)
     return True
+
+
+def _is_beside_people(node: Node, context: Context) -> bool:
+    """Whether 'and' joins a noun to people named right before it ('a commander and his deputy')."""
+    before = (found for category in ("people", "people-group") for found in context.chart.of(category))
+    return "wa" in node.particles and any(found.end == node.start for found in before)
 
 
 def _is_alone(node: Node, context: Context) -> bool:

@@ -62,7 +62,7 @@ def stance(scene: Scene, clause: Clause, token: int) -> str:
     """
     before = scene.within("modality", max(clause.start, token - _STANCE_REACH), token)
     kinds = [m.value.kind for m in before if isinstance(m.value, Modality) and not _is_spent(scene, m, token)]
-    return kinds[-1] if kinds else "asserted"
+    return ("denied" if "denied" in kinds else kinds[-1]) if kinds else "asserted"
 
 
 def _is_spent(scene: Scene, modality: Mention, token: int) -> bool:

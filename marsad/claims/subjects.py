@@ -26,11 +26,18 @@ def agrees_with_many(scene: Scene, verb: Mention) -> bool:
 
 
 def _opens_what_is_said(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
-    """Say whether one person, or people with their number, stand right between 'that' and a verb, and so are its subject."""
-    that = scene.function(quantity.start - 1, "that")
-    if that is None or verb.tokens[0] - quantity.end >= _JOINED:
+    """Say whether one person, or people with their number, stand right between 'that' or 'was' and a verb, and so are its subject."""
+    opened = scene.function(quantity.start - 1, "that", "was")
+    if opened is None or not (verb.tokens[0] - quantity.end < _JOINED or _is_described(scene, quantity, verb)):
         return False
     return quantity.count.low == 1 or (quantity.explicit and not _has_object(scene, verb))
+
+
+def _is_described(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
+    """Say whether words that tell of one person, and no other deed, stand between them and a verb behind a comma."""
+    start, end = quantity.end, verb.tokens[0]
+    closed = scene.mark(end - 1, "،,") and any(scene.mark(token, "،,") for token in range(start, end - 1))
+    return closed and not scene.within("harm", start, end) and not scene.within("act", start, end)
 
 
 def _is_told_of(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
