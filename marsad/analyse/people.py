@@ -163,9 +163,11 @@ def _stands(node: Node, context: Context) -> bool:
 
 
 def _is_beside_people(node: Node, context: Context) -> bool:
-    """Whether 'and' joins a noun to people named right before it ('a commander and his deputy')."""
+    """Whether 'and' joins a noun for one person to people named right before it ('a commander and his deputy')."""
+    if "wa" not in node.particles or node.value.get("number") != "one":
+        return False
     before = (found for category in ("people", "people-group") for found in context.chart.of(category))
-    return "wa" in node.particles and any(found.end == node.start for found in before)
+    return any(found.end == node.start for found in before)
 
 
 def _is_alone(node: Node, context: Context) -> bool:
