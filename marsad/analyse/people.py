@@ -163,11 +163,17 @@ def _stands(node: Node, context: Context) -> bool:
 
 
 def _is_beside_people(node: Node, context: Context) -> bool:
-    """Whether 'and' joins a noun for one person to people named right before it ('a commander and his deputy')."""
-    if "wa" not in node.particles or node.value.get("number") != "one":
+    """Whether one person stands right behind people: joined by 'and', or as what befell at their hands ('gunmen killed a mayor')."""
+    if node.value.get("number") != "one" or definite(node):
         return False
     before = (found for category in ("people", "people-group") for found in context.chart.of(category))
-    return any(found.end == node.start for found in before)
+    joined = "wa" in node.particles
+    return any(found.end == node.start and (joined or _did_it(found, context)) for found in before)
+
+
+def _did_it(people: Node, context: Context) -> bool:
+    many = _folk(people).noun.value.get("number", "many") == "many"
+    return many and any(context.chart.at(people.start - 1, "harm"))
 
 
 def _is_alone(node: Node, context: Context) -> bool:

@@ -107,6 +107,9 @@ def _take_harm(walk: Walk, harm: Mention) -> None:
     """Let a word of harm wait for people; a verb behind its subject takes the quantities before it."""
     if isinstance(harm.value, HarmSign) and harm.value.shape == "event":
         return
+    if _tells_more(walk, harm):
+        _tell_more(walk, harm)
+        return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting = [*walk.waiting, harm] if joined else [harm]
     walk.filled, walk.told = False, False
@@ -114,6 +117,25 @@ def _take_harm(walk: Walk, harm: Mention) -> None:
     walk.subset = None if not joined else walk.subset
     if _is_verb(harm):
         _take_subjects(walk, harm)
+
+
+def _tells_more(walk: Walk, verb: Mention) -> bool:
+    """Say whether a verb right behind another tells of its subjects too ('who were killed or wounded')."""
+    if not walk.told or not _is_verb(verb) or verb.suffix or not agrees_with_many(walk.scene, verb):
+        return False
+    start = verb.tokens[0]
+    alternative = walk.scene.function(start - 1, "or") is not None
+    return start - walk.waiting[-1].tokens[1] == int(alternative) and (alternative or walk.scene.conjoined(start))
+
+
+def _tell_more(walk: Walk, verb: Mention) -> None:
+    """Give the subjects of the verb before to a second one; a number that the two share is divided in no known way."""
+    first = [draft for draft in walk.drafts if draft.trigger is walk.waiting[-1]]
+    for draft in first:
+        if draft.quantity.count.qualifier != "vague":
+            draft.quantity, draft.rule = shared(draft.quantity), UNDIVIDED
+        walk.drafts.append(Draft(draft.quantity, verb, walk.sentence, draft.rule))
+    walk.last = verb.tokens[1]
 
 
 def _is_joined_to_waiting(walk: Walk, harm: Mention) -> bool:

@@ -29,6 +29,9 @@ _SMALL = (
     "relative",
     "during",
     "other",
+    "or",
+    "cared",
+    "was",
 )
 BRACKETS = "()[]"
 
@@ -268,11 +271,12 @@ def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None
 
 
 def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
-    """Say whether a noun for many people stands right behind a bare harm noun ('civilian dead')."""
+    """Say whether a noun for as many people stands right behind a harm noun ('civilian dead', 'the two bodies of soldiers')."""
     found = scene.at("people", quantity.end)
     if found is None or found.tokens[0] != quantity.end or AND in found.particles:
         return False
-    many = isinstance(found.value, People) and found.value.number == "many" and not found.value.other
+    number = quantity.harm.value.number if quantity.harm and isinstance(quantity.harm.value, HarmSign) else None
+    many = isinstance(found.value, People) and found.value.number == (number or "many") and not found.value.other
     definite = quantity.harm is not None and ARTICLE in quantity.harm.particles
     return many and definite == (ARTICLE in found.particles)
 
