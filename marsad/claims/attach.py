@@ -253,6 +253,10 @@ def _take_counted_harm(walk: Walk, quantity: Quantity) -> None:
     """Make a draft of a harm noun with its count; a definite plural without one waits for a toll."""
     harm = quantity.harm
     assert harm is not None  # noqa: S101  the caller asked
+    if _describes_people(walk, quantity):
+        walk.drafts.append(Draft(walk.free.pop(), harm, walk.sentence, "subject-before-verb"))
+        walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
+        return
     if _shares_number(walk, quantity):
         _share_number(walk, quantity, harm)
         return
@@ -263,6 +267,16 @@ def _take_counted_harm(walk: Walk, quantity: Quantity) -> None:
         return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting, walk.filled, walk.last = [*walk.waiting, harm] if joined else [harm], False, harm.tokens[1]
+
+
+def _describes_people(walk: Walk, quantity: Quantity) -> bool:
+    """Say whether a participle tells what became of the people right before it ('two officers found killed')."""
+    sign = quantity.harm.value if quantity.harm else None
+    if quantity.explicit or not isinstance(sign, HarmSign) or sign.shape != "participle" or not walk.free:
+        return False
+    people = walk.free[-1]
+    counted = people.explicit and people.people is not None and quantity.start - people.end == 0
+    return counted and not walk.scene.conjoined(quantity.start) and not is_definite(quantity.harm)
 
 
 def _shares_number(walk: Walk, quantity: Quantity) -> bool:

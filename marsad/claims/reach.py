@@ -18,7 +18,7 @@ def is_news(walk: Walk, quantity: Quantity) -> bool:
     if walk.scene.in_title(quantity.start):
         return True
     start = max(walk.sentence.start, quantity.start - _REACH)
-    causes = [m for m in walk.scene.within("link", start, quantity.start) if is_link(m, "cause", "toll", "rose")]
+    causes = [m for m in walk.scene.within("link", start, quantity.start) if is_link(m, "cause", "rose")]
     beside = walk.drafts and quantity.start - walk.drafts[-1].last <= JOINED
     return bool(causes) or bool(beside)
 
