@@ -139,12 +139,14 @@ def _tell_more(walk: Walk, verb: Mention) -> None:
 
 
 def _is_joined_to_waiting(walk: Walk, harm: Mention) -> bool:
-    """Say whether two words of harm share what follows ('the killing and wounding of'): 'and' alone stands between them."""
+    """Say whether two words of harm share what follows ('the killing and wounding of'): 'and' alone stands between them, or 'or'."""
     if not walk.waiting or walk.filled:
         return False
     before = walk.waiting[-1]
     if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
         return False
+    if walk.scene.function(harm.tokens[0] - 1, "or"):
+        return harm.tokens[0] - before.tokens[1] <= JOINED
     return harm.tokens[0] - before.tokens[1] <= 1 and walk.scene.conjoined(harm.tokens[0])
 
 
@@ -271,12 +273,12 @@ def _take_counted_harm(walk: Walk, quantity: Quantity) -> None:
 
 def _describes_people(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a participle tells what became of the people right before it ('two officers found killed')."""
-    sign = quantity.harm.value if quantity.harm else None
-    if quantity.explicit or not isinstance(sign, HarmSign) or sign.shape != "participle" or not walk.free:
+    harm = quantity.harm
+    if harm is None or quantity.explicit or not walk.free or not _is_verb(harm) or is_definite(harm):
         return False
     people = walk.free[-1]
-    counted = people.explicit and people.people is not None and quantity.start - people.end == 0
-    return counted and not walk.scene.conjoined(quantity.start) and not is_definite(quantity.harm)
+    counted = people.explicit and people.people is not None and quantity.start == people.end
+    return counted and not walk.scene.conjoined(quantity.start)
 
 
 def _shares_number(walk: Walk, quantity: Quantity) -> bool:
