@@ -116,7 +116,7 @@ def _toll(node: Node, field: Field) -> bool:
 
 def _evacuees(node: Node, field: Field) -> bool:
     """Civilians with their number come out of a place: behind the word, or before a verb of many."""
-    behind = field.after(node, _CLOSE, *PEOPLE)
+    behind = field.after(node, _REACH, *PEOPLE)
     if behind:
         numbers = field.after(node, 1, *COUNTS) or field.after(node, 2, "bound")
         return bool(numbers) and _are_civilians(behind[0])
@@ -173,6 +173,14 @@ def _status(people: Node) -> str | None:
     return people.feature("status") or inner.feature("status")
 
 
+def _driven(node: Node, field: Field) -> bool:
+    """Civilians follow, and behind them the flight that they are driven to."""
+    found = field.after(node, _VERB_REACH, *PEOPLE)
+    if not found or not (_are_civilians(found[0]) or _status(found[0]) == "unknown"):
+        return False
+    return any(other.feature("of") == "flight" for other in field.after(found[0], _CLOSE, "partner"))
+
+
 def _captives(node: Node, field: Field) -> bool:
     found = field.after(node, _REACH, "harm")
     return any(harm.feature("outcome") in _HELD and harm.feature("shape") in ("noun", "participle") for harm in found)
@@ -198,6 +206,7 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
     "evacuees": _evacuees,
     "fate-unknown": _unknown_fate,
     "crowd": _crowd,
+    "driven": _driven,
     "captives": _captives,
     "death": _death,
 }

@@ -156,10 +156,24 @@ def _stands(node: Node, context: Context) -> bool:
     if means.get("indefinite") and definite(node):
         return False
     if means.get("deed") and means.get("number") != "many":
-        return behind_deed(node, context) or _is_alone(node, context)
+        return behind_deed(node, context) or _is_alone(node, context) or _is_beside_people(node, context)
     if means.get("adjectival") or (means.get("other") and means.get("number") == "one"):
         return "wa" in node.particles or stands_as_noun(node, context)
     return True
+
+
+def _is_beside_people(node: Node, context: Context) -> bool:
+    """Whether one person stands right behind people: joined by 'and', or as what befell at their hands ('gunmen killed a mayor')."""
+    if node.value.get("number") != "one" or definite(node):
+        return False
+    before = (found for category in ("people", "people-group") for found in context.chart.of(category))
+    joined = "wa" in node.particles
+    return any(found.end == node.start and (joined or _did_it(found, context)) for found in before)
+
+
+def _did_it(people: Node, context: Context) -> bool:
+    many = _folk(people).noun.value.get("number", "many") == "many"
+    return many and any(context.chart.at(people.start - 1, "harm"))
 
 
 def _is_alone(node: Node, context: Context) -> bool:

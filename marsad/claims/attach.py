@@ -71,7 +71,12 @@ def _items(scene: Scene, sentence: Sentence) -> list[Quantity | Mention]:
     inside = joint | named | {token for quantity in counted for token in range(quantity.start, quantity.end)}
     harms = [m for m in harms if m.tokens[0] not in inside]
     items: list[Quantity | Mention] = [*counted, *harms, *links, *joints]
-    return sorted(items, key=lambda item: item.start if isinstance(item, Quantity) else item.tokens[0])
+    return sorted(items, key=_position)
+
+
+def _position(item: Quantity | Mention) -> tuple[int, bool]:
+    """Give where an item stands; a link that is a number as well ('most of them') comes before that number."""
+    return (item.start, True) if isinstance(item, Quantity) else (item.tokens[0], not isinstance(item.value, Link))
 
 
 def _take_link(walk: Walk, link: Mention) -> None:
@@ -102,6 +107,9 @@ def _take_harm(walk: Walk, harm: Mention) -> None:
     """Let a word of harm wait for people; a verb behind its subject takes the quantities before it."""
     if isinstance(harm.value, HarmSign) and harm.value.shape == "event":
         return
+    if _tells_more(walk, harm):
+        _tell_more(walk, harm)
+        return
     joined = _is_joined_to_waiting(walk, harm)
     walk.waiting = [*walk.waiting, harm] if joined else [harm]
     walk.filled, walk.told = False, False
@@ -111,13 +119,34 @@ def _take_harm(walk: Walk, harm: Mention) -> None:
         _take_subjects(walk, harm)
 
 
+def _tells_more(walk: Walk, verb: Mention) -> bool:
+    """Say whether a verb right behind another tells of its subjects too ('who were killed or wounded')."""
+    if not walk.told or not _is_verb(verb) or verb.suffix or not agrees_with_many(walk.scene, verb):
+        return False
+    start = verb.tokens[0]
+    alternative = walk.scene.function(start - 1, "or") is not None
+    return start - walk.waiting[-1].tokens[1] == int(alternative) and (alternative or walk.scene.conjoined(start))
+
+
+def _tell_more(walk: Walk, verb: Mention) -> None:
+    """Give the subjects of the verb before to a second one; a number that the two share is divided in no known way."""
+    first = [draft for draft in walk.drafts if draft.trigger is walk.waiting[-1]]
+    for draft in first:
+        if draft.quantity.count.qualifier != "vague":
+            draft.quantity, draft.rule = shared(draft.quantity), UNDIVIDED
+        walk.drafts.append(Draft(draft.quantity, verb, walk.sentence, draft.rule))
+    walk.last = verb.tokens[1]
+
+
 def _is_joined_to_waiting(walk: Walk, harm: Mention) -> bool:
-    """Say whether two words of harm share what follows ('the killing and wounding of'): 'and' alone stands between them."""
+    """Say whether two words of harm share what follows ('the killing and wounding of'): 'and' alone stands between them, or 'or'."""
     if not walk.waiting or walk.filled:
         return False
     before = walk.waiting[-1]
     if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
         return False
+    if walk.scene.function(harm.tokens[0] - 1, "or"):
+        return harm.tokens[0] - before.tokens[1] <= JOINED
     between = range(before.tokens[1], harm.tokens[0])
     return all(walk.scene.function(token, "and") for token in between) and walk.scene.conjoined(harm.tokens[0])
 
@@ -187,6 +216,8 @@ def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
 def _take_part(walk: Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
+    if _is_most_of_them(walk, quantity):
+        return
     if quantity.harm and quantity.harm.suffix and not quantity.explicit:
         return
     if walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit:
@@ -210,6 +241,12 @@ def _take_part(walk: Walk, quantity: Quantity) -> None:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
 
 
+def _is_most_of_them(walk: Walk, quantity: Quantity) -> bool:
+    """Say whether a number is no more than 'most of them', behind which no people are named."""
+    named = quantity.people or quantity.harm or quantity.actor
+    return not named and walk.scene.at("link", quantity.start) is not None
+
+
 def _is_named(walk: Walk, whole: Draft) -> bool:
     sign = walk.named.value if walk.named else None
     return not isinstance(sign, HarmSign) or whole.outcome == sign.outcome
@@ -219,6 +256,10 @@ def _take_counted_harm(walk: Walk, quantity: Quantity) -> None:
     """Make a draft of a harm noun with its count; a definite plural without one waits for a toll."""
     harm = quantity.harm
     assert harm is not None  # noqa: S101  the caller asked
+    if _describes_people(walk, quantity):
+        walk.drafts.append(Draft(walk.free.pop(), harm, walk.sentence, "subject-before-verb"))
+        walk.waiting, walk.filled, walk.last = [harm], True, quantity.end
+        return
     if _shares_number(walk, quantity):
         _share_number(walk, quantity, harm)
         return
@@ -231,13 +272,23 @@ def _take_counted_harm(walk: Walk, quantity: Quantity) -> None:
     walk.waiting, walk.filled, walk.last = [*walk.waiting, harm] if joined else [harm], False, harm.tokens[1]
 
 
+def _describes_people(walk: Walk, quantity: Quantity) -> bool:
+    """Say whether a participle tells what became of the people right before it ('two officers found killed')."""
+    harm = quantity.harm
+    if harm is None or quantity.explicit or not walk.free or not _is_verb(harm) or is_definite(harm):
+        return False
+    people = walk.free[-1]
+    counted = people.explicit and people.people is not None and quantity.start == people.end
+    return counted and not walk.scene.conjoined(quantity.start)
+
+
 def _shares_number(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a second definite noun of harm stands under the number of the first ('tens of the dead and the hurt')."""
     last = walk.drafts[-1].quantity if walk.drafts else None
     if last is None or quantity.explicit or not last.explicit or not last.harm or not quantity.harm:
         return False
-    both = ARTICLE in last.harm.particles and ARTICLE in quantity.harm.particles
-    return both and quantity.start == last.end and walk.scene.conjoined(quantity.start)
+    alike = ARTICLE in quantity.harm.particles and (ARTICLE in last.harm.particles or last.count.qualifier == "vague")
+    return alike and quantity.start == last.end and walk.scene.conjoined(quantity.start)
 
 
 def _share_number(walk: Walk, quantity: Quantity, harm: Mention) -> None:
@@ -286,7 +337,7 @@ def _is_agent(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a bare plural right behind a verb did the deed: people counted, or one person, follow it in reach."""
     if not _is_verb(walk.waiting[-1]) or quantity.explicit or quantity.count.qualifier != "vague":
         return False
-    if quantity.sort is not None and quantity.sort.status == "civilian":
+    if quantity.sort is not None and (quantity.sort.status == "civilian" or quantity.sort.other):
         return False
     following = quantities(walk.scene, quantity.end, walk.sentence.end)[:1]
     bands = [m.tokens[1] for q in following for m in walk.scene.within("actor", quantity.start, q.start)]

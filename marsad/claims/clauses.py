@@ -12,7 +12,7 @@ from marsad.text.sentences import Sentence
 
 _STOPS = "؛;"
 _SHORTEST = 3
-_STANCE_REACH = 8
+_STANCE_REACH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,17 @@ def stance(scene: Scene, clause: Clause, token: int) -> str:
 
     A modality that is spent on another deed before the token does not reach it.
     """
-    before = scene.within("modality", max(clause.start, token - _STANCE_REACH), token)
-    kinds = [m.value.kind for m in before if isinstance(m.value, Modality) and not _is_spent(scene, m, token)]
-    return kinds[-1] if kinds else "asserted"
+    before = scene.within("modality", clause.start, token)
+    near = [m for m in before if token - m.tokens[1] < _STANCE_REACH and not _is_closed(scene, m, token)]
+    kinds = [m.value.kind for m in near if isinstance(m.value, Modality) and not _is_spent(scene, m, token)]
+    return ("denied" if "denied" in kinds else kinds[-1]) if kinds else "asserted"
+
+
+def _is_closed(scene: Scene, modality: Mention, token: int) -> bool:
+    """Say whether something is denied ahead of a comma, so that what 'also' adds behind it is not."""
+    links = scene.within("link", modality.tokens[1], token)
+    also = any(isinstance(m.value, Link) and m.value.kind == "also" for m in links)
+    return also and isinstance(modality.value, Modality) and modality.value.kind == "denied"
 
 
 def _is_spent(scene: Scene, modality: Mention, token: int) -> bool:

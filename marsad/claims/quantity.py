@@ -9,12 +9,13 @@ from marsad.analyse.bounds import APART, bounded, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
-from marsad.model.value import ActorRef, Count, HarmSign, Link, People
+from marsad.model.value import ActorRef, Count, HarmSign, Link, Number, People
 
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
 _BOUND_REACH = 3
+_FEW = 10
 _SMALL = (
     "against",
     "on",
@@ -30,6 +31,9 @@ _SMALL = (
     "relative",
     "during",
     "other",
+    "or",
+    "cared",
+    "was",
 )
 BRACKETS = "()[]"
 
@@ -68,7 +72,7 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
     for token in scene.starts(start, end, "number", "people", "harm"):
         if found and token < found[-1].end:
             continue
-        quantity = _counted(scene, token, end) or _uncounted(scene, token)
+        quantity = _counted(scene, token, end) or _one_more(scene, token, end) or _uncounted(scene, token)
         if quantity:
             found.append(_bound_behind(scene, _with_actor(quantity, scene, end), end))
     return _with_shared_group(scene, found)
@@ -118,6 +122,17 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     if after:
         return _of_noun(scene, after, bare)
     return bare if _stands_bare(scene, number, end) else None
+
+
+def _one_more(scene: Scene, token: int, end: int) -> Quantity | None:
+    """Give the person that an ordinal right behind a word of harm stands for ('and a third was hurt')."""
+    number = scene.at("number", token)
+    if number is None or not isinstance(number.value, Number) or number.value.kind != "ordinal" or number.value.value > _FEW:
+        return None
+    behind = token > 0 and scene.at("harm", token - 1) is not None
+    if not behind or number.tokens[0] != token or scene.at("time", token) or not _stands_bare(scene, number, end):
+        return None
+    return Quantity(*number.tokens, _ONE, number.quote, number.quote, number.quote, explicit=False)
 
 
 def _with_bound(scene: Scene, number: Mention) -> Quote:
@@ -239,14 +254,14 @@ def _head(derivation: Derivation) -> Span:
 
 
 def _repeats(scene: Scene, noun: Mention, number: Mention) -> bool:
-    """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة')."""
+    """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة', 'أطفاله الأربعة')."""
     assert isinstance(number.value, Count)  # noqa: S101  the caller asked
     if number.value.low in (1, 2):
         return True
     definite = ARTICLE in number.particles or any(
         isinstance(node.value, Amount) and node.value.definite for node in scene.chart.at(number.tokens[0], "cardinal")
     )
-    return definite and ARTICLE in noun.particles
+    return definite and (ARTICLE in noun.particles or bool(noun.suffix))
 
 
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
@@ -286,11 +301,13 @@ def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None
 
 
 def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
-    """Say whether a noun for many people stands right behind a bare harm noun ('civilian dead')."""
+    """Say whether a noun for as many people stands right behind a harm noun ('civilian dead', 'the two bodies of soldiers')."""
     found = scene.at("people", quantity.end)
     if found is None or found.tokens[0] != quantity.end or AND in found.particles:
         return False
-    many = isinstance(found.value, People) and found.value.number == "many" and not found.value.other
+    number = quantity.harm.value.number if quantity.harm and isinstance(quantity.harm.value, HarmSign) else None
+    fitting = ("many",) if number is None else (number,) if number == "one" else (number, "many")
+    many = isinstance(found.value, People) and found.value.number in fitting and not found.value.other
     definite = quantity.harm is not None and ARTICLE in quantity.harm.particles
     return many and definite == (ARTICLE in found.particles)
 

@@ -18,7 +18,7 @@ def is_news(walk: Walk, quantity: Quantity) -> bool:
     if walk.scene.in_title(quantity.start):
         return True
     start = max(walk.sentence.start, quantity.start - _REACH)
-    causes = [m for m in walk.scene.within("link", start, quantity.start) if is_link(m, "cause", "toll", "rose")]
+    causes = [m for m in walk.scene.within("link", start, quantity.start) if is_link(m, "cause", "rose")]
     beside = walk.drafts and quantity.start - walk.drafts[-1].last <= JOINED
     return bool(causes) or bool(beside)
 
@@ -33,8 +33,10 @@ def within_reach(walk: Walk, quantity: Quantity) -> bool:
 
 def _nothing_between(walk: Walk, quantity: Quantity) -> bool:
     """Say whether no deed, harm, speaker or clause begins between the last people and these, so that one list goes on."""
-    between: tuple[Dimension, ...] = ("harm", "act", "frame", "link", "time")
-    return not any(walk.scene.within(dimension, walk.last, quantity.start) for dimension in between)
+    between: tuple[Dimension, ...] = ("harm", "act", "frame", "time")
+    if any(walk.scene.within(dimension, walk.last, quantity.start) for dimension in between):
+        return False
+    return all(is_link(m, "also") for m in walk.scene.within("link", walk.last, quantity.start))
 
 
 def _reach_of(walk: Walk, quantity: Quantity) -> int:

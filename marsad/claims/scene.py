@@ -11,7 +11,7 @@ from marsad.model.span import Quote, Span
 from marsad.rules.chart import Node
 from marsad.text.sentences import Sentence
 
-AND, ARTICLE = "wa", "al"
+AND, THEN, ARTICLE = "wa", "fa", "al"
 UNIDENTIFIED = "unidentified"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from marsad.claims.joint import UNDIVIDED
-from marsad.model.claim import Victims
+from marsad.model.claim import Victims, When
 from marsad.model.value import ActorRef, Count, HarmSign
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _same_claim(old: Casualty, new: Casualty) -> bool:
         return False
     if old.count.qualifier == "vague" and bool(old.period) != bool(new.period):
         return False
-    return not _two_statements(old, new)
+    return not (_two_statements(old, new) or _two_occasions(old, new) or _is_part_of_others(old, new))
 
 
 def _stand_together(old: Casualty, new: Casualty) -> bool:
@@ -89,6 +89,23 @@ def _two_statements(old: Casualty, new: Casualty) -> bool:
     """Say whether two sources, each in a statement of its own, give the number."""
     a, b = {s.source.name for s in old.sources}, {s.source.name for s in new.sources}
     return bool(a) and bool(b) and not a & b
+
+
+def _two_occasions(old: Casualty, new: Casualty) -> bool:
+    """Say whether they came to harm in two deeds on days apart."""
+    if old.event is None or new.event is None or old.event is new.event or not (old.event.dated and new.event.dated):
+        return False
+    a, b = old.event.when, new.event.when
+    return a is not None and b is not None and (_is_before(a, b) or _is_before(b, a))
+
+
+def _is_before(a: When, b: When) -> bool:
+    return a.time.end is not None and b.time.start is not None and a.time.end < b.time.start
+
+
+def _is_part_of_others(old: Casualty, new: Casualty) -> bool:
+    """Say whether one is told as part of a whole and names a sex or age that the other does not."""
+    return (old.parent is None) != (new.parent is None) and old.victims.demographic != new.victims.demographic
 
 
 def _absorb(old: Casualty, new: Casualty) -> None:
