@@ -125,7 +125,7 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
 
 
 _LEAD = 2
-_CLOSE = ("Battles", "Violence against civilians")
+_CLOSE = ("Battles", "Violence against civilians", "Protests", "Riots")
 _STATE_FORCES = ("state-military", "state-police")
 _REBELS = ("rebel", UNIDENTIFIED)
 _BY_FORCES = ("killed", "injured", "detained")

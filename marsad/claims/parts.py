@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from marsad.analyse.frames import frames
 from marsad.claims.attach import hurt
 from marsad.claims.clauses import Clause
 from marsad.claims.scene import AND, Scene
@@ -146,7 +148,8 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
         return "participant" if deed.sign.type == "Battles" else None
     if kind == "carry":
         return "initiator" if _is_carrier(deed, actor, cue) else None
-    told = deed.before(cue.start) or kind == "target" or (kind == "by" and deed.after_harm(cue.start))
+    by = kind == "by" and (deed.act.tokens[0] == cue.start or deed.after_harm(cue.start))
+    told = by or deed.before(cue.start) or kind == "target"
     if not told:
         return None
     return "initiator" if kind == "target" and _has_object(deed.scene, actor) else _ROLES[kind]
@@ -154,7 +157,7 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
 
 def _is_carrier(deed: Deed, actor: Mention, verb: Node) -> bool:
     """Say whether an actor behind a verb of carrying out is its subject; behind 'they carried it out' it is not."""
-    if verb.suffix and verb.feature("number") in ("two", "many"):
+    if verb.suffix and (verb.feature("number") in ("two", "many") or not deed.before(verb.start)):
         return False
     return _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor)
 
@@ -216,7 +219,15 @@ def _is_subject(deed: Deed, actor: Mention) -> bool:
         return False
     if _is_owned(deed.scene, actor) and not deed.describes(actor):
         return False
+    if not verb and _comes_between(deed, end):
+        return False
     return verb or deed.sign.sub_type not in _STRUCK
+
+
+def _comes_between(deed: Deed, start: int) -> bool:
+    """Say whether a harm, or 'in', stands between an actor and a noun for an act: the actor was in it, and need not have done it."""
+    end = deed.act.tokens[0]
+    return bool(deed.scene.within("harm", start, end)) or any(deed.scene.functions(start, end, "in"))
 
 
 def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
@@ -293,7 +304,7 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
         return True
     if answers(scene, actor):
         return False
-    if scene.part_word(actor.tokens[1], "charge"):
+    if scene.part_word(actor.tokens[1], "charge") or start in speakers(scene):
         return True
     if scene.function(start - 1, "between"):
         return False
@@ -303,8 +314,15 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
     return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
 
 
+@lru_cache(maxsize=1)
+def speakers(scene: Scene) -> frozenset[int]:
+    """Give the tokens by which those are named who say something ('the spokesman of the police')."""
+    told = (speaker for report in frames(scene.reading.context).reports for speaker in report.speakers)
+    return frozenset(token for speaker in told for token in range(speaker.start, speaker.end))
+
+
 def _is_head_said(scene: Scene, token: int) -> bool:
     """Say whether a word of saying stands before the noun before an actor ('the movement X said')."""
-    if scene.function(token) or any(scene.at(name, token) for name in _DOING):
+    if scene.function(token) or any(scene.at(name, token) for name in _DOING) or scene.function(token - 1, "between"):
         return False
     return bool(scene.chart.at(token - 1, "say"))
