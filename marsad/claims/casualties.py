@@ -168,7 +168,7 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     victims = told_beside(scene, draft, _victims(draft.quantity, before))
     victims = of_the_act(scene, draft.quantity, victims, event)
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
-    known = event if counted is None or (event and event.clause == clause) else None
+    known = event if counted is None or (event and clause in event.clauses) else None
     own = own or _initiators(known, victims)
     if not own and counted:
         own = _told_beside(scene, clause, victims)

@@ -27,6 +27,8 @@ _ADJACENT = 2
 _CUE_REACH = 4
 _CARRIER_REACH = 6
 _SUFFER_REACH = 8
+_ASCRIBED_REACH = 7
+_TO = "li"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _carries_out(deed: Deed, actor: Mention) -> bool:
 def answers(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is said to answer for a deed: it owns up to it, or others lay it at its door."""
     start, end = actor.tokens
-    if next(scene.part_words(end, end + 2, "accused"), None):
+    if next(scene.part_words(end, end + 2, "accused"), None) or _is_ascribed(scene, actor):
         return True
     if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
         return True
@@ -189,6 +191,24 @@ def answers(scene: Scene, actor: Mention) -> bool:
     if word is None or scene.within("actor", end, word.start) or (word.start > end + 1 and not word.suffix):
         return False
     return not _is_negated(scene, start - _CUE_REACH, word.start)
+
+
+def _has_to(scene: Scene, actor: Mention) -> bool:
+    """Say whether 'to' is attached to an actor, or to the noun for its people before it ('to the fighters of X')."""
+    if _TO in actor.particles:
+        return True
+    people = scene.at("people", actor.tokens[0] - 1) if actor.tokens[0] else None
+    return people is not None and people.tokens[0] < actor.tokens[0] and _TO in people.particles
+
+
+def _is_ascribed(scene: Scene, actor: Mention) -> bool:
+    """Say whether a deed is ascribed to an actor ('which sources ascribed to X')."""
+    start = actor.tokens[0]
+    to = scene.function(start - 1, "to") or scene.function(start - 2, "to")
+    if not to and not _has_to(scene, actor):
+        return False
+    word = next(scene.part_words(start - _ASCRIBED_REACH, start, "ascribed"), None)
+    return word is not None and not scene.within("actor", word.end, start)
 
 
 def _is_negated(scene: Scene, start: int, end: int) -> bool:
@@ -239,17 +259,17 @@ def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
     if gap > _ADJACENT:
         struck = site or (verb and deed.sign.sub_type not in _STRUCK)
         return "target" if struck and gap <= _CARRIER_REACH else None
-    if site or _is_object(deed, actor):
+    if site or _is_object(deed, actor, gap):
         return "target"
     return "participant" if deed.two_sided and not verb else "initiator"
 
 
-def _is_object(deed: Deed, actor: Mention) -> bool:
+def _is_object(deed: Deed, actor: Mention, gap: int) -> bool:
     """Say whether an act is done to the actor right behind it: by its nature, or by the 'to' before the actor."""
     if deed.sign.shape == "verb" and "li" in actor.particles:
         return True
     if deed.sign.sub_type in _STRUCK:
-        return "li" not in actor.particles
+        return not _has_to(deed.scene, actor) and (gap > 0 or deed.sign.shape != "noun")
     return deed.sign.shape == "masdar" and deed.scene.part_word(deed.act.tokens[0], "done-to") is not None
 
 
