@@ -16,7 +16,7 @@ from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
-from marsad.claims.standing import as_status, of_its_parts, of_the_act, told_beside, with_part
+from marsad.claims.standing import as_status, of_its_parts, of_the_act, of_the_whole, told_beside, with_part
 from marsad.claims.told import is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
@@ -71,6 +71,8 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
             if casualty:
                 casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else _named_whole(casualty, made)
                 before += [casualty.victims] if casualty.parent is None else []
+                if casualty.parent:
+                    casualty.victims = of_the_whole(casualty.draft.quantity, casualty.victims, casualty.parent.victims)
                 _tell_of_whole(scene, casualty)
                 by_draft[id(draft)] = merge(made, casualty)
     _carry_on(scene, made)
