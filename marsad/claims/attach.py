@@ -71,7 +71,7 @@ def _items(scene: Scene, sentence: Sentence) -> list[Quantity | Mention]:
     inside = joint | named | {token for quantity in counted for token in range(quantity.start, quantity.end)}
     harms = [m for m in harms if m.tokens[0] not in inside]
     items: list[Quantity | Mention] = [*counted, *harms, *links, *joints]
-    return sorted(items, key=lambda item: item.start if isinstance(item, Quantity) else item.tokens[0])
+    return sorted(items, key=lambda item: (item.start, 1) if isinstance(item, Quantity) else (item.tokens[0], 0))
 
 
 def _take_link(walk: Walk, link: Mention) -> None:

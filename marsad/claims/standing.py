@@ -153,7 +153,7 @@ def of_the_act(scene: Scene, quantity: Quantity, victims: Victims, event: Event 
     if event is None:
         return victims
     if victims.status == "unknown" and victims.actor is None:
-        return _of_protest(quantity, victims, event)
+        return _of_protest(victims, event)
     if victims.status != "combatant" or (victims.actor is not None and victims.actor.kind != UNIDENTIFIED):
         return victims
     own = _are_known(scene, quantity)
@@ -163,7 +163,12 @@ def of_the_act(scene: Scene, quantity: Quantity, victims: Victims, event: Event 
     return replace(victims, actor=parties[0].actor, actor_quote=parties[0].quote)
 
 
-def _of_protest(quantity: Quantity, victims: Victims, event: Event) -> Victims:
+def protest(victims: Victims) -> bool:
+    """Say whether people hurt are known to have protested."""
+    return victims.actor is not None and victims.actor.name.startswith(PROTESTERS)
+
+
+def _of_protest(victims: Victims, event: Event) -> Victims:
     """Give people of whom no more is said, hurt in a protest or in an act against protesters, those who protested."""
     protesters = [p for p in event.parties if p.actor.name.startswith(PROTESTERS) and p.role != "initiator"]
     others = [p for p in event.parties if p.role == "target" and p.actor.status in _ARMED]
