@@ -26,7 +26,7 @@ def told_beside(scene: Scene, draft: Draft, victims: Victims) -> Victims:
     if victims.status in ("unknown", "combatant") and victims.actor is None:
         victims = _of_the_toll(scene, draft, victims)
     if victims.status == "unknown" and victims.actor is None:
-        found = _described(scene, quantity) or _of_whom(scene, quantity)
+        found = _described(scene, quantity) or _of_whom(scene, quantity) or _targeted(scene, draft)
         if found:
             return as_status(victims, found)
         return _of_them(scene, draft, victims)
@@ -49,6 +49,17 @@ def _described(scene: Scene, quantity: Quantity) -> Status | None:
     for node in scene.chart.at(quantity.end, "people"):
         if node.feature("adjectival") and (ARTICLE in node.particles) == definite and AND not in node.particles:
             return _status(node.feature("status"))
+    return None
+
+
+def _targeted(scene: Scene, draft: Draft) -> Status | None:
+    """Give the standing of the civilians at whom the deed is said to have aimed ('a raid that targeted a family left 7 dead')."""
+    if draft.quantity.sort is not None and not draft.quantity.sort.plain:
+        return None
+    for verb in scene.functions(draft.sentence.start, draft.quantity.start, "target"):
+        for people in scene.within("people", verb.end, min(verb.end + _MOST_REACH, draft.quantity.start)):
+            if isinstance(people.value, People) and people.value.status == "civilian":
+                return "civilian"
     return None
 
 
@@ -139,7 +150,9 @@ def of_the_whole(quantity: Quantity, victims: Victims, whole: Victims) -> Victim
     """Give a part of which no more is said the group of the whole; leaders and fighters among a group's dead are the group's."""
     if victims.actor or whole.actor is None or whole.status == "mixed":
         return victims
-    bare = victims.status == "unknown" and (quantity.people is None or (quantity.sort is not None and quantity.sort.plain))
+    bare = victims.status == "unknown" and (
+        quantity.people is None or (quantity.sort is not None and quantity.sort.plain)
+    )
     if bare or victims.status == whole.status:
         return replace(victims, status=whole.status, actor=whole.actor, actor_quote=whole.actor_quote)
     return victims
@@ -154,6 +167,8 @@ def of_the_act(scene: Scene, quantity: Quantity, victims: Victims, event: Event 
         return victims
     if victims.status == "unknown" and victims.actor is None:
         return _of_protest(victims, event)
+    if victims.actor and victims.actor.kind == "state-military" and _serves_police(scene, quantity):
+        return _of_the_police(victims, event)
     if victims.status != "combatant" or (victims.actor is not None and victims.actor.kind != UNIDENTIFIED):
         return victims
     own = _are_known(scene, quantity)
@@ -166,6 +181,27 @@ def of_the_act(scene: Scene, quantity: Quantity, victims: Victims, event: Event 
 def protest(victims: Victims) -> bool:
     """Say whether people hurt are known to have protested."""
     return victims.actor is not None and victims.actor.name.startswith(PROTESTERS)
+
+
+def _serves_police(scene: Scene, quantity: Quantity) -> bool:
+    """Say whether people are named by a rank alone that police have as well ('two conscripts'), and their force is not said."""
+    if quantity.people is None or quantity.actor_quote is None or quantity.actor_quote != quantity.people.quote:
+        return False
+    own = scene.chart.at(quantity.people.tokens[0], "people")
+    joined = [node for node in scene.chart.at(quantity.end, "people") if AND in node.particles]
+    soldiers = any(node.feature("force") == "army" and not node.feature("serves") for node in joined)
+    return not soldiers and any(node.feature("serves") for node in own)
+
+
+def _of_the_police(victims: Victims, event: Event) -> Victims:
+    """Give officers of a force that is not said the police of their country, where their act names those and no soldiers."""
+    country = victims.actor.country if victims.actor else None
+    forces = [
+        p for p in event.parties if p.actor.kind in ("state-military", "state-police") and p.actor.country == country
+    ]
+    if not forces or any(p.actor.kind == "state-military" for p in forces):
+        return victims
+    return replace(victims, status="police", actor=forces[0].actor, actor_quote=forces[0].quote)
 
 
 def _of_protest(victims: Victims, event: Event) -> Victims:
