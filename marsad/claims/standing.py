@@ -135,7 +135,7 @@ def with_part(scene: Scene, whole: Draft, victims: Victims, part: tuple[Draft, V
     if some.status != "civilian":
         return victims
     start = draft.quantity.start
-    most = next(scene.part_words(start - _MOST_REACH, start, "most"), None)
+    most = next(scene.part_words(start - _MOST_REACH, start + 1, "most"), None)
     if most and victims.status == "unknown":
         return as_status(victims, "civilian")
     other = whole.quantity.sort is not None and whole.quantity.sort.other
