@@ -216,7 +216,7 @@ def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
 def _take_part(walk: Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
-    if _is_most_of_them(walk, quantity):
+    if _is_most_of_them(walk, quantity) or _goes_on_with_most(walk, quantity):
         return
     if quantity.harm and quantity.harm.suffix and not quantity.explicit:
         return
@@ -245,6 +245,15 @@ def _is_most_of_them(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a number is no more than 'most of them', behind which no people are named."""
     named = quantity.people or quantity.harm or quantity.actor
     return not named and walk.scene.at("link", quantity.start) is not None
+
+
+def _goes_on_with_most(walk: Walk, quantity: Quantity) -> bool:
+    """Say whether people are still of those that 'most of them' or 'one of them' counted ('most of them women and children')."""
+    last = walk.drafts[-1] if walk.drafts else None
+    if last is None or last.parent is None or quantity.explicit or quantity.start <= last.quantity.start:
+        return False
+    link = walk.scene.at("link", last.quantity.start)
+    return link is not None and is_link(link, *_SUBSET)
 
 
 def _is_named(walk: Walk, whole: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from marsad.analyse.speakers import HEARSAY
@@ -16,7 +16,7 @@ from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
 from marsad.claims.setting import when
-from marsad.claims.standing import as_status, of_its_parts, of_the_act, told_beside, with_part
+from marsad.claims.standing import as_status, of_its_parts, of_the_act, of_the_whole, protest, told_beside, with_part
 from marsad.claims.told import is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
@@ -71,10 +71,13 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
             if casualty:
                 casualty.parent = by_draft.get(id(draft.parent)) if draft.parent else _named_whole(casualty, made)
                 before += [casualty.victims] if casualty.parent is None else []
+                if casualty.parent:
+                    casualty.victims = of_the_whole(casualty.draft.quantity, casualty.victims, casualty.parent.victims)
                 _tell_of_whole(scene, casualty)
                 by_draft[id(draft)] = merge(made, casualty)
     _carry_on(scene, made)
     _add_up(made)
+    _protest(made)
     kept = [casualty for casualty in made if not is_told_better(casualty, made)]
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
@@ -125,7 +128,7 @@ def _not_their_own(casualty: Casualty) -> tuple[Party, ...]:
 
 
 _LEAD = 2
-_CLOSE = ("Battles", "Violence against civilians")
+_CLOSE = ("Battles", "Violence against civilians", "Protests", "Riots")
 _STATE_FORCES = ("state-military", "state-police")
 _REBELS = ("rebel", UNIDENTIFIED)
 _BY_FORCES = ("killed", "injured", "detained")
@@ -155,6 +158,16 @@ def _add_up(made: list[Casualty]) -> None:
             whole.victims = as_status(whole.victims, status) if status else whole.victims
 
 
+def _protest(made: list[Casualty]) -> None:
+    """Let people of no known sort who were hurt in one act with protesters alone be protesters."""
+    for casualty in made:
+        if casualty.victims.status != "unknown" or casualty.victims.actor or casualty.event is None:
+            continue
+        others = [c.victims for c in made if c.event is casualty.event and c.victims.actor and not c.period]
+        if others and all(protest(victims) for victims in others):
+            casualty.victims = replace(casualty.victims, status="civilian", actor=others[0].actor)
+
+
 def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Casualty | None:
     attribution, found, before, parts = around
     surely = as_stance(stance(scene, clause, draft.first))
@@ -168,7 +181,7 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     victims = told_beside(scene, draft, _victims(draft.quantity, before))
     victims = of_the_act(scene, draft.quantity, victims, event)
     counted = period(scene, parts, clause, draft.trigger.tokens[0])
-    known = event if counted is None or (event and event.clause == clause) else None
+    known = event if counted is None or (event and clause in event.clauses) else None
     own = own or _initiators(known, victims)
     if not own and counted:
         own = _told_beside(scene, clause, victims)
@@ -222,7 +235,8 @@ def _in(sentence: Sentence, act: Mention) -> bool:
 
 def _victims(quantity: Quantity, before: list[Victims]) -> Victims:
     people = quantity.sort
-    if quantity.actor is None and quantity.harm is None and (people is None or people.other):
+    taken_up = people is not None and people.other and people.actor == quantity.actor and _is_one_group(before)
+    if quantity.harm is None and (taken_up or (quantity.actor is None and (people is None or people.other))):
         return _others(quantity, before)
     status = people.status if people else "unknown"
     actor, actor_quote = quantity.actor, quantity.actor_quote
@@ -235,11 +249,14 @@ def _victims(quantity: Quantity, before: list[Victims]) -> Victims:
 
 def _others(quantity: Quantity, before: list[Victims]) -> Victims:
     """Give 'others' and bare numbers the group of the people named before them in the sentence, if it was one group."""
-    groups = {(v.status, v.actor.name if v.actor else None) for v in before}
-    if len(groups) == 1:
+    if _is_one_group(before):
         last = before[-1]
         return Victims(quantity.words, last.status, None, last.actor, last.actor_quote)
     return Victims(quantity.words, "unknown")
+
+
+def _is_one_group(victims: list[Victims]) -> bool:
+    return len({(v.status, v.actor.name if v.actor else None) for v in victims}) == 1
 
 
 def _initiators(event: Event | None, victims: Victims) -> tuple[Party, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from marsad.analyse.frames import frames
 from marsad.claims.attach import hurt
 from marsad.claims.clauses import Clause
 from marsad.claims.scene import AND, Scene
@@ -25,6 +27,8 @@ _ADJACENT = 2
 _CUE_REACH = 4
 _CARRIER_REACH = 6
 _SUFFER_REACH = 8
+_ASCRIBED_REACH = 7
+_TO = "li"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
         return "participant" if deed.sign.type == "Battles" else None
     if kind == "carry":
         return "initiator" if _is_carrier(deed, actor, cue) else None
-    told = deed.before(cue.start) or kind == "target" or (kind == "by" and deed.after_harm(cue.start))
+    by = kind == "by" and (deed.act.tokens[0] == cue.start or deed.after_harm(cue.start))
+    told = by or deed.before(cue.start) or kind == "target"
     if not told:
         return None
     return "initiator" if kind == "target" and _has_object(deed.scene, actor) else _ROLES[kind]
@@ -154,7 +159,7 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
 
 def _is_carrier(deed: Deed, actor: Mention, verb: Node) -> bool:
     """Say whether an actor behind a verb of carrying out is its subject; behind 'they carried it out' it is not."""
-    if verb.suffix and verb.feature("number") in ("two", "many"):
+    if verb.suffix and (verb.feature("number") in ("two", "many") or not deed.before(verb.start)):
         return False
     return _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor)
 
@@ -178,7 +183,7 @@ def _carries_out(deed: Deed, actor: Mention) -> bool:
 def answers(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is said to answer for a deed: it owns up to it, or others lay it at its door."""
     start, end = actor.tokens
-    if next(scene.part_words(end, end + 2, "accused"), None):
+    if next(scene.part_words(end, end + 2, "accused"), None) or _is_ascribed(scene, actor):
         return True
     if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
         return True
@@ -186,6 +191,24 @@ def answers(scene: Scene, actor: Mention) -> bool:
     if word is None or scene.within("actor", end, word.start) or (word.start > end + 1 and not word.suffix):
         return False
     return not _is_negated(scene, start - _CUE_REACH, word.start)
+
+
+def _has_to(scene: Scene, actor: Mention) -> bool:
+    """Say whether 'to' is attached to an actor, or to the noun for its people before it ('to the fighters of X')."""
+    if _TO in actor.particles:
+        return True
+    people = scene.at("people", actor.tokens[0] - 1) if actor.tokens[0] else None
+    return people is not None and people.tokens[0] < actor.tokens[0] and _TO in people.particles
+
+
+def _is_ascribed(scene: Scene, actor: Mention) -> bool:
+    """Say whether a deed is ascribed to an actor ('which sources ascribed to X')."""
+    start = actor.tokens[0]
+    to = scene.function(start - 1, "to") or scene.function(start - 2, "to")
+    if not to and not _has_to(scene, actor):
+        return False
+    word = next(scene.part_words(start - _ASCRIBED_REACH, start, "ascribed"), None)
+    return word is not None and not scene.within("actor", word.end, start)
 
 
 def _is_negated(scene: Scene, start: int, end: int) -> bool:
@@ -216,7 +239,15 @@ def _is_subject(deed: Deed, actor: Mention) -> bool:
         return False
     if _is_owned(deed.scene, actor) and not deed.describes(actor):
         return False
+    if not verb and _comes_between(deed, end):
+        return False
     return verb or deed.sign.sub_type not in _STRUCK
+
+
+def _comes_between(deed: Deed, start: int) -> bool:
+    """Say whether a harm, or 'in', stands between an actor and a noun for an act: the actor was in it, and need not have done it."""
+    end = deed.act.tokens[0]
+    return bool(deed.scene.within("harm", start, end)) or any(deed.scene.functions(start, end, "in"))
 
 
 def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
@@ -228,17 +259,17 @@ def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
     if gap > _ADJACENT:
         struck = site or (verb and deed.sign.sub_type not in _STRUCK)
         return "target" if struck and gap <= _CARRIER_REACH else None
-    if site or _is_object(deed, actor):
+    if site or _is_object(deed, actor, gap):
         return "target"
     return "participant" if deed.two_sided and not verb else "initiator"
 
 
-def _is_object(deed: Deed, actor: Mention) -> bool:
+def _is_object(deed: Deed, actor: Mention, gap: int) -> bool:
     """Say whether an act is done to the actor right behind it: by its nature, or by the 'to' before the actor."""
     if deed.sign.shape == "verb" and "li" in actor.particles:
         return True
     if deed.sign.sub_type in _STRUCK:
-        return "li" not in actor.particles
+        return not _has_to(deed.scene, actor) and (gap > 0 or deed.sign.shape != "noun")
     return deed.sign.shape == "masdar" and deed.scene.part_word(deed.act.tokens[0], "done-to") is not None
 
 
@@ -293,7 +324,7 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
         return True
     if answers(scene, actor):
         return False
-    if scene.part_word(actor.tokens[1], "charge"):
+    if scene.part_word(actor.tokens[1], "charge") or start in speakers(scene):
         return True
     if scene.function(start - 1, "between"):
         return False
@@ -303,8 +334,15 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
     return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
 
 
+@lru_cache(maxsize=1)
+def speakers(scene: Scene) -> frozenset[int]:
+    """Give the tokens by which those are named who say something ('the spokesman of the police')."""
+    told = (speaker for report in frames(scene.reading.context).reports for speaker in report.speakers)
+    return frozenset(token for speaker in told for token in range(speaker.start, speaker.end))
+
+
 def _is_head_said(scene: Scene, token: int) -> bool:
     """Say whether a word of saying stands before the noun before an actor ('the movement X said')."""
-    if scene.function(token) or any(scene.at(name, token) for name in _DOING):
+    if scene.function(token) or any(scene.at(name, token) for name in _DOING) or scene.function(token - 1, "between"):
         return False
     return bool(scene.chart.at(token - 1, "say"))
