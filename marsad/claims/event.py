@@ -55,6 +55,10 @@ class Event:
         """The sentence that told of it last."""
         return self.clauses[-1].sentence.index
 
+    def own_place(self) -> Where | None:
+        """Give the place that its own words name, not one lent by what was told before."""
+        return None if self.where is self.borrowed else self.where
+
     def initiators(self) -> tuple[Party, ...]:
         """Give who did it."""
         return tuple(party for party in self.parties if party.role == "initiator")
