@@ -14,6 +14,7 @@ SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 BOMB, SUICIDE_BOMB = "Remote explosive/landmine/IED", "Suicide bomb"
 CLASH, ATTACK = "Armed clash", "Attack"
 STRATEGIC = "Strategic developments"
+AGREEMENT, DISRUPTED = "Agreement", "Disrupted weapons use"
 PROTESTS, RIOTS = "Protests", "Riots"
 _VIOLENT = ("Battles", REMOTE, "Violence against civilians")
 
