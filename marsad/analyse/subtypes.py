@@ -177,8 +177,8 @@ def by_target(sign: Sign, field: Field) -> Sign:
     base = sign.says("base")
     if sign.says("by_actor"):
         return _by_taker(sign, field)
-    if base == "confront":
-        return sign.become(_RIOT) if _is_of_crowd(sign, field) else sign
+    if base == "confront" and _is_of_crowd(sign, field):
+        return sign.become(_RIOT)
     if base == "killing":
         return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
     if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
@@ -187,9 +187,8 @@ def by_target(sign: Sign, field: Field) -> Sign:
         return sign.become(_SHELLING)
     start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
     forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
-    if forces and base != "fire":
-        return sign
-    return sign.become(_ATTACK) if _has_civilians(sign, field, plain=not forces) else sign
+    fought = forces and base != "fire"
+    return sign.become(_ATTACK) if not fought and _has_civilians(sign, field, plain=not forces) else sign
 
 
 def _by_taker(sign: Sign, field: Field) -> Sign:

@@ -34,23 +34,25 @@ def is_occurrence(event: Event, casualties: Iterable[Casualty]) -> bool:
     """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
 
     One that has both only from what was told around it needs a party of its own. A strategic one is told by the people
-    arrested, freed or driven out, or else by a time or a doer besides the place; agreements and weapons found are done at
-    once, so that the place is enough, and for an agreement a party.
+    arrested, freed or driven out, or else by a time or a doer besides the place; of agreements and weapons found the
+    place tells enough, and of an agreement a party.
     """
     if event.habit:
         return False
     if _harms(event, casualties) and (event.clause.sentence.paragraph <= 1 or not event.violent):
         return True
-    if event.type in (PROTESTS, RIOTS):
+    if event.type in (PROTESTS, RIOTS) or (event.sub_type == AGREEMENT and event.parties):
         return True
-    if event.sub_type in _DONE_AT_ONCE and (event.settled or (event.parties and event.sub_type == AGREEMENT)):
-        return True
-    known = event.dated or event.initiators() or len(event.parties) > 1
-    if event.type == STRATEGIC and not known:
-        return False
+    if event.type == STRATEGIC and not _is_known(event):
+        return event.sub_type in _DONE_AT_ONCE and event.settled
     if event.settled:
-        return event.when is not None or _is_pinned(event)
+        return event.when is not None or _is_pinned(event) or (event.type == STRATEGIC and event.dated)
     return event.when is not None and _is_pinned(event) and bool(event.parties)
+
+
+def _is_known(event: Event) -> bool:
+    """Say whether more than a place is told of a strategic act: a time, a doer, two parties."""
+    return event.dated or bool(event.initiators()) or len(event.parties) > 1
 
 
 def _is_pinned(event: Event) -> bool:
