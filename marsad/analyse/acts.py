@@ -84,6 +84,8 @@ def _is_backed(sign: Sign, field: Field) -> bool:
     """Say whether a weak word has support; arrests always need it, for the law arrests in peace too."""
     if (sign.says("by_actor") or sign.says("base") in _ARMED_DEEDS) and _has_forces(sign, field):
         return True
+    if sign.says("base") == "confront" and _faces_crowd(sign, field):
+        return True
     if sign.value.sub_type == "Arrests":
         return field.supported(sign.mention, by_harm=False) or _by_forces(sign, field)
     return not sign.says("weak") or field.supported(sign.mention, by_harm=sign.value.type in VIOLENT)
@@ -92,6 +94,13 @@ def _is_backed(sign: Sign, field: Field) -> bool:
 def _by_forces(sign: Sign, field: Field) -> bool:
     """Soldiers or security forces arrest, and the sentence tells of no common crime."""
     return _has_forces(sign, field) and not field.scene(0, len(field.context.tokens), "crime")
+
+
+def _faces_crowd(sign: Sign, field: Field) -> bool:
+    """Police on the one side, a crowd on the other."""
+    start, end = field.near(sign.mention, _OBJECT, _OBJECT)
+    police = any(node.feature("kind") == "police" for node in field.within("armed", start, end))
+    return police and field.partner(sign.node, "crowd", _OBJECT)
 
 
 def _has_forces(sign: Sign, field: Field) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from marsad.analyse.signs import PEOPLE, Field
+from marsad.analyse.signs import COUNTS, PEOPLE, Field
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign
 from marsad.rules.chart import Node
@@ -24,6 +24,7 @@ _CLASH = ("Battles", "Armed clash")
 DISRUPTED = ("Strategic developments", "Disrupted weapons use")
 _REGAINED = ("Battles", "Government regains territory")
 _OVERTAKEN = ("Battles", "Non-state actor overtakes territory")
+_RIOT = ("Riots", "Violent demonstration")
 _STATE_FORCES = ("force", "police")
 _ANY_TOOL = {
     "suicide": _SUICIDE,
@@ -146,12 +147,25 @@ def _refine_protest(sign: Sign, field: Field) -> Sign:
     """Tell a protest that was broken up, shot at or violent from a peaceful one by what its sentence holds."""
     start, end = field.near(sign.mention, _SENTENCE, _SENTENCE)
     kinds = {tool.feature("kind") for tool in field.within("instrument", start, end)}
-    fired = any(node.feature("base") == "fire" for node in field.within("act", start, end))
-    if "live" in kinds or fired or _kills(field, start, end):
+    acts = [node for node in field.within("act", start, end) if _is_borne_out(node, field)]
+    if "live" in kinds or any(node.feature("base") == "fire" for node in acts) or _kills(field, start, end):
         return sign.become(("Protests", "Excessive force against protesters"))
-    if "riot" in kinds:
-        return sign.become(("Riots", "Violent demonstration"))
+    if "riot" in kinds or any(_is_rioting(node, sign) for node in acts):
+        return sign.become(_RIOT)
     return sign.become(("Protests", "Protest with intervention")) if "dispersal" in kinds else sign
+
+
+def _is_borne_out(node: Node, field: Field) -> bool:
+    """Say whether a word of an act has the word beside it that it needs ('opened', for fire)."""
+    needs = node.feature("needs")
+    return needs is None or field.partner(node, needs, _OBJECT)
+
+
+def _is_rioting(node: Node, protest: Sign) -> bool:
+    """Say whether protesters set fire to something, or storm it: the verb touches the word for them."""
+    if node.feature("base") == "raid" and node.feature("shape") == "verb":
+        return protest.start in (node.end, node.end + 1) or protest.end == node.start
+    return node.feature("base") == "arson"
 
 
 def _kills(field: Field, start: int, end: int) -> bool:
@@ -163,6 +177,8 @@ def by_target(sign: Sign, field: Field) -> Sign:
     base = sign.says("base")
     if sign.says("by_actor"):
         return _by_taker(sign, field)
+    if base == "confront" and _is_of_crowd(sign, field):
+        return sign.become(_RIOT)
     if base == "killing":
         return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
     if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
@@ -171,9 +187,8 @@ def by_target(sign: Sign, field: Field) -> Sign:
         return sign.become(_SHELLING)
     start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
     forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
-    if forces and base != "fire":
-        return sign
-    return sign.become(_ATTACK) if _has_civilians(sign, field, plain=not forces) else sign
+    fought = forces and base != "fire"
+    return sign.become(_ATTACK) if not fought and _has_civilians(sign, field, plain=not forces) else sign
 
 
 def _by_taker(sign: Sign, field: Field) -> Sign:
@@ -186,6 +201,19 @@ def _by_taker(sign: Sign, field: Field) -> Sign:
         return sign
     kind = doers[-1].feature("kind") or ""
     return sign.become(_REGAINED if kind.startswith("state") else _OVERTAKEN)
+
+
+def _is_of_crowd(sign: Sign, field: Field) -> bool:
+    """Say whether it was people without arms who confronted forces: they were hurt in it, and the forces alone are named."""
+    start, _ = field.near(sign.mention, _TOOL_BEFORE, 0)
+    _, end = field.near(sign.mention, 0, _CLOSE)
+    hurt = [node for category in PEOPLE for node in field.within(category, start, sign.start)]
+    counted = any(field.within(category, start, sign.start) for category in COUNTS)
+    if not (hurt or counted) or not field.within("harm", start, sign.start):
+        return False
+    faced = [node.start for node in field.within("armed", sign.end, end) if node.feature("kind") in _STATE_FORCES]
+    led = any(word.feature("kind") == "with" for word in field.within("function", sign.end, sign.end + 2))
+    return led and bool(faced) and all(_status(node) in ("unknown", "civilian") for node in hurt)
 
 
 def _strikes_place(sign: Sign, field: Field) -> bool:

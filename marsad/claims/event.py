@@ -14,6 +14,7 @@ SHELLING, AIR_STRIKE = "Shelling/artillery/missile attack", "Air/drone strike"
 BOMB, SUICIDE_BOMB = "Remote explosive/landmine/IED", "Suicide bomb"
 CLASH, ATTACK = "Armed clash", "Attack"
 STRATEGIC = "Strategic developments"
+AGREEMENT, DISRUPTED = "Agreement", "Disrupted weapons use"
 PROTESTS, RIOTS = "Protests", "Riots"
 _VIOLENT = ("Battles", REMOTE, "Violence against civilians")
 
@@ -54,6 +55,10 @@ class Event:
     def last_sentence(self) -> int:
         """The sentence that told of it last."""
         return self.clauses[-1].sentence.index
+
+    def own_place(self) -> Where | None:
+        """Give the place that its own words name, not one lent by what was told before."""
+        return None if self.where is self.borrowed else self.where
 
     def initiators(self) -> tuple[Party, ...]:
         """Give who did it."""

@@ -120,7 +120,8 @@ def _only_describes(scene: Scene, act: Mention) -> bool:
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
     token = act.tokens[0]
-    time = when(scene, clause, token) or lasting(scene, clause, token)
+    time = when(scene, clause, token)
+    going_on = None if time else lasting(scene, clause, token)
     place = where(scene, clause, token)
     found = parties(scene, clause, act)
     type_, sub_type = by_parties(_by_means(scene, clause, act), found, place)
@@ -129,12 +130,12 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
         type_,
         sub_type,
         clause,
-        time,
+        time or (going_on if type_ != STRATEGIC else None),
         place,
         found,
         attribution.at(token),
         is_generic(scene, act) and sub_type in _GENERIC,
-        bool(time or place),
+        bool(time or going_on or place),
         _leaves_open(scene, clause, act, sub_type),
         bool(scene.within("time", clause.start, clause.end)),
         _is_present(scene, act),

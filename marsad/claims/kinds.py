@@ -22,13 +22,15 @@ def by_parties(kind: tuple[str, str], parties: Sequence[Party], place: Where | N
 
 
 def _of_protest(parties: Sequence[Party]) -> tuple[str, str] | None:
-    """Read what happened to protesters as force against them, and what they did with others as a riot."""
+    """Read what forces did to protesters as force against them, and what they did with others as a riot; null if nobody else is told."""
     roles = {party.role for party in parties if _protests(party)}
     forces = [party for party in parties if _is_state(party)]
     if any(not _protests(party) and party.actor.status == "combatant" and not _is_state(party) for party in parties):
         return None
     if roles == {"target"} and any(party.role == "initiator" for party in forces):
         return PROTESTS, "Excessive force against protesters"
+    if roles == {"target"} and all(_protests(party) or party.actor.status == "civilian" for party in parties):
+        return None
     return RIOTS, "Violent demonstration"
 
 

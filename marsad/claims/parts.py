@@ -345,4 +345,4 @@ def _is_head_said(scene: Scene, token: int) -> bool:
     """Say whether a word of saying stands before the noun before an actor ('the movement X said')."""
     if scene.function(token) or any(scene.at(name, token) for name in _DOING) or scene.function(token - 1, "between"):
         return False
-    return bool(scene.chart.at(token - 1, "say"))
+    return bool(scene.chart.at(token - 1, "say")) and scene.function(token - 1, "between") is None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.claims.casualties import Casualty
-from marsad.claims.event import ATTACK, CLASH, PROTESTS, RIOTS, STRATEGIC, Event
+from marsad.claims.event import AGREEMENT, ATTACK, CLASH, DISRUPTED, PROTESTS, RIOTS, STRATEGIC, Event
+from marsad.claims.kinds import by_parties
 from marsad.claims.setting import FINENESS
 from marsad.model.claim import Party
 from marsad.model.value import Status
 
+_DONE_AT_ONCE = (AGREEMENT, DISRUPTED)
 _ARMED: tuple[Status, ...] = ("combatant", "police")
 
 
@@ -22,6 +24,8 @@ def complete(events: Iterable[Event], casualties: Iterable[Casualty]) -> None:
     for event in events:
         hurt = by_event.get(id(event), [])
         _add_targets(event, hurt)
+        _add_doers(event, hurt)
+        event.type, event.sub_type = by_parties((event.type, event.sub_type), event.parties, event.where)
         if event.sub_type in (CLASH, ATTACK):
             _retype(event, hurt)
 
@@ -30,20 +34,25 @@ def is_occurrence(event: Event, casualties: Iterable[Casualty]) -> bool:
     """Say whether an act is an occurrence: on a day or at a place finer than a country, or with people hurt in the lead.
 
     One that has both only from what was told around it needs a party of its own. A strategic one is told by the people
-    arrested, freed or driven out, or else by a time or a doer besides the place.
+    arrested, freed or driven out, or else by a time or a doer besides the place; of agreements and weapons found the
+    place tells enough, and of an agreement a party.
     """
     if event.habit:
         return False
     if _harms(event, casualties) and (event.clause.sentence.paragraph <= 1 or not event.violent):
         return True
-    if event.type in (PROTESTS, RIOTS):
+    if event.type in (PROTESTS, RIOTS) or (event.sub_type == AGREEMENT and event.parties):
         return True
-    known = event.dated or event.initiators() or len(event.parties) > 1
-    if event.type == STRATEGIC and not known:
-        return False
+    if event.type == STRATEGIC and not _is_known(event):
+        return event.sub_type in _DONE_AT_ONCE and event.settled
     if event.settled:
-        return event.when is not None or _is_pinned(event)
+        return event.when is not None or _is_pinned(event) or (event.type == STRATEGIC and event.dated)
     return event.when is not None and _is_pinned(event) and bool(event.parties)
+
+
+def _is_known(event: Event) -> bool:
+    """Say whether more than a place is told of a strategic act: a time, a doer, two parties."""
+    return event.dated or bool(event.initiators()) or len(event.parties) > 1
 
 
 def _is_pinned(event: Event) -> bool:
@@ -61,6 +70,14 @@ def _add_targets(event: Event, hurt: Iterable[Casualty]) -> None:
         if victims.actor and victims.actor.name not in named and event.violent:
             named.add(victims.actor.name)
             event.parties += (Party(victims.actor, "target", victims.actor_quote or victims.quote),)
+
+
+def _add_doers(event: Event, hurt: Iterable[Casualty]) -> None:
+    """Add those who are told to have hurt people in it, where nobody is told to have done it."""
+    if event.violent and not any(party.role in ("initiator", "participant") for party in event.parties):
+        for casualty in hurt:
+            named = {party.actor.name for party in event.parties}
+            event.parties += tuple(p for p in casualty.perpetrators if p.actor.name not in named)
 
 
 def _retype(event: Event, hurt: Iterable[Casualty]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
 from marsad.claims.parties import united
 from marsad.claims.scene import ARTICLE, Scene
-from marsad.claims.setting import FINENESS, finer, same_place, same_time, sharper
+from marsad.claims.setting import FINENESS, finer, holds, same_place, same_time, sharper
 
 _BOMBS = {BOMB, SUICIDE_BOMB}
 _FIRE = {SHELLING, AIR_STRIKE}
@@ -21,6 +21,8 @@ def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     if _is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
         return True
     if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
+        return False
+    if _is_wider(earlier, later):
         return False
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
@@ -38,6 +40,15 @@ def is_another(scene: Scene, event: Event) -> bool:
     if any(scene.function(token, "another") for token in range(after, min(after + _ANOTHER_REACH, end))):
         return True
     return any(_is_of_deed(scene, node.end, end) for node in scene.functions(event.clause.start, end, "earlier"))
+
+
+def _is_wider(earlier: Event, later: Event) -> bool:
+    """Say whether an act of its own is told anew over an area, after one at a town in it ('raids hit the whole province')."""
+    area, place = later.own_place(), earlier.where
+    if area is None or place is None or ARTICLE in later.act.particles:
+        return False
+    apart = later.clause.sentence.index != earlier.last_sentence
+    return apart and FINENESS[place.place.precision] <= FINENESS["town"] and holds(area.place, place.place)
 
 
 def _is_of_deed(scene: Scene, start: int, end: int) -> bool:
@@ -67,18 +78,9 @@ def _may_be_by(event: Event, other: Event) -> bool:
 
 
 def _same_doers(earlier: Event, later: Event) -> bool:
-    """Say whether the doers can be the same: not said, or one named in both.
-
-    In two tellings of one sub-type the sides are easily swapped: there the doer may be any party of the other.
-    """
+    """Say whether the doers can be the same: not said, or one named in both."""
     a, b = earlier.named_doers(), later.named_doers()
-    if not a or not b or a & b:
-        return True
-    return earlier.sub_type == later.sub_type and bool(b & _names(earlier) or a & _names(later))
-
-
-def _names(event: Event) -> set[str]:
-    return {party.actor.name for party in event.parties}
+    return not a or not b or bool(a & b)
 
 
 def told_at_once(left: Event, right: Event) -> bool:

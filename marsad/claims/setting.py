@@ -315,13 +315,14 @@ def same_place(left: Where | None, right: Where | None) -> bool:
     a, b = left.place, right.place
     if a.name == b.name or (a.id is not None and a.id == b.id):
         return True
-    if _contains(a, b) or _contains(b, a):
+    if holds(a, b) or holds(b, a):
         return True
     fine = min(FINENESS[a.precision], FINENESS[b.precision])
     return fine == 0 and a.admin1 == b.admin1
 
 
-def _contains(wide: PlaceRef, narrow: PlaceRef) -> bool:
+def holds(wide: PlaceRef, narrow: PlaceRef) -> bool:
+    """Say whether one place is wider than another and has it within."""
     if FINENESS[wide.precision] <= FINENESS[narrow.precision]:
         return False
     if wide.precision == "country":
@@ -335,7 +336,7 @@ def later_place(last: Where | None, new: Where | None) -> Where | None:
     """Give the place that goes on from here: the new one, unless it is a country, or the area that holds the last."""
     if last is None or new is None:
         return new or last
-    wide = new.place.precision == "country" or _contains(new.place, last.place)
+    wide = new.place.precision == "country" or holds(new.place, last.place)
     return last if wide else new
 
 
