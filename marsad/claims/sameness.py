@@ -52,8 +52,9 @@ def _is_wider(earlier: Event, later: Event) -> bool:
 
 
 def _is_of_deed(scene: Scene, start: int, end: int) -> bool:
-    """Say whether what stands before a token is of the deed, not of the saying ('had said earlier that …')."""
-    reach = range(start, min(start + _SAYING_REACH, end))
+    """Say whether what stands before a token is of the deed, not of the saying ('earlier that day he said that …')."""
+    times = [time.tokens[1] for time in scene.within("time", start, min(start + _SAYING_REACH, end))]
+    reach = range(start, min(max([start, *times]) + _SAYING_REACH, end))
     return not any(scene.function(token, "that") or scene.at("frame", token) for token in reach)
 
 
