@@ -216,7 +216,7 @@ def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
 def _take_part(walk: Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
     walk.subset = quantity.end
-    if _is_most_of_them(walk, quantity) or _goes_on_with_most(walk, quantity):
+    if _goes_on_with_most(walk, quantity):
         return
     if quantity.harm and quantity.harm.suffix and not quantity.explicit:
         return
@@ -239,12 +239,6 @@ def _take_part(walk: Walk, quantity: Quantity) -> None:
     siblings = [w for w in wholes if w.quantity.number == whole.quantity.number]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
-
-
-def _is_most_of_them(walk: Walk, quantity: Quantity) -> bool:
-    """Say whether a number is no more than 'most of them', behind which no people are named."""
-    named = quantity.people or quantity.harm or quantity.actor
-    return not named and walk.scene.at("link", quantity.start) is not None
 
 
 def _goes_on_with_most(walk: Walk, quantity: Quantity) -> bool:
