@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.analyse.reading import Reading
 from marsad.model.mention import Dimension, Mention
@@ -30,9 +30,9 @@ class Scene:
         self._covered = {
             name: {token: m for m in found for token in range(*m.tokens)} for name, found in self._by.items()
         }
-        self._functions: dict[int, list[Node]] = {}
-        for node in self.chart.of("function"):
-            self._functions.setdefault(node.start, []).append(node)
+        self._functions = _by_token(self.chart.of("function"))
+        self._part_words = _by_token(self.chart.of("part-word"))
+        self._function_starts, self._part_starts = sorted(self._functions), sorted(self._part_words)
         self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
 
     def of(self, dimension: Dimension) -> list[Mention]:
@@ -50,28 +50,22 @@ class Scene:
 
     def function(self, token: int, *kinds: str) -> Node | None:
         """Give the small word of one of some kinds that begins at a token, the longest if several do."""
-        found = self._functions.get(token)
-        if not found:
-            return None
-        fitting = [node for node in found if not kinds or node.value["kind"] in kinds]
-        return max(fitting, key=lambda node: node.end, default=None)
+        return _longest(self._functions.get(token, ()), kinds)
 
     def functions(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
         """Give the small words of some kinds in `[start, end)`."""
-        for token in range(start, end):
-            if token in self._functions:
-                node = self.function(token, *kinds)
-                if node:
-                    yield node
+        for token in _between(self._function_starts, start, end):
+            node = _longest(self._functions[token], kinds)
+            if node:
+                yield node
 
     def part_word(self, token: int, *kinds: str) -> Node | None:
         """Give the word of one of some kinds at a token that shows what part an actor plays, the longest if several do."""
-        found = [node for node in self.chart.at(token, "part-word") if node.value["kind"] in kinds]
-        return max(found, key=lambda node: node.end, default=None)
+        return _longest(self._part_words.get(token, ()), kinds)
 
     def part_words(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
         """Give the words of some kinds in `[start, end)` that show what part an actor plays."""
-        found = (self.part_word(token, *kinds) for token in range(max(0, start), end))
+        found = (_longest(self._part_words[token], kinds) for token in _between(self._part_starts, start, end))
         return (node for node in found if node)
 
     def starts(self, start: int, end: int, *dimensions: Dimension) -> list[int]:
@@ -104,3 +98,23 @@ class Scene:
     def mark(self, token: int, marks: str) -> bool:
         """Say whether a token is one of some punctuation marks."""
         return token < len(self.tokens) and self.tokens[token].form in marks
+
+
+def _by_token(nodes: Iterable[Node]) -> dict[int, list[Node]]:
+    found: dict[int, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(node.start, []).append(node)
+    return found
+
+
+def _between(starts: list[int], start: int, end: int) -> list[int]:
+    return starts[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def _longest(nodes: Sequence[Node], kinds: tuple[str, ...]) -> Node | None:
+    """Give the longest node of one of some kinds, of any kind where none is asked for."""
+    longest = None
+    for node in nodes:
+        if (not kinds or node.value["kind"] in kinds) and (longest is None or node.end > longest.end):
+            longest = node
+    return longest
