@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -39,6 +39,7 @@ REFINED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "attack": _ANY_TOOL,
     "target": _ANY_TOOL,
     "assault": _ANY_TOOL,
+    "raid": {"suicide": _SUICIDE},
     "bomber": {"suicide": _SUICIDE},
     "shelling": {"chemical": _CHEMICAL, "air": _AIR},
     "strike": {"chemical": _CHEMICAL, "artillery": _SHELLING},
@@ -172,25 +173,6 @@ def _kills(field: Field, start: int, end: int) -> bool:
     return any(harm.feature("outcome") == "killed" for harm in field.within("harm", start, end))
 
 
-def by_target(sign: Sign, field: Field) -> Sign:
-    """Tell an armed clash from an attack on civilians by who and what stands around it."""
-    base = sign.says("base")
-    if sign.says("by_actor"):
-        return _by_taker(sign, field)
-    if base == "confront" and _is_of_crowd(sign, field):
-        return sign.become(_RIOT)
-    if base == "killing":
-        return sign.become(_CLASH) if _strikes_fighters(sign, field) else sign
-    if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
-        return sign
-    if base == "target" and _strikes_place(sign, field):
-        return sign.become(_SHELLING)
-    start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
-    forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
-    fought = forces and base != "fire"
-    return sign.become(_ATTACK) if not fought and _has_civilians(sign, field, plain=not forces) else sign
-
-
 def _by_taker(sign: Sign, field: Field) -> Sign:
     """Ground that an army takes is regained, ground that a group takes is overtaken, where the doer touches the verb."""
     if sign.value.shape != "verb":
@@ -251,3 +233,40 @@ def _has_civilians(sign: Sign, field: Field, *, plain: bool) -> bool:
 def _status(people: Node) -> str:
     inner = people.parts[0] if people.parts else people
     return people.feature("status") or inner.feature("status") or "unknown"
+
+
+def _meets_missiles(sign: Sign, field: Field) -> bool:
+    """Say whether what is countered is missiles, not those who attack with them."""
+    things = [node.start for node in field.after(sign.node, _OBJECT, "partner") if node.feature("of") == "munition"]
+    return (
+        bool(things) and not field.within("act", sign.end, min(things)) and "bi" not in _particles(field, min(things))
+    )
+
+
+def _particles(field: Field, token: int) -> tuple[str, ...]:
+    return next((tuple(node.particles) for node in field.within("partner", token, token + 1)), ())
+
+
+_TOLD_BY_OTHERS: Mapping[str, tuple[tuple[str, str], Callable[[Sign, Field], bool]]] = {
+    "confront": (_RIOT, _is_of_crowd),
+    "killing": (_CLASH, _strikes_fighters),
+    "counter": (_SHELLING, _meets_missiles),
+}
+
+
+def by_target(sign: Sign, field: Field) -> Sign:
+    """Tell an armed clash from an attack on civilians by who and what stands around it."""
+    base = sign.says("base")
+    if sign.says("by_actor"):
+        return _by_taker(sign, field)
+    if base in _TOLD_BY_OTHERS:
+        kind, told = _TOLD_BY_OTHERS[base]
+        return sign.become(kind) if told(sign, field) else sign
+    if (sign.value.type, sign.value.sub_type) != _CLASH or base not in ("attack", "fire", "target"):
+        return sign
+    if base == "target" and _strikes_place(sign, field):
+        return sign.become(_SHELLING)
+    start, end = field.near(sign.mention, _TOOL_BEFORE, _NEIGHBOURS)
+    forces = [node for node in field.within("armed", start, end) if node.feature("kind") in _STATE_FORCES]
+    fought = forces and base != "fire"
+    return sign.become(_ATTACK) if not fought and _has_civilians(sign, field, plain=not forces) else sign

@@ -154,7 +154,8 @@ def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
     told = by or deed.before(cue.start) or kind == "target"
     if not told:
         return None
-    return "initiator" if kind == "target" and _has_object(deed.scene, actor) else _ROLES[kind]
+    does = kind == "target" and (_has_object(deed.scene, actor) or _is_verbs_subject(deed, actor, cue))
+    return "initiator" if does else _ROLES[kind]
 
 
 def _is_carrier(deed: Deed, actor: Mention, verb: Node) -> bool:
@@ -162,6 +163,16 @@ def _is_carrier(deed: Deed, actor: Mention, verb: Node) -> bool:
     if verb.suffix and (verb.feature("number") in ("two", "many") or not deed.before(verb.start)):
         return False
     return _near(deed.act, actor, _CARRIER_REACH * 2) and not _is_placed(deed.scene, actor)
+
+
+def _is_verbs_subject(deed: Deed, actor: Mention, verb: Node) -> bool:
+    """Say whether a finite verb opens what is told and the actor right behind it is no raid's target ('the army hit …')."""
+    scene, start, end = deed.scene, deed.clause.start, actor.tokens[1]
+    if verb.feature("tense") is None or verb.suffix or verb.end != actor.tokens[0]:
+        return False
+    if scene.starts(start, verb.start, *_DOING, "actor") or scene.function(verb.start - 1, "relative"):
+        return False
+    return scene.function(end) is None and scene.at("place", end) is None and end < deed.clause.end - 1
 
 
 def _has_object(scene: Scene, actor: Mention) -> bool:
