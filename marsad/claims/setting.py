@@ -9,7 +9,7 @@ from marsad.claims.scene import AND, Scene
 from marsad.claims.scope import compares
 from marsad.model.claim import When, Where
 from marsad.model.mention import Dimension, Mention
-from marsad.model.value import Frame, PlaceRef, TimeRange
+from marsad.model.value import Frame, Link, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
@@ -25,6 +25,7 @@ _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
 _MEASURE_REACH = 3
+_SINCE_REACH = 6
 _CONDEMN_REACH = 8
 _BEFORE_WEIGHT = 3
 
@@ -57,7 +58,14 @@ def _dates_deed(scene: Scene, mention: Mention) -> bool:
     time = mention.value
     if not isinstance(time, TimeRange) or time.start is None or time.end is None or time.open or time.duration:
         return False
-    return not _dates_end(scene, mention) and not _dates_report(scene, mention)
+    return not (_dates_end(scene, mention) or _dates_report(scene, mention) or _dates_comparison(scene, mention))
+
+
+def _dates_comparison(scene: Scene, mention: Mention) -> bool:
+    """Say whether a time is of what a deed is the first after ('the first attack since the death of their leader last week')."""
+    start = mention.tokens[0]
+    links = scene.within("link", max(scene.sentence(start).start, start - _SINCE_REACH), start)
+    return any(m.value == Link("since") and compares(scene, m) for m in links)
 
 
 def _dates_end(scene: Scene, mention: Mention) -> bool:
