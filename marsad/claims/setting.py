@@ -288,10 +288,12 @@ def _is_locative(scene: Scene, mention: Mention) -> bool:
     return first > 0 and scene.function(first - 1, "in", "on", "to", "near", "witness") is not None
 
 
-def _fineness(mention: Mention) -> int:
+def _fineness(mention: Mention) -> float:
+    """Give how fine a place is, no site finer than a town; a bare name of town and province may be either."""
     assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
-    fine = FINENESS[mention.value.precision]
-    return 1 if fine == 0 else fine
+    if mention.tokens[1] - mention.tokens[0] == 1:
+        return max(1, _width(mention.value))
+    return max(1, FINENESS[mention.value.precision])
 
 
 def is_day(found: When) -> bool:
