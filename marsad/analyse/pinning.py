@@ -46,7 +46,7 @@ _SIDES = {
     "north": "Northern {}", "south": "Southern {}", "east": "Eastern {}", "west": "Western {}", "central": "Central {}",
     "north-east": "Northeastern {}", "north-west": "Northwestern {}", "south-east": "Southeastern {}",
     "south-west": "Southwestern {}", "far north": "Far northern {}",
-    "north and centre": "Northern and central {}", "south and centre": "Southern and central {}",
+    "north and centre": "North and Central {}", "south and centre": "South and Central {}",
 }  # fmt: skip
 
 

@@ -191,7 +191,7 @@ def unknown_held(parts: Parts, context: Context) -> Naming | None:
     if "al" in word.particles or word.suffix or _is_turn(word, context) or not outer.places:
         return None
     led = "bi" in holder.particles or any(part.category == "place-in" for part in parts)
-    if context.chart.at(names[0].start, "place") and names[0].category == "any":
+    if any(node.end >= names[-1].end or len(names) == 1 for node in context.chart.at(names[0].start, "place")):
         return None
     listed = (*context.chart.at(word.start, "place"), *context.chart.at(word.start, "hamlet"))
     if any(node.end > word.end for node in listed):

@@ -26,7 +26,7 @@ Named = tuple[When | None, Value]
 _RANKS = {"when": 0, "stretch": 1, "duration": 2, "day-number": 3}
 _WHEN = get_args(When)
 _SINCE = "time/since-event"
-_CLOSE, _FAR = 3, 8
+_CLOSE, _FAR = 3, 12
 
 
 def to_value(node: Node, context: Context) -> TimeRange | None:

@@ -18,8 +18,9 @@ from marsad.model.value import ActSign, Link
 _GENERIC = {CLASH, ATTACK}
 _TOOLS = {BOMB: "explosive", SHELLING: "artillery"}
 _STORY = 8
-_TOWN = FINENESS["town"]
+_LOCAL = FINENESS["district"]
 _ANTECEDENT = 5
+_WATERS, _REGION = ("river", "sea"), "region"
 
 
 def events(scene: Scene, attribution: Attribution) -> list[Event]:
@@ -32,9 +33,9 @@ def events(scene: Scene, attribution: Attribution) -> list[Event]:
             for event in _in_clause(scene, clause, attribution):
                 if _has_a_place(event):
                     last = _lend(scene, event, last, town)
-                    town = _town(event) or town
+                    town = _town(scene, event) or town
                 _merge(scene, found, event)
-    _inherit_places(found)
+    _inherit_places(scene, found)
     _inherit_times(scene, found)
     return found
 
@@ -48,12 +49,12 @@ def _lend(scene: Scene, event: Event, last: Where | None, town: Where | None) ->
     return later_place(last, own)
 
 
-def _inherit_places(found: list[Event]) -> None:
+def _inherit_places(scene: Scene, found: list[Event]) -> None:
     """Set an act that no telling places where the one before it was, and one before any place at the first town."""
     for event in found:
         if event.where is event.borrowed:
             event.where = event.goes_on_at
-    first = next((event.where for event in found if _town(event)), None)
+    first = next((event.where for event in found if _town(scene, event)), None)
     for event in found:
         event.where = event.where or (first if _has_a_place(event) else None)
 
@@ -70,15 +71,21 @@ def _inherit_times(scene: Scene, found: list[Event]) -> None:
             event.when = before.when if before and near else None
 
 
-def _town(event: Event) -> Where | None:
-    """Give the place of an event if it is a town or finer: the place that the next events without one are at."""
-    return event.where if event.where and FINENESS[event.where.place.precision] <= _TOWN else None
+def _town(scene: Scene, event: Event) -> Where | None:
+    """Give the place of an event if it is a district or finer: the place that the next events without one are at."""
+    if event.where is None or FINENESS[event.where.place.precision] > _LOCAL:
+        return None
+    return None if _is_of_kind(scene, event.where, _REGION) else event.where
 
 
 def _is_water(scene: Scene, found: Where | None) -> bool:
     """Say whether a place is a river or sea, along which and not in which something was."""
-    place = scene.reading.context.knowledge.places.get(found.place.id) if found and found.place.id else None
-    return place is not None and place.kind in ("river", "sea")
+    return found is not None and _is_of_kind(scene, found, *_WATERS)
+
+
+def _is_of_kind(scene: Scene, found: Where, *kinds: str) -> bool:
+    place = scene.reading.context.knowledge.places.get(found.place.id) if found.place.id else None
+    return place is not None and place.kind in kinds
 
 
 def _has_a_place(event: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from marsad.claims.beginnings import began, begun_with, counted_back
 from marsad.claims.clauses import Clause
 from marsad.claims.scene import Scene
 from marsad.model.claim import When
@@ -15,7 +16,8 @@ _RUNNING = ("since", "within", "total")
 _LONG = ("week", "month", "season", "year", "decade", "century", "period")
 _FRESH = timedelta(days=1)
 _SHORTEST = timedelta(days=3)
-_COMPARED_REACH = 7
+_COMPARED_REACH = 10
+_BEFORE_WEIGHT = 3
 _UNITS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
@@ -32,7 +34,7 @@ def period(scene: Scene, clauses: list[Clause], clause: Clause, token: int | Non
     `token` is where the harm is told: what is dated to a day of its own before a rising toll is of that day.
     """
     for candidate in [clause, *reversed([c for c in clauses if c.end <= clause.start])]:
-        found = _in_clause(scene, candidate)
+        found = _in_clause(scene, candidate, candidate.start if token is None else token)
         if found is None and candidate is clause and _has_own_day(scene, clause):
             return None
         if found:
@@ -53,17 +55,33 @@ def _before_toll(scene: Scene, clause: Clause, token: int) -> bool:
     return any(token < toll < start for toll in tolls for start in open_times)
 
 
-def _in_clause(scene: Scene, clause: Clause) -> Period | None:
+def _in_clause(scene: Scene, clause: Clause, token: int) -> Period | None:
     times = [m for m in scene.within("time", clause.start, clause.end) if isinstance(m.value, TimeRange)]
     runs = [m for m in times if _runs(scene, m)]
     if runs:
-        mention = runs[0]
-        assert isinstance(mention.value, TimeRange)  # noqa: S101  filtered above
-        dated = mention.value.start is not None
-        return Period(When(mention.value, mention.quote) if dated else None)
+        return Period(_dated(scene, min(runs, key=lambda m: _distance(m, token)), times))
     links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m) and not compares(scene, m)]
     covered = {token for m in times for token in range(*m.tokens)}
-    return Period(None) if any(m.tokens[0] not in covered and m.tokens[1] not in covered for m in links) else None
+    running = [m for m in links if m.tokens[0] not in covered and m.tokens[1] not in covered]
+    if running:
+        return Period(begun_with(scene, running[0]))
+    found = began(scene, clause, token)
+    return Period(found) if found else None
+
+
+def _dated(scene: Scene, mention: Mention, times: list[Mention]) -> When | None:
+    """Give the dates of a period: its own, or those that its length tells where no other time stands beside it."""
+    assert isinstance(mention.value, TimeRange)  # noqa: S101  the caller filtered
+    if mention.value.start is not None:
+        return When(mention.value, mention.quote)
+    closed = [m for m in times if isinstance(m.value, TimeRange) and m.value.start and not m.value.open]
+    return None if closed else counted_back(scene, mention)
+
+
+def _distance(mention: Mention, token: int) -> int:
+    """Give how far a period is from the harm that it may be of; what stands before it counts as farther."""
+    start, end = mention.tokens
+    return start - token if start >= token else (token - end + 1) * _BEFORE_WEIGHT
 
 
 def _is_running(mention: Mention) -> bool:
@@ -108,6 +126,8 @@ def _within(scene: Scene, mention: Mention) -> bool:
     link = scene.at("link", mention.tokens[0])
     if link and _is_running(link):
         return True
-    before = scene.function(mention.tokens[0] - 1, "during", "between") if mention.tokens[0] else None
+    lasts = isinstance(mention.value, TimeRange) and mention.value.duration is not None
+    leads = ("during", "between", "in") if lasts else ("during", "between")
+    before = scene.function(mention.tokens[0] - 1, *leads) if mention.tokens[0] else None
     inside = scene.function(mention.tokens[0], "during", "between")
     return before is not None or inside is not None

@@ -9,7 +9,7 @@ from marsad.claims.scene import AND, Scene
 from marsad.claims.scope import compares
 from marsad.model.claim import When, Where
 from marsad.model.mention import Dimension, Mention
-from marsad.model.value import Frame, PlaceRef, TimeRange
+from marsad.model.value import Frame, Link, PlaceRef, TimeRange
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
@@ -25,6 +25,7 @@ _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
 _MEASURE_REACH = 3
+_SINCE_REACH = 6
 _CONDEMN_REACH = 8
 _BEFORE_WEIGHT = 3
 
@@ -57,7 +58,14 @@ def _dates_deed(scene: Scene, mention: Mention) -> bool:
     time = mention.value
     if not isinstance(time, TimeRange) or time.start is None or time.end is None or time.open or time.duration:
         return False
-    return not _dates_end(scene, mention) and not _dates_report(scene, mention)
+    return not (_dates_end(scene, mention) or _dates_report(scene, mention) or _dates_comparison(scene, mention))
+
+
+def _dates_comparison(scene: Scene, mention: Mention) -> bool:
+    """Say whether a time is of what a deed is the first after ('the first attack since the death of their leader last week')."""
+    start = mention.tokens[0]
+    links = scene.within("link", max(scene.sentence(start).start, start - _SINCE_REACH), start)
+    return any(m.value == Link("since") and compares(scene, m) for m in links)
 
 
 def _dates_end(scene: Scene, mention: Mention) -> bool:
@@ -280,10 +288,12 @@ def _is_locative(scene: Scene, mention: Mention) -> bool:
     return first > 0 and scene.function(first - 1, "in", "on", "to", "near", "witness") is not None
 
 
-def _fineness(mention: Mention) -> int:
+def _fineness(mention: Mention) -> float:
+    """Give how fine a place is, no site finer than a town; a bare name of town and province may be either."""
     assert isinstance(mention.value, PlaceRef)  # noqa: S101  the caller filtered
-    fine = FINENESS[mention.value.precision]
-    return 1 if fine == 0 else fine
+    if mention.tokens[1] - mention.tokens[0] == 1:
+        return max(1, _width(mention.value))
+    return max(1, FINENESS[mention.value.precision])
 
 
 def is_day(found: When) -> bool:

@@ -119,7 +119,7 @@ def _absorb(old: Casualty, new: Casualty) -> None:
         old.event = new.event or old.event
     if _knows_more(new.victims, old.victims):
         old.victims = new.victims
-    old.period = old.period or new.period
+    old.period = new.period if new.since and not old.since else old.period or new.period
     old.parent = old.parent or new.parent
     old.perpetrators = old.perpetrators or new.perpetrators
 
