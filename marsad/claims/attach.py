@@ -212,14 +212,23 @@ def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
     return walk.subset is not None and quantity.start - walk.subset <= JOINED
 
 
+def _names_nobody(walk: Walk, quantity: Quantity) -> bool:
+    """Go on behind people of a part, and say whether they are none: 'most of them' with nobody named, sorts after 'including'."""
+    most = walk.scene.at("link", quantity.start) is not None
+    alone = quantity.count.low == 1
+    walk.subset = None if most and alone else quantity.end
+    if most and not (quantity.people or quantity.harm or quantity.actor):
+        return True
+    if quantity.harm and quantity.harm.suffix and not quantity.explicit:
+        return True
+    told = walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit
+    walk.sorts = walk.sorts or (most and not alone)
+    return told
+
+
 def _take_part(walk: Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
-    walk.subset = quantity.end
-    if _is_most_of_them(walk, quantity):
-        return
-    if quantity.harm and quantity.harm.suffix and not quantity.explicit:
-        return
-    if walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit:
+    if _names_nobody(walk, quantity):
         return
     wholes = [draft for draft in walk.drafts if draft.parent is None and _is_named(walk, draft)]
     if quantity.harm:
@@ -238,12 +247,6 @@ def _take_part(walk: Walk, quantity: Quantity) -> None:
     siblings = [w for w in wholes if w.quantity.number == whole.quantity.number]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
-
-
-def _is_most_of_them(walk: Walk, quantity: Quantity) -> bool:
-    """Say whether a number is no more than 'most of them', behind which no people are named."""
-    named = quantity.people or quantity.harm or quantity.actor
-    return not named and walk.scene.at("link", quantity.start) is not None
 
 
 def _is_named(walk: Walk, whole: Draft) -> bool:
