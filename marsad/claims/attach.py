@@ -213,14 +213,21 @@ def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
     return walk.subset is not None and quantity.start - walk.subset <= JOINED
 
 
+def _names_nobody(walk: Walk, quantity: Quantity) -> bool:
+    """Go on behind people of a part, and say whether they are none of their own: sorts after 'including' and 'most of them'."""
+    most = walk.scene.at("link", quantity.start) is not None
+    alone = quantity.count.low == 1
+    walk.subset = None if most and alone else quantity.end
+    if quantity.harm and quantity.harm.suffix and not quantity.explicit:
+        return True
+    told = walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit
+    walk.sorts = walk.sorts or (most and not alone)
+    return told
+
+
 def _take_part(walk: Walk, quantity: Quantity) -> None:
     """Make a part of the last whole: the people are among those that it counts."""
-    walk.subset = quantity.end
-    if _goes_on_with_most(walk, quantity):
-        return
-    if quantity.harm and quantity.harm.suffix and not quantity.explicit:
-        return
-    if walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit:
+    if _names_nobody(walk, quantity):
         return
     wholes = [draft for draft in walk.drafts if draft.parent is None and _is_named(walk, draft)]
     if quantity.harm:
@@ -239,15 +246,6 @@ def _take_part(walk: Walk, quantity: Quantity) -> None:
     siblings = [w for w in wholes if w.quantity.number == whole.quantity.number]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
-
-
-def _goes_on_with_most(walk: Walk, quantity: Quantity) -> bool:
-    """Say whether people are still of those that 'most of them' or 'one of them' counted ('most of them women and children')."""
-    last = walk.drafts[-1] if walk.drafts else None
-    if last is None or last.parent is None or quantity.explicit or quantity.start <= last.quantity.start:
-        return False
-    link = walk.scene.at("link", last.quantity.start)
-    return link is not None and is_link(link, *_SUBSET)
 
 
 def _is_named(walk: Walk, whole: Draft) -> bool:

@@ -127,7 +127,12 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
 def _one_more(scene: Scene, token: int, end: int) -> Quantity | None:
     """Give the person that an ordinal right behind a word of harm stands for ('and a third was hurt')."""
     number = scene.at("number", token)
-    if number is None or not isinstance(number.value, Number) or number.value.kind != "ordinal" or number.value.value > _FEW:
+    if (
+        number is None
+        or not isinstance(number.value, Number)
+        or number.value.kind != "ordinal"
+        or number.value.value > _FEW
+    ):
         return None
     behind = token > 0 and scene.at("harm", token - 1) is not None
     if not behind or number.tokens[0] != token or scene.at("time", token) or not _stands_bare(scene, number, end):
