@@ -43,9 +43,13 @@ def is_another(scene: Scene, event: Event) -> bool:
 
 
 def _is_wider(earlier: Event, later: Event) -> bool:
-    """Say whether an act of its own is told anew over an area, after one at a town in it ('raids hit the whole province')."""
+    """Say whether an act of its own is told anew over an area, after one at a town in it ('raids hit the whole province').
+
+    A word that says no more than attack may take up the one before.
+    """
     area, place = later.own_place(), earlier.where
-    if area is None or place is None or ARTICLE in later.act.particles:
+    vague = earlier.generic or later.generic or ARTICLE in later.act.particles
+    if area is None or place is None or vague:
         return False
     apart = later.clause.sentence.index != earlier.last_sentence
     return apart and FINENESS[place.place.precision] <= FINENESS["town"] and holds(area.place, place.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from marsad.claims.clauses import Clause, parts_clauses
 from marsad.claims.scene import AND, Scene
@@ -79,7 +80,14 @@ def lasting(scene: Scene, clause: Clause, token: int) -> When | None:
     times = [m for m in scene.within("time", clause.start, clause.end) if _has_begun(m) and not compares(scene, m)]
     near = [m for m in times if _distance(m, token) <= _LASTING_REACH]
     best = min(near, key=lambda m: _distance(m, token), default=None)
-    return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+    return When(_day_before(best.value), best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def _day_before(time: TimeRange) -> TimeRange:
+    """Give what goes on since the day before the report as of that day, of which the report tells."""
+    if time.start and time.end and time.end - time.start == timedelta(days=1):
+        return replace(time, end=time.start, open=False)
+    return time
 
 
 def _has_begun(mention: Mention) -> bool:
