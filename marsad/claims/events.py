@@ -191,9 +191,11 @@ def is_generic(scene: Scene, act: Mention) -> bool:
 
 
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:
-    """Draw an event to one told before, the latest that it may be; otherwise it is a new one."""
-    for earlier in reversed(found):
-        if may_be(scene, earlier, event):
-            absorb(earlier, event)
-            return
-    found.append(event)
+    """Draw an event to one told before: the latest of its own sort that it may be, else the latest; otherwise it is a new one."""
+    fitting = [earlier for earlier in reversed(found) if may_be(scene, earlier, event)]
+    own_sort = [earlier for earlier in fitting if earlier.sub_type == event.sub_type]
+    earlier = next(iter(own_sort or fitting), None)
+    if earlier:
+        absorb(earlier, event)
+    else:
+        found.append(event)

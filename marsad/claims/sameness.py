@@ -123,7 +123,7 @@ def absorb(event: Event, other: Event) -> None:
         event.generic, event.open = other.generic, other.open
     elif _tells_more(other, event):
         event.act, event.clause = other.act, other.clause
-    event.when = sharper(event.when, other.when)
+    event.when = sharper(event.when, None if _goes_on_elsewhere(event, other) else other.when)
     event.where = finer(event.where, other.where)
     _add_parties(event, other)
     event.told += other.told
@@ -131,6 +131,11 @@ def absorb(event: Event, other: Event) -> None:
     event.habit = event.habit and other.habit
     event.open = event.open and (other.open or other.sub_type != event.sub_type)
     event.clauses += other.clauses
+
+
+def _goes_on_elsewhere(event: Event, other: Event) -> bool:
+    """Say whether a telling takes up an act as one of those that go on since long, when the act itself was told of no time."""
+    return event.when is None and other.when is not None and other.when.time.open and not event.in_title
 
 
 def _add_parties(event: Event, other: Event) -> None:
