@@ -287,7 +287,7 @@ def _is_enemy(party: Party, own: ActorRef) -> bool:
         return False
     forces = [kind in _STATE_FORCES for kind in (actor.kind, own.kind)]
     if all(forces):
-        return actor.country != own.country
+        return actor.country != own.country and party.role != "target"
     return party.role != "target" or (any(forces) and not {actor.kind, own.kind}.isdisjoint(_REBELS))
 
 

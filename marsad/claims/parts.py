@@ -219,7 +219,7 @@ def _is_ascribed(scene: Scene, actor: Mention) -> bool:
     if not to and not _has_to(scene, actor):
         return False
     word = next(scene.part_words(start - _ASCRIBED_REACH, start, "ascribed"), None)
-    return word is not None and not scene.within("actor", word.end, start)
+    return word is not None and (to is not None or not scene.within("actor", word.end, start))
 
 
 def _is_negated(scene: Scene, start: int, end: int) -> bool:
@@ -250,7 +250,7 @@ def _is_subject(deed: Deed, actor: Mention) -> bool:
         return False
     if _is_owned(deed.scene, actor) and not deed.describes(actor):
         return False
-    if not verb and _comes_between(deed, end):
+    if not verb and (_comes_between(deed, end) or deed.scene.at("place", actor.tokens[0])):
         return False
     return verb or deed.sign.sub_type not in _STRUCK
 
