@@ -214,10 +214,12 @@ def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
 
 
 def _names_nobody(walk: Walk, quantity: Quantity) -> bool:
-    """Go on behind people of a part, and say whether they are none of their own: sorts after 'including' and 'most of them'."""
+    """Go on behind people of a part, and say whether they are none of their own: 'most of them' with nobody named, sorts after 'including'."""
     most = walk.scene.at("link", quantity.start) is not None
     alone = quantity.count.low == 1
     walk.subset = None if most and alone else quantity.end
+    if walk.scene.part_word(quantity.start, "most") and not (quantity.people or quantity.harm or quantity.actor):
+        return True
     if quantity.harm and quantity.harm.suffix and not quantity.explicit:
         return True
     told = walk.sorts and quantity.count.qualifier == "vague" and not quantity.explicit
