@@ -9,13 +9,12 @@ from marsad.analyse.bounds import APART, bounded, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
-from marsad.model.value import ActorRef, Count, HarmSign, Link, Number, People
+from marsad.model.value import ActorRef, Count, HarmSign, Link, People
 
 _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, None, "vague")
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
 _BOUND_REACH = 3
-_FEW = 10
 _SMALL = (
     "against",
     "on",
@@ -72,7 +71,7 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
     for token in scene.starts(start, end, "number", "people", "harm"):
         if found and token < found[-1].end:
             continue
-        quantity = _counted(scene, token, end) or _one_more(scene, token, end) or _uncounted(scene, token)
+        quantity = _counted(scene, token, end) or _uncounted(scene, token)
         if quantity:
             found.append(_bound_behind(scene, _with_actor(quantity, scene, end), end))
     return _with_shared_group(scene, found)
@@ -122,22 +121,6 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     if after:
         return _of_noun(scene, after, bare)
     return bare if _stands_bare(scene, number, end) else None
-
-
-def _one_more(scene: Scene, token: int, end: int) -> Quantity | None:
-    """Give the person that an ordinal right behind a word of harm stands for ('and a third was hurt')."""
-    number = scene.at("number", token)
-    if (
-        number is None
-        or not isinstance(number.value, Number)
-        or number.value.kind != "ordinal"
-        or number.value.value > _FEW
-    ):
-        return None
-    behind = token > 0 and scene.at("harm", token - 1) is not None
-    if not behind or number.tokens[0] != token or scene.at("time", token) or not _stands_bare(scene, number, end):
-        return None
-    return Quantity(*number.tokens, _ONE, number.quote, number.quote, number.quote, explicit=False)
 
 
 def _with_bound(scene: Scene, number: Mention) -> Quote:
