@@ -8,7 +8,7 @@ from datetime import timedelta
 from marsad.claims.casualties import HURT, Casualty
 from marsad.claims.event import Event
 from marsad.claims.scene import Scene
-from marsad.claims.setting import finer, is_day, is_undated, listed, own_place, same_place, theatre, when, where
+from marsad.claims.setting import is_day, is_undated, listed, narrows, own_place, same_place, theatre, when, where
 from marsad.model.claim import When, Where
 
 _FRESH = timedelta(days=3)
@@ -61,13 +61,13 @@ def _is_news(scene: Scene, act: Event) -> bool:
 
 
 def where_hurt(scene: Scene, harm: Casualty) -> Where | None:
-    """Give where it was: the finest place of its tellings that agrees with the first."""
+    """Give where it was: the place of its fullest telling, or a closer one that another telling gives."""
     if harm.period:
         return _area(scene, harm)
     found = _told_where(scene, harm)
     for telling in harm.tellings:
         other = _told_where(scene, telling)
-        found = finer(found, other) if same_place(found, other) else found
+        found = other if found is None or (other and narrows(other, found)) else found
     return found
 
 

@@ -193,7 +193,7 @@ def own_place(scene: Scene, told: Where | None, clause: Clause, token: int) -> W
     if best is None or not isinstance(best.value, PlaceRef) or (told and _is_quoted_from(scene, told, clause)):
         return told
     own = Where(seated(best.value, told.place if told else None), best.quote)
-    return finer(told, own) if told and same_place(told, own) else own
+    return told if told and narrows(told, own) else own
 
 
 def _is_stated(scene: Scene, mention: Mention) -> bool:
@@ -356,6 +356,13 @@ def later_place(last: Where | None, new: Where | None) -> Where | None:
         return new or last
     wide = new.place.precision == "country" or holds(new.place, last.place)
     return last if wide else new
+
+
+def narrows(narrow: Where, wide: Where) -> bool:
+    """Say whether a place says more closely where a wider one is; a town or site is close enough, and another one another place."""
+    if wide.place.name == narrow.place.name:
+        return FINENESS[narrow.place.precision] < FINENESS[wide.place.precision]
+    return FINENESS[wide.place.precision] > FINENESS["town"] and same_place(narrow, wide) and finer(wide, narrow) is narrow
 
 
 def finer(left: Where | None, right: Where | None) -> Where | None:
