@@ -73,6 +73,8 @@ def _did(scene: Scene, clause: Clause, harm: Mention, pair: tuple[Mention, int])
         return True
     band = scene.at("people", actor.tokens[0])
     first = band.tokens[0] if band else actor.tokens[0]
+    if isinstance(harm.value, HarmSign) and harm.value.outcome == "released" and scene.at("number", first - 1):
+        return False
     if verb and harm.tokens[1] <= first and actor.tokens[0] < people and first - harm.tokens[1] < _ADJACENT:
         return True
     reach = max(clause.start, actor.tokens[0] - _ADJACENT)

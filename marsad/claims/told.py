@@ -92,8 +92,10 @@ def _two_statements(old: Casualty, new: Casualty) -> bool:
 
 
 def _two_occasions(old: Casualty, new: Casualty) -> bool:
-    """Say whether they came to harm in two deeds on days apart."""
-    if old.event is None or new.event is None or old.event is new.event or not (old.event.dated and new.event.dated):
+    """Say whether they came to harm in two deeds on days apart; a title names no day, and has that of what it is drawn to."""
+    if old.event is None or new.event is None or old.event is new.event or _title_and_body(old, new):
+        return False
+    if not (old.event.dated and new.event.dated):
         return False
     a, b = old.event.when, new.event.when
     return a is not None and b is not None and (_is_before(a, b) or _is_before(b, a))
