@@ -269,7 +269,8 @@ def _enemies(event: Event | None, victims: Victims) -> tuple[Party, ...]:
     """Give the other armed side of a fight, or of an act that the victims' own group did."""
     if event is None or victims.actor is None or not (event.type in _CLOSE or event.initiators()):
         return ()
-    return without_unnamed(tuple(party for party in event.parties if _is_enemy(party, victims.actor)))
+    own, attackers = victims.actor, {party.actor.name for party in event.initiators()}
+    return without_unnamed(tuple(p for p in event.parties if _is_enemy(p, own, struck=own.name in attackers)))
 
 
 def _told_beside(scene: Scene, clause: Clause, victims: Victims) -> tuple[Party, ...]:
@@ -280,15 +281,18 @@ def _told_beside(scene: Scene, clause: Clause, victims: Victims) -> tuple[Party,
     return without_unnamed(tuple(found.values()))
 
 
-def _is_enemy(party: Party, own: ActorRef) -> bool:
-    """Say whether a party of a fight can be the other side: armed, no force of the same state, and not just hurt beside it."""
+def _is_enemy(party: Party, own: ActorRef, *, struck: bool) -> bool:
+    """Say whether a party of a fight can be the other side: armed, no force of the same state, and not just hurt beside it.
+
+    `struck` says that the party's targets are those whom the victims' own group attacked.
+    """
     actor = party.actor
     if actor.status == "civilian" or actor.name == own.name:
         return False
     forces = [kind in _STATE_FORCES for kind in (actor.kind, own.kind)]
     if all(forces):
         return actor.country != own.country and party.role != "target"
-    return party.role != "target" or (any(forces) and not {actor.kind, own.kind}.isdisjoint(_REBELS))
+    return party.role != "target" or struck or (any(forces) and not {actor.kind, own.kind}.isdisjoint(_REBELS))
 
 
 def _by_the_speaker(scene: Scene, victims: Victims, sources: tuple[Said, ...]) -> tuple[Party, ...]:

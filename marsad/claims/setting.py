@@ -362,7 +362,9 @@ def narrows(narrow: Where, wide: Where) -> bool:
     """Say whether a place says more closely where a wider one is; a town or site is close enough, and another one another place."""
     if wide.place.name == narrow.place.name:
         return FINENESS[narrow.place.precision] < FINENESS[wide.place.precision]
-    return FINENESS[wide.place.precision] > FINENESS["town"] and same_place(narrow, wide) and finer(wide, narrow) is narrow
+    return (
+        FINENESS[wide.place.precision] > FINENESS["town"] and same_place(narrow, wide) and finer(wide, narrow) is narrow
+    )
 
 
 def finer(left: Where | None, right: Where | None) -> Where | None:
