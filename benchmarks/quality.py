@@ -52,10 +52,10 @@ def fallen(found: dict[str, float]) -> list[str]:
 
 def write(found: dict[str, float]) -> None:
     """Keep the figures with the commit that they were measured on, and raise the floors to them."""
-    pinned = floors()
+    pinned, measured = floors(), commit()
     raised = {key: max(pinned.get(key, 0.0), round(value - SLACK, 3)) for key, value in found.items()}
     FLOORS.write_text(json.dumps({**pinned, **raised}, indent=1) + "\n", encoding="utf-8")
-    FIGURES.write_text(json.dumps({"commit": commit(), "figures": found}, indent=1) + "\n", encoding="utf-8")
+    FIGURES.write_text(json.dumps({"commit": measured, "figures": found}, indent=1) + "\n", encoding="utf-8")
 
 
 def commit() -> str:
