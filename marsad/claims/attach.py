@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from marsad.claims.draft import Draft, Walk
@@ -23,19 +22,21 @@ _DONE_TO = ("killed", "injured", "detained", "abducted", "missing")
 
 def drafts(scene: Scene, sentence: Sentence) -> list[Draft]:
     """Give the drafts of one sentence in the order of the text."""
-    return _of_report(scene)[sentence.index]
+    return scene.once(_of_report)[sentence.index]
 
 
-@lru_cache(maxsize=1)
 def _of_report(scene: Scene) -> dict[int, list[Draft]]:
-    """Walk through all sentences once; scenes are compared by identity, so no other report can be met here."""
+    """Walk through all sentences."""
     return {sentence.index: _of_sentence(scene, sentence) for sentence in scene.reading.sentences}
 
 
-@lru_cache(maxsize=1)
 def hurt(scene: Scene) -> frozenset[int]:
     """Give the tokens that name people who came to harm or were taken."""
-    told = (draft for found in _of_report(scene).values() for draft in found)
+    return scene.once(_hurt)
+
+
+def _hurt(scene: Scene) -> frozenset[int]:
+    told = (draft for found in scene.once(_of_report).values() for draft in found)
     return frozenset(
         token
         for draft in told

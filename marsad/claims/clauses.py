@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from marsad.claims.scene import AND, Scene
 from marsad.model.mention import Mention
@@ -31,16 +30,11 @@ class Clause:
 
 def clauses(scene: Scene, sentence: Sentence) -> list[Clause]:
     """Split a sentence at its clause links and semicolons; very short pieces stay with what follows."""
-    split = _of_report(scene)
-    if sentence.index not in split:
-        split[sentence.index] = _split(scene, sentence)
-    return split[sentence.index]
+    return scene.once(_of_report)[sentence.index]
 
 
-@lru_cache(maxsize=1)
 def _of_report(scene: Scene) -> dict[int, list[Clause]]:
-    """Keep the clauses of one report; scenes are compared by identity, so no other report can be met here."""
-    return {}
+    return {sentence.index: _split(scene, sentence) for sentence in scene.reading.sentences}
 
 
 def _split(scene: Scene, sentence: Sentence) -> list[Clause]:

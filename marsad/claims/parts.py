@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from marsad.analyse.frames import frames
 from marsad.claims.attach import hurt
@@ -335,7 +334,7 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
         return True
     if answers(scene, actor):
         return False
-    if scene.part_word(actor.tokens[1], "charge") or start in speakers(scene):
+    if scene.part_word(actor.tokens[1], "charge") or start in scene.once(_speakers):
         return True
     if scene.function(start - 1, "between"):
         return False
@@ -345,8 +344,7 @@ def _speaks(scene: Scene, actor: Mention) -> bool:
     return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
 
 
-@lru_cache(maxsize=1)
-def speakers(scene: Scene) -> frozenset[int]:
+def _speakers(scene: Scene) -> frozenset[int]:
     """Give the tokens by which those are named who say something ('the spokesman of the police')."""
     told = (speaker for report in frames(scene.reading.context).reports for speaker in report.speakers)
     return frozenset(token for speaker in told for token in range(speaker.start, speaker.end))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from marsad.analyse.reading import Reading
 from marsad.model.mention import Dimension, Mention
 from marsad.model.span import Quote, Span
 from marsad.rules.chart import Node
 from marsad.text.sentences import Sentence
+
+Made = TypeVar("Made")
 
 AND, THEN, ARTICLE = "wa", "fa", "al"
 UNIDENTIFIED = "unidentified"
@@ -34,6 +37,14 @@ class Scene:
         self._part_words = _by_token(self.chart.of("part-word"))
         self._function_starts, self._part_starts = sorted(self._functions), sorted(self._part_words)
         self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
+        self._made: dict[Callable[[Scene], Any], Any] = {}
+
+    def once(self, make: Callable[[Scene], Made]) -> Made:
+        """Give what a function makes of this report; it is made when first asked for, and goes with the scene."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def of(self, dimension: Dimension) -> list[Mention]:
         """Give all mentions of a dimension."""
