@@ -11,7 +11,6 @@ from marsad.model.account import Account, Provenance
 from marsad.model.claim import ActClaim, Claims, HarmClaim
 from marsad.model.span import Span
 from marsad.reconcile.cluster import cluster
-from marsad.reconcile.compare import score
 from marsad.reconcile.sketch import sketch
 
 
@@ -20,7 +19,7 @@ def accounts(claims: Claims, provenance: Provenance) -> tuple[Account, ...]:
     units = {unit.id: unit for unit in _units(claims, provenance)}
     told = [sketch(unit) for unit in units.values()]
     pairs = [(min(a.id, b.id), max(a.id, b.id)) for a, b in combinations(told, 2)]
-    groups, _ = cluster(told, pairs, score)
+    groups, _ = cluster(told, pairs)
     found = [_joined([units[each] for each in group]) for group in groups]
     totals = tuple(harm for harm in claims.harms if harm.scope == "cumulative")
     if totals:
@@ -57,7 +56,8 @@ def _joined(units: list[Account]) -> Account:
 def _account(
     provenance: Provenance, acts: tuple[ActClaim, ...], harms: tuple[HarmClaim, ...], *, foreground: bool
 ) -> Account:
-    head = min((*acts, *harms), key=_place_in_text)
+    claims: tuple[ActClaim | HarmClaim, ...] = (*acts, *harms)
+    head = min(claims, key=_place_in_text)
     kind = "act" if isinstance(head, ActClaim) else head.scope
     text = "\0".join((provenance.document, kind, str(_letters(head))))
     return Account(hashlib.sha256(text.encode()).hexdigest()[:16], provenance, acts, harms, foreground)

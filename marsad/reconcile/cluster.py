@@ -5,15 +5,14 @@ Independent of the order of its input: pairs are taken by score and then by id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from marsad.model.incident import Link
-from marsad.reconcile.compare import JOIN, NEVER
+from marsad.reconcile.compare import score
 from marsad.reconcile.sketch import Sketch
+from marsad.reconcile.weights import DEFAULT, NEVER, Weights
 
-MEAN = 1.5
-Compare = Callable[[Sketch, Sketch], Link]
 Pair = tuple[str, str]
 
 
@@ -25,13 +24,16 @@ class Verdicts:
     different: frozenset[Pair] = frozenset()
 
 
+NONE = Verdicts()
+
+
 @dataclass(slots=True)
 class Clustering:
-    """Accounts in growing groups; `compare` is asked again for pairs that blocking did not bring together."""
+    """Accounts in growing groups; a pair that blocking did not bring together is scored when it is asked for."""
 
     sketches: Mapping[str, Sketch]
-    compare: Compare
-    verdicts: Verdicts = Verdicts()
+    verdicts: Verdicts = NONE
+    weights: Weights = DEFAULT
     links: dict[Pair, Link] = field(default_factory=dict)
     group_of: dict[str, list[str]] = field(default_factory=dict)
 
@@ -39,7 +41,7 @@ class Clustering:
         """Give the link of two accounts, scored once."""
         pair = (one, other) if one < other else (other, one)
         if pair not in self.links:
-            self.links[pair] = self.compare(self.sketches[pair[0]], self.sketches[pair[1]])
+            self.links[pair] = score(self.sketches[pair[0]], self.sketches[pair[1]], self.weights)
         return self.links[pair]
 
     def join(self, one: str, other: str, *, forced: bool = False) -> None:
@@ -60,21 +62,21 @@ class Clustering:
         if any(pair in self.verdicts.different for pair in pairs):
             return False
         scores = [self.link(*pair).score for pair in pairs]
-        return min(scores) > NEVER / 2 and sum(scores) / len(scores) >= MEAN
+        return min(scores) > NEVER / 2 and sum(scores) / len(scores) >= self.weights.mean
 
 
 def cluster(
-    sketches: Iterable[Sketch], pairs: Iterable[Pair], compare: Compare, verdicts: Verdicts | None = None
+    sketches: Iterable[Sketch], pairs: Iterable[Pair], verdicts: Verdicts = NONE, weights: Weights = DEFAULT
 ) -> tuple[list[tuple[str, ...]], dict[Pair, Link]]:
     """Group accounts by their candidate pairs; give the groups, each sorted, and every link that was scored."""
     known = {each.id: each for each in sketches}
-    clustering = Clustering(known, compare, verdicts or Verdicts())
+    clustering = Clustering(known, verdicts, weights)
     for pair in sorted(clustering.verdicts.same):
         if pair[0] in known and pair[1] in known:
             clustering.join(*pair, forced=True)
     links = sorted((clustering.link(*pair) for pair in pairs), key=lambda link: (-link.score, link.first, link.second))
     for link in links:
-        if link.score >= JOIN:
+        if link.score >= clustering.weights.join:
             clustering.join(link.first, link.second)
     groups = {tuple(clustering.group_of.get(each, [each])) for each in known}
     return sorted(groups), clustering.links

@@ -44,8 +44,17 @@ class Sketch:
 
     @property
     def precise(self) -> bool:
-        """Say whether the place is a town or a site, and not only lies near one."""
-        return self.place is not None and self.place.precision in _PRECISE and self.place.relation != "countryside"
+        """Say whether the place is a town or a site itself, not what lies about it, nor a capital that may stand for its province."""
+        place = self.place
+        return (
+            place is not None and place.precision in _PRECISE and place.relation in ("in", "part") and not self.capital
+        )
+
+    @property
+    def capital(self) -> bool:
+        """Say whether the place has the name of its province, as headlines name a province by its capital."""
+        place = self.place
+        return place is not None and place.precision == "town" and place.name == place.admin1
 
 
 def sketch(account: Account) -> Sketch:
@@ -126,8 +135,9 @@ def _start(time: TimeRange) -> date:
 
 
 def _parties(account: Account) -> list[tuple[str, str]]:
-    found = [(party.actor.name, party.role) for act in account.acts for party in act.parties]
-    return found + [(party.actor.name, "initiator") for harm in account.harms for party in harm.perpetrators]
+    found = [party for act in account.acts for party in act.parties]
+    found += [party for harm in account.harms for party in harm.perpetrators]
+    return [(party.actor.name, party.role) for party in found]
 
 
 def _numbers(account: Account, outcome: str) -> frozenset[int]:
