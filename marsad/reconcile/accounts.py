@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
 from marsad.model.account import Account, Provenance
 from marsad.model.claim import ActClaim, Claims, HarmClaim
 from marsad.model.span import Span
-from marsad.reconcile.cluster import cluster
+from marsad.reconcile.cluster import cluster, ordered
+from marsad.reconcile.compare import score
 from marsad.reconcile.sketch import sketch
+from marsad.reconcile.weights import WITHIN
 
 
 def accounts(claims: Claims, provenance: Provenance) -> tuple[Account, ...]:
     """Split a report's claims into accounts, in the order of the text; running totals stand in an account of their own."""
     units = {unit.id: unit for unit in _units(claims, provenance)}
-    told = [sketch(unit) for unit in units.values()]
-    pairs = [(min(a.id, b.id), max(a.id, b.id)) for a, b in combinations(told, 2)]
-    groups, _ = cluster(told, pairs)
-    found = [_joined([units[each] for each in group]) for group in groups]
+    sketches = {each: sketch(unit) for each, unit in units.items()}
+    scored = {ordered(a, b): score(sketches[a], sketches[b], WITHIN) for a, b in combinations(sketches, 2)}
+    found = [_joined([units[each] for each in group]) for group in cluster(sketches, scored, weights=WITHIN)]
     totals = tuple(harm for harm in claims.harms if harm.scope == "cumulative")
     if totals:
         found.append(_account(provenance, (), totals, foreground=False))
-    return tuple(sorted(found, key=_start))
+    told = sorted(found, key=_start)
+    return tuple(replace(account, lead=at == 0) for at, account in enumerate(told))
 
 
 def is_running(account: Account) -> bool:

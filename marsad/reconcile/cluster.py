@@ -5,10 +5,9 @@ Independent of the order of its input: pairs are taken by score and then by id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from marsad.model.incident import Link
 from marsad.reconcile.compare import score
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.weights import DEFAULT, NEVER, Weights
@@ -34,19 +33,18 @@ class Clustering:
     sketches: Mapping[str, Sketch]
     verdicts: Verdicts = NONE
     weights: Weights = DEFAULT
-    links: dict[Pair, Link] = field(default_factory=dict)
+    scores: dict[Pair, float] = field(default_factory=dict)
     group_of: dict[str, list[str]] = field(default_factory=dict)
 
-    def link(self, one: str, other: str) -> Link:
-        """Give the link of two accounts, scored once."""
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self.links:
-            self.links[pair] = score(self.sketches[pair[0]], self.sketches[pair[1]], self.weights)
-        return self.links[pair]
+    def score(self, pair: Pair) -> float:
+        """Give the score of two accounts; each pair is scored once."""
+        if pair not in self.scores:
+            self.scores[pair] = score(self.sketches[pair[0]], self.sketches[pair[1]], self.weights)
+        return self.scores[pair]
 
-    def join(self, one: str, other: str, *, forced: bool = False) -> None:
+    def join(self, pair: Pair, *, forced: bool = False) -> None:
         """Make one group of the groups of two accounts, unless something in them forbids it."""
-        left, right = self._group(one), self._group(other)
+        left, right = self._group(pair[0]), self._group(pair[1])
         if left is right or not (forced or self._may_join(left, right)):
             return
         merged = sorted(left + right)
@@ -58,25 +56,28 @@ class Clustering:
 
     def _may_join(self, left: list[str], right: list[str]) -> bool:
         """Say whether no pair across the two is impossible or judged different, and the pairs fit well enough taken together."""
-        pairs = [(min(a, b), max(a, b)) for a in left for b in right]
+        pairs = [ordered(a, b) for a in left for b in right]
         if any(pair in self.verdicts.different for pair in pairs):
             return False
-        scores = [self.link(*pair).score for pair in pairs]
+        scores = [self.score(pair) for pair in pairs]
         return min(scores) > NEVER / 2 and sum(scores) / len(scores) >= self.weights.mean
 
 
+def ordered(one: str, other: str) -> Pair:
+    """Write a pair in the one order that it is known by."""
+    return (one, other) if one < other else (other, one)
+
+
 def cluster(
-    sketches: Iterable[Sketch], pairs: Iterable[Pair], verdicts: Verdicts = NONE, weights: Weights = DEFAULT
-) -> tuple[list[tuple[str, ...]], dict[Pair, Link]]:
-    """Group accounts by their candidate pairs; give the groups, each sorted, and every link that was scored."""
-    known = {each.id: each for each in sketches}
-    clustering = Clustering(known, verdicts, weights)
-    for pair in sorted(clustering.verdicts.same):
-        if pair[0] in known and pair[1] in known:
-            clustering.join(*pair, forced=True)
-    links = sorted((clustering.link(*pair) for pair in pairs), key=lambda link: (-link.score, link.first, link.second))
-    for link in links:
-        if link.score >= clustering.weights.join:
-            clustering.join(link.first, link.second)
-    groups = {tuple(clustering.group_of.get(each, [each])) for each in known}
-    return sorted(groups), clustering.links
+    sketches: Mapping[str, Sketch], scored: Mapping[Pair, float], verdicts: Verdicts = NONE, weights: Weights = DEFAULT
+) -> list[tuple[str, ...]]:
+    """Group accounts by the scores of their candidate pairs; give the groups, each sorted."""
+    clustering = Clustering(sketches, verdicts, weights, dict(scored))
+    for pair in sorted(verdicts.same):
+        if pair[0] in sketches and pair[1] in sketches:
+            clustering.join(pair, forced=True)
+    for pair in sorted(
+        (pair for pair in scored if scored[pair] >= weights.join), key=lambda pair: (-scored[pair], pair)
+    ):
+        clustering.join(pair)
+    return sorted({tuple(clustering.group_of.get(each, [each])) for each in sketches})

@@ -1,10 +1,11 @@
 """The pair score: every reason for and against taking two accounts as one occurrence, by name.
 
-Pure and symmetric: `score(a, b)` and `score(b, a)` have the same features and the same sum.
+Pure and symmetric. `score` gives the sum alone, for it is asked millions of times; `explain` gives the same sum with its reasons.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from marsad.model.incident import Feature, Link
@@ -12,7 +13,9 @@ from marsad.reconcile import place
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.weights import DEFAULT, NEVER, Weights
 
+Weigh = Callable[[Sketch, Sketch, Weights], float]
 _DAY = timedelta(days=1)
+_NONE = timedelta(0)
 _FIRE = frozenset(
     {
         "Air/drone strike",
@@ -26,102 +29,134 @@ _FIRE = frozenset(
 _GROUND = frozenset({"Armed clash", "Attack", "Arrests", "Abduction/forced disappearance", "Sexual violence"})
 _CROWD = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration", "Mob violence"})
 _MANY = 3
+_NEAR = 2
+_FEW = 0.03
 
 
-def score(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> Link:
-    """Compare two accounts; the sum of the weights is the score."""
+def score(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float:
+    """Give the sum of all reasons; what can't be one occurrence is not looked at further."""
+    total = 0.0
+    for weigh, _ in REASONS.values():
+        total += weigh(one, other, weights)
+        if total < NEVER / 2:
+            return NEVER
+    return round(total, 3)
+
+
+def explain(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> Link:
+    """Give the score with every reason that weighs, and what each account says of it."""
     first, second = sorted((one, other), key=lambda each: each.id)
     features = tuple(
-        feature
-        for weigh in (time, place.agreement, act, actors, killed, injured, words)
-        if (feature := weigh(first, second, weights)).weight
+        Feature(name, f"{seen(first)} / {seen(second)}", weight)
+        for name, (weigh, seen) in REASONS.items()
+        if (weight := weigh(first, second, weights))
     )
-    return Link(first.id, second.id, round(sum(feature.weight for feature in features), 3), features)
+    return Link(first.id, second.id, score(first, second, weights), features)
 
 
-def time(one: Sketch, other: Sketch, weights: Weights) -> Feature:
+def time(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh the days: two stated days that differ by more than one can't be one occurrence."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
-        return Feature("time", "not known of one", weights.time_unknown)
+        return weights.time_unknown
     gap = max(one.first - other.last, other.first - one.last)
-    seen = f"{one.first}..{one.last} and {other.first}..{other.last}"
     if gap > _DAY:
-        return Feature("time", seen, NEVER)
-    if gap == _DAY:
-        return Feature(
-            "time",
-            f"{seen}, a day apart",
-            weights.time_next_day if one.stated and other.stated else weights.time_next_day_bounded,
-        )
-    if one.stated and other.stated:
-        exact = one.first == one.last and other.first == other.last
-        return Feature("time", seen, weights.time_same_day if exact else weights.time_overlap)
-    return _by_publication(one, other, weights, seen)
+        return NEVER
+    if gap > _NONE:
+        return weights.time_next_day if one.stated and other.stated else weights.time_next_day_bounded
+    if not (one.stated and other.stated):
+        return _by_publication(one, other, weights)
+    return weights.time_same_day if one.first == one.last and other.first == other.last else weights.time_overlap
 
 
-def _by_publication(one: Sketch, other: Sketch, weights: Weights, seen: str) -> Feature:
+def _by_publication(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh days of which one at least is only bounded by the day of publication: the sooner after it, the likelier."""
     if not all(each.stated or each.foreground for each in (one, other)):
-        return Feature("time", f"{seen}, one told as known", weights.time_background)
+        return weights.time_background
     late = abs((one.last - other.last).days) if one.last and other.last else 0
-    return Feature(
-        "time", f"{seen}, by publication", weights.time_published[min(late, len(weights.time_published) - 1)]
-    )
+    return weights.time_published[min(late, len(weights.time_published) - 1)]
 
 
-def act(one: Sketch, other: Sketch, weights: Weights) -> Feature:
+def act(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh what happened: the same sub-type, the same way of fighting, or another."""
     if not one.kinds or not other.kinds:
-        return Feature("act", "not said in one", 0.0)
-    shared = one.kinds & other.kinds
-    if shared:
-        return Feature("act", ", ".join(sorted(shared)), weights.act_same)
-    seen = f"{', '.join(sorted(one.kinds))} and {', '.join(sorted(other.kinds))}"
+        return 0.0
+    if one.kinds & other.kinds:
+        return weights.act_same
     if bool(one.kinds & _CROWD) != bool(other.kinds & _CROWD):
-        return Feature("act", seen, weights.act_crowd)
-    if any(one.kinds & family and other.kinds & family for family in (_FIRE, _GROUND)):
-        return Feature("act", seen, weights.act_family)
-    return Feature("act", seen, weights.act_other)
+        return weights.act_crowd
+    family = any(one.kinds & family and other.kinds & family for family in (_FIRE, _GROUND))
+    return weights.act_family if family else weights.act_other
 
 
-def actors(one: Sketch, other: Sketch, weights: Weights) -> Feature:
+def actors(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh who did it: the same doer, or two that share nobody."""
-    shared = one.initiators & other.initiators
-    if shared:
-        return Feature("actors", ", ".join(sorted(shared)), weights.actor_same)
-    if one.initiators and other.initiators and not (one.actors & other.initiators or other.actors & one.initiators):
-        seen = f"{', '.join(sorted(one.initiators))} and {', '.join(sorted(other.initiators))}"
-        return Feature("actors", seen, weights.actor_other)
-    return Feature("actors", "no doer named in one", 0.0)
+    if one.initiators & other.initiators:
+        return weights.actor_same
+    if not one.initiators or not other.initiators:
+        return 0.0
+    return 0.0 if one.actors & other.initiators or other.actors & one.initiators else weights.actor_other
 
 
-def killed(one: Sketch, other: Sketch, weights: Weights) -> Feature:
+def killed(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh the numbers of dead."""
-    return _numbers("killed", one.killed, other.killed, weights)
+    return _numbers(one.killed, other.killed, weights)
 
 
-def injured(one: Sketch, other: Sketch, weights: Weights) -> Feature:
+def injured(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh the numbers of hurt."""
-    return _numbers("injured", one.injured, other.injured, weights)
+    return _numbers(one.injured, other.injured, weights)
 
 
-def _numbers(name: str, one: frozenset[int], other: frozenset[int], weights: Weights) -> Feature:
+def _numbers(one: frozenset[int], other: frozenset[int], weights: Weights) -> float:
     if not one or not other:
-        return Feature(name, "not said in one", 0.0)
+        return 0.0
     shared = one & other
     if shared:
-        return Feature(
-            name, f"both {max(shared)}", weights.count_same_many if max(shared) >= _MANY else weights.count_same_few
-        )
-    near = min(abs(a - b) for a in one for b in other)
-    seen = f"{sorted(one)} and {sorted(other)}"
-    return Feature(name, seen, 0.0 if near <= max(2, max(one | other) // 3) else weights.count_other)
+        return weights.count_same_many if max(shared) >= _MANY else weights.count_same_few
+    nearest = min(abs(a - b) for a in one for b in other)
+    return 0.0 if nearest <= max(_NEAR, max(one | other) // 3) else weights.count_other
 
 
-def words(one: Sketch, other: Sketch, weights: Weights) -> Feature:
-    """Weigh shared wording: sentences that are repeated are about the same."""
-    least = min(len(one.words), len(other.words))
-    shared = len(one.words & other.words)
-    if not least or shared < _MANY:
-        return Feature("words", "no run of words shared", 0.0)
-    return Feature("words", f"{shared} runs of words shared", min(weights.words_most, weights.words * shared / least))
+def lead(one: Sketch, other: Sketch, weights: Weights) -> float:
+    """Weigh what the reports open with: the chief news of two reports of one day is oftener one than what they tell beside it."""
+    if one.lead and other.lead:
+        return weights.lead_both
+    return 0.0 if one.lead or other.lead else weights.lead_neither
+
+
+def words(one: Sketch, other: Sketch, weights: Weights) -> float:
+    """Weigh shared wording, by the share of all words that both use."""
+    if not weights.words:
+        return 0.0
+    shared = len(set(one.words).intersection(other.words))
+    share = shared / (len(one.words) + len(other.words) - shared or 1)
+    return min(weights.words_most, weights.words * share) + (weights.words_few if share < _FEW else 0.0)
+
+
+def _days(each: Sketch) -> str:
+    if each.first is None or each.last is None:
+        return "not known"
+    days = f"{each.first}" if each.first == each.last else f"{each.first} to {each.last}"
+    return days if each.stated else f"{days} by publication"
+
+
+def _place(each: Sketch) -> str:
+    if each.place is None:
+        return "not said"
+    return f"{each.place.name} ({each.place.relation} a {each.place.precision})"
+
+
+def _list(values: frozenset[str] | frozenset[int]) -> str:
+    return ", ".join(str(value) for value in sorted(values)) or "not said"
+
+
+REASONS: dict[str, tuple[Weigh, Callable[[Sketch], str]]] = {
+    "time": (time, _days),
+    "place": (place.agreement, _place),
+    "act": (act, lambda each: _list(each.kinds)),
+    "actors": (actors, lambda each: _list(each.initiators)),
+    "killed": (killed, lambda each: _list(each.killed)),
+    "injured": (injured, lambda each: _list(each.injured)),
+    "lead": (lead, lambda each: "opens its report" if each.lead else "told further down"),
+    "shared words": (words, lambda each: f"{len(each.words)} words"),
+}

@@ -5,59 +5,59 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from marsad.knowledge.distance import km
-from marsad.model.incident import Feature
 from marsad.model.value import PlaceRef
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.weights import NEVER, Weights
 
 Placed = tuple[Sketch, PlaceRef]
-
 REACH = {"site": 2.0, "town": 4.0, "district": 25.0, "province": 110.0, "country": 800.0}
 AROUND = {"in": 0.0, "part": 0.0, "near": 12.0, "countryside": 30.0}
 CAPITAL = 60.0
 NEAR_KM = 4.0
 APART_KM = 12.0
+DEGREE_KM = 111.2
 _ALIKE = 0.8
 _SHORT = 4
 
 
-def reach(sketch: Sketch, place: PlaceRef) -> float:
+def reach(sketch: Sketch) -> float:
     """Give how far, in km, the real spot may lie from the point of the gazetteer."""
-    return CAPITAL if sketch.capital else REACH[place.precision] + AROUND[place.relation]
+    if sketch.place is None:
+        return REACH["country"]
+    return CAPITAL if sketch.capital else REACH[sketch.place.precision] + AROUND[sketch.place.relation]
 
 
-def agreement(one: Sketch, other: Sketch, weights: Weights) -> Feature:
+def agreement(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh two places against each other; what is not placed says nothing."""
     if one.place is None or other.place is None:
-        return Feature("place", "not said in one", weights.place_unknown)
+        return weights.place_unknown
     if one.place.country and other.place.country and one.place.country != other.place.country:
-        return Feature("place", f"{one.place.name} and {other.place.name} lie in two countries", NEVER)
+        return NEVER
     if one.place.lat is not None and other.place.lat is not None:
-        return Feature("place", *_by_distance((one, one.place), (other, other.place), weights))
-    return Feature("place", *_by_name((one, one.place), (other, other.place), weights))
+        return _by_distance((one, one.place), (other, other.place), weights)
+    return _by_name(one, other, weights)
 
 
-def _by_distance(one: Placed, other: Placed, weights: Weights) -> tuple[str, float]:
-    first, second = one[1], other[1]
-    distance = km(first, second)  # type: ignore[arg-type]
-    seen = f"{first.name} and {second.name}, {distance:.0f} km apart"
+def _by_distance(one: Placed, other: Placed, weights: Weights) -> float:
     both = one[0].precise and other[0].precise
-    if first.id == second.id:
-        return f"both in {first.name}", weights.place_same if both else weights.place_same_area
-    if both and distance <= NEAR_KM:
-        return seen, weights.place_close
-    over = distance - reach(*one) - reach(*other)
-    return seen, weights.place_within if over <= 0 else weights.place_beside if over <= APART_KM else NEVER
+    if one[1].id == other[1].id:
+        return weights.place_same if both else weights.place_same_area
+    near = NEAR_KM if both else reach(one[0]) + reach(other[0])
+    limit = reach(one[0]) + reach(other[0]) + APART_KM
+    if abs(one[1].lat - other[1].lat) * DEGREE_KM > limit:  # type: ignore[operator]
+        return NEVER
+    distance = km(one[1], other[1])  # type: ignore[arg-type]
+    if distance <= near:
+        return weights.place_close if both else weights.place_within
+    return weights.place_beside if distance <= limit else NEVER
 
 
-def _by_name(one: Placed, other: Placed, weights: Weights) -> tuple[str, float]:
+def _by_name(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Compare by name where a place is not pinned: an unknown village is the same only under the same name."""
-    seen = f"{one[1].name} and {other[1].name}"
-    if alike(one[0].name, other[0].name):
-        return seen, weights.place_same if one[0].precise and other[0].precise else weights.place_same_area
-    if one[0].precise and other[0].precise:
-        return f"{seen}, by name alone", weights.place_other_name
-    return f"{seen}, one of them not pinned", weights.place_unknown
+    both = one.precise and other.precise
+    if alike(one.name, other.name):
+        return weights.place_same if both else weights.place_same_area
+    return weights.place_other_name if both else weights.place_unknown
 
 
 def alike(one: str, other: str) -> bool:

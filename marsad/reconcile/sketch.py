@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zlib
+from array import array
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,9 +13,9 @@ from marsad.model.claim import ActClaim, HarmClaim, Statement
 from marsad.model.value import PlaceRef, TimeRange
 from marsad.text.fold import fold_word
 
-_WORDS = 4
+_WORD = re.compile(r"\w{3,}")
 _LATE = timedelta(days=2)
-_EARLY = timedelta(days=60)
+_EARLY = timedelta(days=7)
 _PRECISE = ("site", "town")
 Claim = ActClaim | HarmClaim
 
@@ -23,7 +25,7 @@ class Sketch:
     """One account for linking.
 
     `first` and `last` bound the day; `stated` says that the text dates it to them, else they come from the day of publication.
-    `words` are hashes of the word sequences of its evidence; `killed` and `injured` the whole numbers of people claimed.
+    `words` are hashes of the words of its evidence; `killed` and `injured` the whole numbers of people claimed.
     """
 
     id: str
@@ -39,8 +41,9 @@ class Sketch:
     actors: frozenset[str]
     killed: frozenset[int]
     injured: frozenset[int]
-    words: frozenset[int]
+    words: array[int]
     foreground: bool
+    lead: bool
 
     @property
     def precise(self) -> bool:
@@ -77,8 +80,9 @@ def sketch(account: Account) -> Sketch:
         frozenset(name for name, _ in _parties(account)),
         _numbers(account, "killed"),
         _numbers(account, "injured"),
-        frozenset(h for claim in account.claims for h in word_sequences(claim.statement.evidence.text)),
+        _words(account),
         account.foreground,
+        account.lead,
     )
 
 
@@ -106,12 +110,11 @@ def bare_name(name: str) -> str:
     return "".join(word.removeprefix("ال") for word in words)
 
 
-def word_sequences(text: str) -> set[int]:
-    """Give the hashes of all runs of four folded words."""
-    words = fold_word(text).split()
-    return {
-        zlib.crc32(" ".join(words[at : at + _WORDS]).encode()) for at in range(max(1, len(words) - _WORDS + 1)) if words
-    }
+def _words(account: Account) -> array[int]:
+    """Give the hashes of the words of the evidence, ascending; short words say little."""
+    texts = {claim.statement.evidence.text for claim in account.claims}
+    words = {word for text in texts for word in _WORD.findall(fold_word(text))}
+    return array("I", sorted({zlib.crc32(word.encode()) for word in words}))
 
 
 def _by_publication(published: date | None, foreground: bool) -> tuple[date | None, date | None]:

@@ -30,8 +30,8 @@ class Weights:
     place_unknown: float = 0.0
     place_same: float = 3.0
     place_close: float = 2.0
-    place_same_area: float = 1.0
-    place_within: float = 0.5
+    place_same_area: float = 0.0
+    place_within: float = 0.0
     place_beside: float = -1.0
     place_other_name: float = -2.0
     act_same: float = 1.0
@@ -43,8 +43,13 @@ class Weights:
     count_same_many: float = 1.5
     count_same_few: float = 0.7
     count_other: float = -0.7
-    words: float = 4.0
-    words_most: float = 3.0
+    words: float = 8.0
+    words_most: float = 2.0
+    words_few: float = -0.3
+    lead_both: float = 1.0
+    lead_neither: float = -0.5
 
 
 DEFAULT = Weights()
+WITHIN = Weights(place_same_area=1.0, place_within=0.5, words=0.0, words_few=0.0, lead_both=0.0, lead_neither=0.0)
+"""Within one report wording tells nothing: it tells of several occurrences in the same words."""
