@@ -1,14 +1,42 @@
-"""Furniture of a page: sentences that lead to other reports ('read also') and are no part of this one."""
+"""Furniture of a page: what leads to other reports ('read also', lists of headlines) and is no part of this one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from marsad.rules.context import Context
+from marsad.text.sentences import Sentence
+
+_PROSE = 20  # words: a paragraph of so many that ends with a stop is the report's own again
+_STOPS = ".!؟…"
+_BESIDE = 2  # tokens beside the words of a heading: a colon, a sign
 
 
 def furniture(context: Context) -> frozenset[int]:
-    """Give the tokens of the sentences that open with words of furniture."""
+    """Give the tokens of the sentences that open with words of furniture, and of the headlines listed behind a heading."""
     openings = {node.start for node in context.chart.of("furniture")}
-    if not openings:
-        return frozenset()
     aside = [sentence for sentence in context.sentences if sentence.start in openings]
+    aside += _listed(context)
     return frozenset(token for sentence in aside for token in range(sentence.start, sentence.end))
+
+
+def _listed(context: Context) -> Iterator[Sentence]:
+    """Give what stands behind a heading for other reports, up to where prose goes on; the title is not among it."""
+    headings = {node.start: node.end for node in context.chart.of("furniture-heading")}
+    if not headings:
+        return
+    listing = False
+    for paragraph, group in groupby(context.sentences, key=lambda sentence: sentence.paragraph):
+        found = list(group)
+        start, end = found[0].start, found[-1].end
+        if start in headings and end - headings[start] <= _BESIDE:
+            listing = paragraph > 0
+        elif listing and _is_prose(start, end, context):
+            listing = False
+        if listing:
+            yield from found
+
+
+def _is_prose(start: int, end: int, context: Context) -> bool:
+    return end - start >= _PROSE and context.tokens[end - 1].form in _STOPS
