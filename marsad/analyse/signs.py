@@ -20,6 +20,7 @@ _STATE = ("force", "police")
 _ARMED_GROUPS = ("rebel", "militia", "communal", "band")
 _GAME_WORDS = 3
 _REPORT_EVIDENCE = 3
+_BOMBED = 3
 _REMOTE = "Explosions/Remote violence"
 
 
@@ -115,7 +116,9 @@ class Field:
         last = len(self.context.tokens)
         harmless = len({node.start for node in self.within("scene", 0, last) if self._is_harmless(node)})
         evidence = len({node.start for node in self._evidence(0, last)})
-        return harmless > (evidence if evidence >= _REPORT_EVIDENCE else self._bombings())
+        bombings = self._bombings()
+        violent = evidence if evidence >= _REPORT_EVIDENCE else max(bombings, evidence - 1)
+        return bombings < _BOMBED and harmless > violent
 
     def _bombings(self) -> int:
         """Count the words of bombs, shells and raids, which tell of armed violence even where a report is short."""
