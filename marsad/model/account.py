@@ -26,10 +26,9 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The acts and harms that one document tells of one occurrence; `foreground` says whether it is told as news of its own, `lead`
-    whether the document opens with it.
+    """The acts and harms that one document tells of one occurrence.
 
-    `id` depends on the document and the letters of the first act or harm alone, so it stays while readings of the rest change.
+    `foreground` says whether it is told as news of its own, `lead` whether the document opens with it. `id` depends on the document and the letters of the first act or harm alone, so it stays while readings of the rest change.
     """
 
     id: str

@@ -30,6 +30,16 @@ def accounts(claims: Claims, provenance: Provenance) -> tuple[Account, ...]:
     return tuple(replace(account, lead=at == 0) for at, account in enumerate(told))
 
 
+def assembled(
+    key: str, provenance: Provenance, claims: Iterable[ActClaim | HarmClaim], *, foreground: bool, lead: bool
+) -> Account:
+    """Put an account together again out of its claims, in whatever order they come."""
+    told = sorted(claims, key=_place_in_text)
+    acts = tuple(claim for claim in told if isinstance(claim, ActClaim))
+    harms = tuple(claim for claim in told if isinstance(claim, HarmClaim))
+    return Account(key, provenance, acts, harms, foreground, lead)
+
+
 def is_running(account: Account) -> bool:
     """Say whether an account holds nothing but running totals, which belong to no single occurrence."""
     return not account.acts and all(harm.scope == "cumulative" for harm in account.harms)

@@ -128,8 +128,9 @@ def words(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh shared wording, by the share of all words that both use."""
     if not weights.words:
         return 0.0
-    shared = len(set(one.words).intersection(other.words))
-    share = shared / (len(one.words) + len(other.words) - shared or 1)
+    first, second = one.word_set, other.word_set
+    shared = len(first & second)
+    share = shared / (len(first) + len(second) - shared or 1)
     return min(weights.words_most, weights.words * share) + (weights.words_few if share < _FEW else 0.0)
 
 
@@ -158,5 +159,5 @@ REASONS: dict[str, tuple[Weigh, Callable[[Sketch], str]]] = {
     "killed": (killed, lambda each: _list(each.killed)),
     "injured": (injured, lambda each: _list(each.injured)),
     "lead": (lead, lambda each: "opens its report" if each.lead else "told further down"),
-    "shared words": (words, lambda each: f"{len(each.words)} words"),
+    "shared words": (words, lambda each: f"{len(each.word_set)} words"),
 }

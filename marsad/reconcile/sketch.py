@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from array import array
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +12,7 @@ from marsad.model.claim import ActClaim, HarmClaim, Statement
 from marsad.model.value import PlaceRef, TimeRange
 from marsad.text.fold import fold_word
 
+WORD_BYTES = 4
 _WORD = re.compile(r"\w{3,}")
 _LATE = timedelta(days=2)
 _EARLY = timedelta(days=7)
@@ -25,7 +25,7 @@ class Sketch:
     """One account for linking.
 
     `first` and `last` bound the day; `stated` says that the text dates it to them, else they come from the day of publication.
-    `words` are hashes of the words of its evidence; `killed` and `injured` the whole numbers of people claimed.
+    `words` are the hashes of the words of its evidence, four bytes each, ascending; `killed` and `injured` the whole numbers of people claimed.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Sketch:
     actors: frozenset[str]
     killed: frozenset[int]
     injured: frozenset[int]
-    words: array[int]
+    words: bytes
     foreground: bool
     lead: bool
 
@@ -52,6 +52,11 @@ class Sketch:
         return (
             place is not None and place.precision in _PRECISE and place.relation in ("in", "part") and not self.capital
         )
+
+    @property
+    def word_set(self) -> frozenset[bytes]:
+        """The words as a set of hashes."""
+        return frozenset(self.words[at : at + WORD_BYTES] for at in range(0, len(self.words), WORD_BYTES))
 
     @property
     def capital(self) -> bool:
@@ -110,11 +115,11 @@ def bare_name(name: str) -> str:
     return "".join(word.removeprefix("ال") for word in words)
 
 
-def _words(account: Account) -> array[int]:
-    """Give the hashes of the words of the evidence, ascending; short words say little."""
+def _words(account: Account) -> bytes:
+    """Give the hashes of the words of the evidence; short words say little."""
     texts = {claim.statement.evidence.text for claim in account.claims}
     words = {word for text in texts for word in _WORD.findall(fold_word(text))}
-    return array("I", sorted({zlib.crc32(word.encode()) for word in words}))
+    return b"".join(sorted(zlib.crc32(word.encode()).to_bytes(WORD_BYTES) for word in words))
 
 
 def _by_publication(published: date | None, foreground: bool) -> tuple[date | None, date | None]:

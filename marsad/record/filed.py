@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from marsad.model.account import Account, Provenance
 from marsad.model.claim import ActClaim, HarmClaim
 from marsad.model.codec import pack, unpack
-from marsad.reconcile.accounts import assembled, is_running
+from marsad.reconcile.accounts import assembled
 from marsad.reconcile.block import stand
 from marsad.reconcile.sketch import Sketch, sketch
 from marsad.store.accounts import AccountRecord, Cell, Kept, accounts_by_id
@@ -19,26 +19,23 @@ from marsad.store.claims import claims_in
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An account as it is filed; `sketch` is None for running totals, which are never linked."""
+    """An account as it is filed."""
 
     provenance: Provenance
-    lead: bool
-    foreground: bool
-    sketch: Sketch | None
+    sketch: Sketch
 
 
 def file(account: Account) -> AccountRecord:
     """Give an account as the store keeps it."""
-    drawn = None if is_running(account) else sketch(account)
-    here = stand(drawn) if drawn else None
-    place = drawn.place if drawn else None
+    drawn = sketch(account)
+    here, place = stand(drawn), drawn.place
     return AccountRecord(
         account.id,
         account.provenance.document,
         tuple(claim.id for claim in account.claims),
-        pack(Filed(account.provenance, account.lead, account.foreground, drawn)),
-        drawn.first if drawn else None,
-        drawn.last if drawn else None,
+        pack(Filed(account.provenance, drawn)),
+        drawn.first,
+        drawn.last,
         place.lat if place else None,
         place.lon if place else None,
         account.foreground,
@@ -59,4 +56,5 @@ def loaded(connection: Connection, ids: Iterable[str]) -> Iterator[Account]:
         claims[account].append(claim)
     for each in kept:
         whole = filed(each)
-        yield assembled(each.id, whole.provenance, claims[each.id], foreground=whole.foreground, lead=whole.lead)
+        drawn = whole.sketch
+        yield assembled(each.id, whole.provenance, claims[each.id], foreground=drawn.foreground, lead=drawn.lead)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from marsad.knowledge.known import Knowledge
 from marsad.model.account import Provenance
 from marsad.model.document import Document
-from marsad.pipeline import extract, read
-from marsad.reconcile.accounts import accounts
+from marsad.pipeline import read
+from marsad.reconcile.accounts import accounts, is_running
 from marsad.reconcile.independence import fingerprint
 from marsad.record.filed import file
 from marsad.store import Read, Store, put_readings
@@ -46,10 +46,15 @@ def take_in(store: Store, documents: Iterable[Document], knowledge: Knowledge, a
 
 def reading(document: Document, knowledge: Knowledge) -> Read:
     """Give all that is kept of one report."""
-    analysed = read(document, knowledge)
-    claims = extract(analysed)
+    analysed, claims = read(document, knowledge)
     told = accounts(claims, provenance(document))
-    return Read(document, analysed.knowledge, claims, analysed.mentions, tuple(file(account) for account in told))
+    return Read(
+        document,
+        analysed.knowledge,
+        claims,
+        analysed.mentions,
+        tuple(file(account) for account in told if not is_running(account)),
+    )
 
 
 def provenance(document: Document) -> Provenance:

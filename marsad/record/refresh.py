@@ -6,69 +6,66 @@ these are found in the store by place and day, and the rest is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.reconcile.block import candidates, stand
-from marsad.reconcile.cluster import NONE, Pair, Verdicts, cluster, ordered
+from marsad.reconcile.block import candidates
+from marsad.reconcile.cluster import Pair, cluster
 from marsad.reconcile.compare import score
 from marsad.reconcile.decisions import verdicts
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.view import incident
 from marsad.reconcile.weights import DEFAULT
 from marsad.record.filed import filed, loaded
-from marsad.store.accounts import accounts_by_id, near
+from marsad.record.neighbours import Neighbourhood
+from marsad.store import Writing
+from marsad.store.accounts import current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.batches import batches
+from marsad.store.judgements import current_judgements
+from marsad.store.view import Changes, Run, Scope, View, put_view
 
-_AT_ONCE = 400
+_AT_ONCE = 500
 
 
-@dataclass(slots=True)
-class Neighbourhood:
-    """Accounts that can be one with each other, found from some of them outwards, and the pairs that link them."""
+def refresh(writing: Writing, run: Run, seeds: Iterable[str] = ()) -> Changes:
+    """Bring up to date what changed since the last time; `seeds` are accounts that a judgement touched."""
+    writing.flush()
+    connection = writing.connection
+    judged = current_judgements(connection)
+    around = Neighbourhood(connection, verdicts(judged))
+    around.grow({*seeds, *unsettled(connection)})
+    touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
+    groups = cluster(around.sketches, around.linked, around.verdicts)
+    return put_view(writing, View(run, incidents(connection, groups, around.sketches, judged)), Scope(touched))
 
-    connection: Connection
-    verdicts: Verdicts = NONE
-    sketches: dict[str, Sketch] = field(default_factory=dict)
-    scored: dict[Pair, float] = field(default_factory=dict)
 
-    def grow(self, seeds: Iterable[str]) -> None:
-        """Take in the seeds and all that links to them, step by step, until nothing more does."""
-        members: set[str] = set()
-        front = set(seeds)
-        while front:
-            members |= front
-            self._learn(front)
-            front = {other for each in sorted(front) for other in self._linked(each)} - members
-        self.sketches = {each: self.sketches[each] for each in members if each in self.sketches}
+def rebuild(writing: Writing, run: Run) -> Changes:
+    """Compute every incident anew from the accounts and the judgements."""
+    writing.flush()
+    connection = writing.connection
+    judged = current_judgements(connection)
+    sketches = {kept.id: filed(kept).sketch for kept in current_accounts(connection)}
+    groups = cluster(sketches, links(sketches), verdicts(judged))
+    return put_view(writing, View(run, incidents(connection, groups, sketches, judged)))
 
-    def _learn(self, ids: Iterable[str]) -> None:
-        for kept in accounts_by_id(self.connection, [each for each in ids if each not in self.sketches]):
-            drawn = filed(kept).sketch
-            if drawn:
-                self.sketches[kept.id] = drawn
 
-    def _linked(self, each: str) -> Iterator[str]:
-        """Give what an account is linked to, by score or by judgement."""
-        yield from (other for pair in self.verdicts.same if each in pair for other in pair if other != each)
-        one = self.sketches.get(each)
-        here = stand(one) if one else None
-        if one is None or here is None:
-            return
-        days = here.days_about()
-        beside = near(self.connection, here.squares_about(), days.start, days.stop - 1)
-        self._learn(beside)
-        for other in beside:
-            two = self.sketches.get(other)
-            if two and two.document != one.document and self._score(one, two) >= DEFAULT.join:
-                yield other
+def links(sketches: Mapping[str, Sketch]) -> dict[Pair, float]:
+    """Give the pairs that link accounts, with their scores; what does not link is not kept, for there is much of it."""
+    scored = ((pair, score(sketches[pair[0]], sketches[pair[1]])) for pair in candidates(sketches.values()))
+    return {pair: found for pair, found in scored if found >= DEFAULT.join}
 
-    def _score(self, one: Sketch, two: Sketch) -> float:
-        pair = ordered(one.id, two.id)
-        if pair not in self.scored:
-            self.scored[pair] = score(one, two)
-        return self.scored[pair]
+
+def incidents(
+    connection: Connection,
+    groups: Iterable[Sequence[str]],
+    sketches: Mapping[str, Sketch],
+    judged: Sequence[Judgement],
+) -> Iterator[Incident]:
+    """Give the incident of each group, loading the claims of some groups at a time."""
+    for batch in batches(groups, _AT_ONCE):
+        accounts = {each.id: each for each in loaded(connection, (each for group in batch for each in group))}
+        for group in batch:
+            yield incident([accounts[each] for each in group], sketches, judged)
