@@ -16,7 +16,7 @@ from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
-from tests.telling import AGENCY, ARMY, LOCALS, OBSERVATORY, by, killed, report
+from telling import AGENCY, ARMY, LOCALS, OBSERVATORY, by, killed, report
 
 STEADY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 SOURCES = [(), (), (OBSERVATORY,), (AGENCY,), (OBSERVATORY, AGENCY), (LOCALS,)]
@@ -111,8 +111,9 @@ def test_law_6_neither_subset_nor_running_total_is_added(whole: int, data: st.Da
 
 
 @STEADY
-@given(st.randoms(use_true_random=False), st.booleans(), st.integers(0, 2))
-def test_law_7_copies_of_one_wire_are_one_source(luck: random.Random, named: bool, changed: int) -> None:
+@given(st.integers(0, 10_000), st.booleans(), st.integers(0, 2))
+def test_law_7_copies_of_one_wire_are_one_source(seed: int, named: bool, changed: int) -> None:
+    luck = random.Random(seed)  # noqa: S311  words, no secrets
     wire, original = (" ".join(luck.choices(WORDS, k=160)) for _ in range(2))
     source = (AGENCY,) if named else ()
     reports = [report("wire", killed("w", 7, by=source), text=wire)]
