@@ -26,6 +26,7 @@ _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
 _MEASURE_REACH = 3
+_ORIGIN_REACH = 3
 _SINCE_REACH = 6
 _CONDEMN_REACH = 8
 _BEFORE_WEIGHT = 3
@@ -245,7 +246,7 @@ def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
     """Say whether a place is where something was, not part of a name, nor a capital that stands for its government."""
     if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention) or _is_care(scene, mention):
         return False
-    if _measures_from(scene, mention):
+    if _measures_from(scene, mention) or _owns(scene, mention):
         return False
     if _is_locative(scene, mention):
         return True
@@ -268,6 +269,13 @@ def _measures_from(scene: Scene, mention: Mention) -> bool:
     return next(scene.functions(max(0, start - _MEASURE_REACH), start, "measure"), None) is not None
 
 
+def _owns(scene: Scene, mention: Mention) -> bool:
+    """Say whether something belongs to a building or the like ('an ambulance of the hospital of …')."""
+    first = mention.tokens[0]
+    building = isinstance(mention.value, PlaceRef) and mention.value.precision == "site"
+    return building and "li" in mention.particles and scene.function(first - 1, "ranks") is not None
+
+
 def _is_care(scene: Scene, mention: Mention) -> bool:
     """Say whether people are taken to or lie in a hospital; one that is struck is a place like others."""
     first = mention.tokens[0]
@@ -280,8 +288,10 @@ def _is_beside(scene: Scene, mention: Mention) -> bool:
 
 
 def _is_origin(scene: Scene, mention: Mention) -> bool:
-    """Say whether 'from' stands before a place: where somebody came from, or something was sent from."""
-    return scene.function(mention.tokens[0] - 1, "of") is not None
+    """Say whether 'from' or 'from the direction of' stands before a place: where somebody or something came from."""
+    first = mention.tokens[0]
+    before = (scene.function(start, "of") for start in range(max(0, first - _ORIGIN_REACH), first))
+    return any(node is not None and node.end == first for node in before)
 
 
 def _is_named_by_it(scene: Scene, mention: Mention) -> bool:
