@@ -350,15 +350,19 @@ def same_place(left: Where | None, right: Where | None) -> bool:
 
 
 def holds(wide: PlaceRef, narrow: PlaceRef) -> bool:
-    """Say whether one place is wider than another and has it within; the side of a town that its province is named after is of both."""
-    width = _width(wide) if wide.relation == "near" else FINENESS[wide.precision]
-    if width <= FINENESS[narrow.precision]:
+    """Say whether one place is wider than another and has it within."""
+    if width(wide) <= width(narrow):
         return False
     if wide.precision == "country":
         return wide.country == narrow.country
     if wide.admin1 is None:
         return wide.country is not None and wide.country == narrow.country
     return wide.admin1 == narrow.admin1
+
+
+def width(place: PlaceRef) -> float:
+    """Give how wide a place is; the side of a town that its province is named after is rather a part of that."""
+    return _width(place) if place.relation == "near" else FINENESS[place.precision]
 
 
 def later_place(last: Where | None, new: Where | None) -> Where | None:
