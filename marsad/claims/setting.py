@@ -15,6 +15,7 @@ from marsad.model.value import Frame, Link, PlaceRef, TimeRange
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
 _LIST = 2
+_FRESH = timedelta(days=3)
 _FINE = ("day", "week")
 _AREA_REACH = 4
 _AREA = FINENESS["district"]
@@ -42,6 +43,20 @@ def when(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> Wh
         found = _times(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: _distance(m, token), default=None)
     return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def heading_day(scene: Scene) -> When | None:
+    """Give the one day that the headline names, if it is news at the publication: that of all that is told of no other."""
+    named = (m for m in scene.of("time") if scene.in_title(m.tokens[0]) and _dates_deed(scene, m))
+    days = {m.value: m for m in named if isinstance(m.value, TimeRange) and _is_fresh(scene, m.value)}
+    return When(*next((time, m.quote) for time, m in days.items())) if len(days) == 1 else None
+
+
+def _is_fresh(scene: Scene, time: TimeRange) -> bool:
+    published = scene.document.published
+    if time.grain != "day" or time.start is None or time.end is None or published is None:
+        return False
+    return published - _FRESH <= time.start <= published
 
 
 def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
