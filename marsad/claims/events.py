@@ -67,7 +67,7 @@ def _inherit_times(scene: Scene, found: list[Event]) -> None:
         if event.when:
             dated += [event] if event.violent and is_day(event.when) else []
         elif event.violent and is_undated(scene, event.clause):
-            before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), None)
+            before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), dated[-1] if dated else None)
             near = before is not None and event.clause.sentence.index - before.last_sentence <= _STORY
             event.when = before.when if before and near else headed
 
