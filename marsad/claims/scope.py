@@ -123,12 +123,12 @@ def compares(scene: Scene, mention: Mention) -> bool:
 
 
 def _within(scene: Scene, mention: Mention) -> bool:
-    """Say whether 'since' or 'during' opens the period."""
+    """Say whether 'since' or 'during' opens the period, or it 'saw' what is told."""
     link = scene.at("link", mention.tokens[0])
     if link and _is_running(link):
         return True
     lasts = isinstance(mention.value, TimeRange) and mention.value.duration is not None
     leads = ("during", "between", "in") if lasts else ("during", "between")
-    before = scene.function(mention.tokens[0] - 1, *leads) if mention.tokens[0] else None
+    before = scene.function(mention.tokens[0] - 1, *leads, "witness") if mention.tokens[0] else None
     inside = scene.function(mention.tokens[0], "during", "between")
     return before is not None or inside is not None
