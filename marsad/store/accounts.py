@@ -114,8 +114,11 @@ def accounts_in(connection: Connection, incidents: Iterable[str]) -> tuple[Kept,
     return tuple(sorted(found, key=lambda each: each.id))
 
 
-def near(connection: Connection, around: Iterable[str], first: int, last: int) -> tuple[str, ...]:
-    """Give the ids of the current accounts that lie in some cells from a first to a last day, sorted."""
+def near(connection: Connection, around: Iterable[str] | None, first: int, last: int) -> tuple[str, ...]:
+    """Give the ids of the current accounts that lie in some cells, or in any (None), from a first to a last day, sorted."""
+    if around is None:
+        asked = select(cells.c.account).where(cells.c.day.between(first, last))
+        return tuple(sorted(set(connection.execute(asked).scalars())))
     found: set[str] = set()
     for part in batches(sorted(set(around)), 500):
         asked = select(cells.c.account).where(cells.c.cell.in_(part), cells.c.day.between(first, last))
@@ -126,3 +129,30 @@ def near(connection: Connection, around: Iterable[str], first: int, last: int) -
 def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
     key, document, incident, payload = row
     return Kept(key, document, incident, bytes(payload))
+
+
+def unsettled(connection: Connection) -> tuple[str, ...]:
+    """Give the current accounts that are in no incident yet, and those whose incident held an account that is gone."""
+    there = (accounts.c.current == 1) & accounts.c.expunged.is_(None)
+    new = select(accounts.c.id).where(there, accounts.c.incident.is_(None))
+    left = select(accounts.c.id).where(there, accounts.c.incident.in_(_stale()))
+    return tuple(sorted({*connection.execute(new).scalars(), *connection.execute(left).scalars()}))
+
+
+def stale_incidents(connection: Connection) -> frozenset[str]:
+    """Give the incidents that held an account that is gone: read anew, or expunged."""
+    return frozenset(connection.execute(_stale()).scalars())
+
+
+def incidents_of(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
+    """Give the incidents that some current accounts are in."""
+    found: set[str] = set()
+    for part in batches(sorted(set(keys)), 500):
+        asked = select(accounts.c.incident).where(accounts.c.id.in_(part), accounts.c.current == 1)
+        found.update(each for each in connection.execute(asked).scalars() if each)
+    return frozenset(found)
+
+
+def _stale() -> Select[str]:
+    gone = (accounts.c.current == 0) | accounts.c.expunged.is_not(None)
+    return select(accounts.c.incident).where(gone, accounts.c.incident.is_not(None)).distinct()

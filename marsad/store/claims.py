@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -10,6 +10,7 @@ from marsad.errors import StoreError
 from marsad.model.claim import ActClaim, HarmClaim, Statement
 from marsad.model.codec import pack, unpack
 from marsad.model.value import SourceRef
+from marsad.store.batches import batches
 from marsad.store.schema import claim_sources, claims, sources
 from marsad.store.seal import Row, digest
 
@@ -68,6 +69,15 @@ def claims_of(connection: Connection, document: str) -> tuple[Claim, ...]:
     """Give the claims of the newest reading of one document, in the order of their ids."""
     asked = _selected().where(claims.c.document == document, claims.c.current == 1).order_by(claims.c.id)
     return tuple(to_claim(*row) for row in connection.execute(asked))
+
+
+def claims_in(connection: Connection, accounts: Iterable[str]) -> Iterator[tuple[str, Claim]]:
+    """Give the current claims of some accounts, each with the id of its account."""
+    asked = select(claims.c.account, claims.c.kind, claims.c.payload)
+    there = asked.where(claims.c.expunged.is_(None), claims.c.current == 1)
+    for part in batches(sorted(set(accounts)), 500):
+        for account, kind, payload in connection.execute(there.where(claims.c.account.in_(part))):
+            yield account, to_claim(kind, payload)
 
 
 def claim(connection: Connection, key: str) -> Claim:
