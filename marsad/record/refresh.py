@@ -24,7 +24,7 @@ from marsad.record.neighbours import Neighbourhood
 from marsad.store import Writing
 from marsad.store.accounts import current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.batches import batches
-from marsad.store.judgements import current_judgements
+from marsad.store.judgements import all_judgements
 from marsad.store.view import Changes, Run, Scope, View, put_view
 
 _AT_ONCE = 500
@@ -34,7 +34,7 @@ def refresh(writing: Writing, run: Run, seeds: Iterable[str] = ()) -> Changes:
     """Bring up to date what changed since the last time; `seeds` are accounts that a judgement touched."""
     writing.flush()
     connection = writing.connection
-    judged = current_judgements(connection)
+    judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({*seeds, *unsettled(connection)})
     touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
@@ -46,7 +46,7 @@ def rebuild(writing: Writing, run: Run) -> Changes:
     """Compute every incident anew from the accounts and the judgements."""
     writing.flush()
     connection = writing.connection
-    judged = current_judgements(connection)
+    judged = tuple(all_judgements(connection))
     sketches = {kept.id: filed(kept).sketch for kept in current_accounts(connection)}
     groups = cluster(sketches, links(sketches), verdicts(judged))
     return put_view(writing, View(run, incidents(connection, groups, sketches, judged)))
