@@ -19,3 +19,16 @@ class ModelError(MarsadError):
 
 class KnowledgeError(MarsadError):
     """A knowledge file that is wrong: the message names file, line and entry."""
+
+
+class StoreError(MarsadError):
+    """A record that can't be opened, read or written."""
+
+
+class RefusedError(StoreError):
+    """A change that the record does not allow: the attempt itself is logged, under `action` and `subject`."""
+
+    def __init__(self, action: str, subject: str, message: str) -> None:
+        super().__init__(message)
+        self.action = action
+        self.subject = subject

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from marsad import settings
 from marsad.analyse import analyse
+from marsad.analyse.reading import Reading
 from marsad.claims import claim
 from marsad.knowledge.known import Knowledge
 from marsad.knowledge.load import load
@@ -25,6 +26,12 @@ def prepare(folder: Path | None = None, *, imported: bool = True) -> Knowledge:
     return knowledge
 
 
+def read(document: Document, knowledge: Knowledge) -> tuple[Reading, Claims]:
+    """Read a document and give its mentions and what it claims: a pure function of the document and the knowledge."""
+    reading = analyse(document, knowledge)
+    return reading, claim(reading)
+
+
 def extract(document: Document, knowledge: Knowledge) -> Claims:
-    """Read a document and give what it claims: a pure function of the document and the knowledge."""
-    return claim(analyse(document, knowledge))
+    """Read a document and give what it claims."""
+    return read(document, knowledge)[1]

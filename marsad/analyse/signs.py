@@ -20,6 +20,8 @@ _STATE = ("force", "police")
 _ARMED_GROUPS = ("rebel", "militia", "communal", "band")
 _GAME_WORDS = 3
 _REPORT_EVIDENCE = 3
+_BOMBED = 3
+_REMOTE = "Explosions/Remote violence"
 
 
 class Field:
@@ -114,7 +116,14 @@ class Field:
         last = len(self.context.tokens)
         harmless = len({node.start for node in self.within("scene", 0, last) if self._is_harmless(node)})
         evidence = len({node.start for node in self._evidence(0, last)})
-        return harmless > (evidence if evidence >= _REPORT_EVIDENCE else 0)
+        bombings = self._bombings()
+        violent = evidence if evidence >= _REPORT_EVIDENCE else max(bombings, evidence - 1)
+        return bombings < _BOMBED and harmless > violent
+
+    def _bombings(self) -> int:
+        """Count the words of bombs, shells and raids, which tell of armed violence even where a report is short."""
+        acts = self.within("act", 0, len(self.context.tokens))
+        return len({node.start for node in acts if _is_strong(node) and node.feature("type") == _REMOTE})
 
     def _is_harmless(self, scene: Node) -> bool:
         """Say whether a word is of another scene, and not a noun for those who may come to harm in any ('doctors')."""

@@ -72,7 +72,9 @@ def source_of(speaker: Speaker, context: Context) -> SourceRef | None:
         return None
     name = letters((speaker.start, speaker.end), context)[_joined(speaker) :]
     kind = noun.kind or (HEARSAY if noun.bare and not noun.definite and "hearsay" in noun.noun else None)
-    return SourceRef(name if noun.refers == "organisation" else noun.name, noun.entry, kind)
+    if noun.refers == "organisation":
+        return SourceRef(name, noun.entry, kind)
+    return SourceRef(noun.name, noun.entry, kind, named=False)
 
 
 def _joined(speaker: Speaker) -> int:

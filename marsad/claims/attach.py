@@ -96,12 +96,19 @@ def _harm_in(walk: Walk, link: Mention) -> Mention | None:
 
 def _take_joint(walk: Walk, link: Mention) -> None:
     """Give both outcomes of an undivided number ('15 killed and wounded') that number as their most."""
-    if not walk.free:
+    quantity = walk.free.pop() if walk.free else _just_told(walk, link)
+    if quantity is None:
         return
-    quantity = walk.free.pop()
     each = shared(quantity)
     for harm in walk.scene.within("harm", *link.tokens):
         walk.drafts.append(Draft(each, harm, walk.sentence, UNDIVIDED))
+
+
+def _just_told(walk: Walk, link: Mention) -> Quantity | None:
+    """Take back the people that stand right before a link that divides their harm ('its victims were nine, killed and wounded')."""
+    if not walk.drafts or not 0 <= link.tokens[0] - walk.drafts[-1].quantity.end <= 1 or walk.drafts[-1].parent:
+        return None
+    return walk.drafts.pop().quantity
 
 
 def _take_harm(walk: Walk, harm: Mention) -> None:

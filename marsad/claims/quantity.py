@@ -219,6 +219,7 @@ def _uncounted(scene: Scene, token: int) -> Quantity | None:
 
 def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
     words, figure = scene.quote(*noun.tokens), scene.document.quote(_head(noun.derivation))
+    number = "two" if number == "many" and _are_two(scene, noun) else number
     count = _VAGUE if _is_any(scene, noun.tokens[0]) else _BY_INFLECTION[number]
     quantity = Quantity(*noun.tokens, count, words, figure, words, explicit=number == "two")
     quantity = replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
@@ -227,6 +228,16 @@ def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
         quote, end = after.quote, after.tokens[1]
         return replace(quantity, end=end, count=after.value, number=quote, figure=quote, explicit=True)
     return quantity
+
+
+def _are_two(scene: Scene, noun: Mention) -> bool:
+    """Say whether a noun whose letters are those of two or of many is of two: a verb of two follows, or 'one of the two'."""
+    nodes = scene.chart.at(noun.tokens[0], noun.dimension)
+    if not any(node.start == noun.tokens[0] and node.feature("or") == "two" for node in nodes):
+        return False
+    after = noun.tokens[1] + scene.mark(noun.tokens[1], "،,")
+    behind = [*scene.chart.at(after, "harm"), *scene.chart.at(after, "pair")]
+    return any(node.feature("number") == "two" and node.feature("shape") in (None, "verb") for node in behind)
 
 
 def _is_any(scene: Scene, token: int) -> bool:
@@ -241,11 +252,17 @@ def _head(derivation: Derivation) -> Span:
     return derivation.span
 
 
+def _low(noun: Mention) -> int:
+    """Give the number that a noun's form allows 'one' or 'two' behind it to repeat."""
+    number = noun.value.number if isinstance(noun.value, People | HarmSign) else None
+    return 1 if number == "one" else 2
+
+
 def _repeats(scene: Scene, noun: Mention, number: Mention) -> bool:
     """Say whether a number behind a noun counts it: one or two ('مدنيين اثنين'), or both definite ('القتلى السبعة', 'أطفاله الأربعة')."""
     assert isinstance(number.value, Count)  # noqa: S101  the caller asked
     if number.value.low in (1, 2):
-        return True
+        return number.value.low == _low(noun)
     definite = ARTICLE in number.particles or any(
         isinstance(node.value, Amount) and node.value.definite for node in scene.chart.at(number.tokens[0], "cardinal")
     )

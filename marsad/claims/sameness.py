@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
 from marsad.claims.parties import united
 from marsad.claims.scene import ARTICLE, Scene
@@ -14,6 +16,7 @@ _NEAR = 3
 _ANOTHER_REACH = 2
 _SAYING_REACH = 3
 _SIDES = 2
+_NEWS = timedelta(days=3)
 
 
 def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
@@ -26,7 +29,17 @@ def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
         return False
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
+    if _is_old(scene, earlier, later):
+        return False
     return _refers_back(scene, earlier, later) or _shares(earlier, later)
+
+
+def _is_old(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether a headline tells an act without a day, and the other telling is of days before: headlines tell what is new."""
+    published, time = scene.document.published, later.when.time if later.when else None
+    if published is None or time is None or time.end is None or earlier.when or not earlier.in_title:
+        return False
+    return published - time.end > _NEWS
 
 
 def _is_this(scene: Scene, event: Event) -> bool:

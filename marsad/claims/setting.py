@@ -340,8 +340,9 @@ def same_place(left: Where | None, right: Where | None) -> bool:
 
 
 def holds(wide: PlaceRef, narrow: PlaceRef) -> bool:
-    """Say whether one place is wider than another and has it within."""
-    if FINENESS[wide.precision] <= FINENESS[narrow.precision]:
+    """Say whether one place is wider than another and has it within; the side of a town that its province is named after is of both."""
+    width = _width(wide) if wide.relation == "near" else FINENESS[wide.precision]
+    if width <= FINENESS[narrow.precision]:
         return False
     if wide.precision == "country":
         return wide.country == narrow.country

@@ -145,6 +145,8 @@ def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:
 def _is_exact_twin(vague: Casualty, other: Casualty) -> bool:
     if other.count.qualifier == "vague" or other.draft.outcome != vague.draft.outcome or other.parent is not None:
         return False
+    if vague.draft.quantity.explicit and _stand_together(vague, other):
+        return False
     if vague.draft.sentence.paragraph == 0:
         return _same_sort(vague.victims, other.victims)
     told_alike = {s.source.name for s in vague.sources} == {s.source.name for s in other.sources}

@@ -75,7 +75,7 @@ def _stream(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Fo
         raise SourceError(f"it is larger than the limit of {_megabytes(limit)}; {_ADVICE}")
     if not data:
         raise SourceError("the file is empty")
-    yield from _whole(name, decode(data), suffix)
+    yield from _whole(name, data, suffix)
 
 
 def _refuse_large(stream: BinaryIO, suffix: str, limit: int) -> None:
@@ -88,14 +88,15 @@ def _refuse_large(stream: BinaryIO, suffix: str, limit: int) -> None:
         raise SourceError(f"it is too large: {_megabytes(size)}, and the limit is {_megabytes(limit)}; {_ADVICE}")
 
 
-def _whole(name: str, text: str, suffix: str) -> Iterator[Found]:
-    """Read a decoded text as JSON, a page or plain text."""
+def _whole(name: str, data: bytes, suffix: str) -> Iterator[Found]:
+    """Read a file as JSON, a page or plain text."""
+    text = decode(data)
     if suffix in _LINES | {".json"} or (not suffix and _opens_as_json(text)):
         yield from records.from_text(name, text)
     elif suffix in _PAGES or html.is_page(text):
-        yield html.from_page(name, text)
+        yield html.from_page(name, text, data)
     else:
-        yield Report(name, text)
+        yield Report(name, text, original=data)
 
 
 def _opens_as_json(text: str) -> bool:

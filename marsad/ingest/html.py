@@ -30,7 +30,7 @@ def is_page(text: str) -> bool:
     return _PAGE.match(text) is not None
 
 
-def from_page(name: str, text: str) -> Report:
+def from_page(name: str, text: str, original: bytes = b"") -> Report:
     """Read the article of a page; date and outlet come from explicit metadata alone and are None without them."""
     tree = _tree(text)
     told = _metadata(tree)
@@ -42,6 +42,8 @@ def from_page(name: str, text: str) -> Report:
         outlet=told.get("og:site_name") or _publisher(linked),
         url=_address(tree) or told.get("og:url"),
         text=_article(tree),  # last: it may take the tree apart
+        original=original,
+        media="text/html",
     )
     if not report.text:
         raise SourceError("no article was found in this page; save its text as .txt")

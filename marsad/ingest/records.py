@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,15 @@ from marsad.ingest.published import day
 from marsad.ingest.report import Report
 
 Found = Report | Fault | Notice
+_BLANKS = re.compile(r"[ \t\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One JSON value, and the very bytes that it was written as."""
+
+    content: object
+    original: bytes
 
 
 def from_lines(name: str, lines: Iterable[bytes], limit: int) -> Iterator[Found]:
@@ -29,7 +40,7 @@ def from_lines(name: str, lines: Iterable[bytes], limit: int) -> Iterator[Found]
         except SourceError as error:
             yield Fault(name, str(error))
         else:
-            yield from _report(record, name, f"line {number}", seen)
+            yield from _report(_Record(record, line.rstrip(b"\r\n")), name, f"line {number}", seen)
     if empty:
         raise SourceError("the file is empty")
 
@@ -37,9 +48,9 @@ def from_lines(name: str, lines: Iterable[bytes], limit: int) -> Iterator[Found]
 def from_text(name: str, text: str) -> Iterator[Found]:
     """Read a whole JSON text: a report, or a list of reports."""
     content = _parse(text)
-    records = content if isinstance(content, list) else [content]
-    if not records:
+    if content == []:
         raise SourceError("the list holds no report")
+    records = _parts(text) if isinstance(content, list) else [_Record(content, text.encode("utf-8", "replace"))]
     seen: set[str] = set()
     for number, record in enumerate(records, start=1):
         yield from _report(record, name, f"report {number}", seen)
@@ -84,8 +95,22 @@ def _parse(text: str, line: int = 0) -> Any:  # JSON can hold anything; `_report
         raise SourceError(f"line {line or 1}: this JSON holds a number too long or lists too deep") from None
 
 
-def _report(record: object, file: str, where: str, seen: set[str]) -> Iterator[Found]:
+def _parts(text: str) -> Iterator[_Record]:
+    """Give each item of a JSON list that is known to be whole, with its own letters in UTF-8."""
+    decoder = json.JSONDecoder()
+    at = text.index("[") + 1
+    while True:
+        start = _BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+        content, end = decoder.raw_decode(text, start)
+        yield _Record(content, text[start:end].encode("utf-8", "replace"))
+        at = _BLANKS.match(text, end).end() + 1  # type: ignore[union-attr]
+        if text[at - 1] == "]":
+            return
+
+
+def _report(given: _Record, file: str, where: str, seen: set[str]) -> Iterator[Found]:
     """Turn one JSON object into a report, with a notice for each metadatum that had to be left out."""
+    record = given.content
     if not isinstance(record, dict):
         yield Fault(file, f'{where}: a report is an object such as {{"id": …, "text": …}}')
         return
@@ -101,7 +126,7 @@ def _report(record: object, file: str, where: str, seen: set[str]) -> Iterator[F
     published, complaint = _published(record.get("published"))
     if complaint:
         yield Notice(name, f"{where}: {complaint}")
-    yield Report(name, text, title, published, outlet, url)
+    yield Report(name, text, title, published, outlet, url, given.original, "application/json")
 
 
 def _name(given: object, file: str, where: str) -> str:

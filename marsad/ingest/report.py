@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from marsad.errors import SourceError
 from marsad.ingest.language import refusal
-from marsad.model.document import Document, document_id
+from marsad.model.document import Document, Media, document_id
 from marsad.model.span import Span
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an input said, letter for letter; not yet checked for language or emptiness."""
+    """What an input said, letter for letter; not yet checked for language or emptiness.
+
+    `original` are the bytes that said it: the file, or the record of a JSON file.
+    """
 
     name: str
     text: str
@@ -21,20 +27,25 @@ class Report:
     published: date | None = None
     outlet: str | None = None
     url: str | None = None
+    original: bytes = b""
+    media: Media = "text/plain"
 
 
 def to_document(report: Report) -> Document:
     """Store the report; a `SourceError` says in one sentence why it can't be."""
     text, title = _compose(report.title, report.text)
     _refuse(text)
+    _refuse_unwritable(name=report.name, outlet=report.outlet, address=report.url)
     return Document(
-        id=document_id(text),
+        id=document_id(text, title, report.published, report.outlet, report.url),
         text=text,
         name=report.name,
         title=title,
         published=report.published,
         outlet=report.outlet,
         url=report.url,
+        original=report.original,
+        media=report.media,
     )
 
 
@@ -57,12 +68,16 @@ def _refuse(text: str) -> None:
     """Raise a `SourceError` for a text that is empty, can't be stored, or is not in Arabic."""
     if not text.strip():
         raise SourceError("there is no text in it")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise SourceError(
-            f"letter {error.start} is half a surrogate pair and can't be stored; write it whole"
-        ) from None
+    _refuse_unwritable(text=text)
     foreign = refusal(text)
     if foreign:
         raise SourceError(foreign)
+
+
+def _refuse_unwritable(**parts: str | None) -> None:
+    """Raise a `SourceError` for a letter that no database can hold: half a surrogate pair, or zero."""
+    for part, said in parts.items():
+        odd = _UNWRITABLE.search(said or "")
+        if odd:
+            what = "zero" if odd[0] == "\0" else "half a surrogate pair"
+            raise SourceError(f"letter {odd.start()} of its {part} is {what} and can't be stored; write it whole")

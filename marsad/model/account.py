@@ -26,9 +26,9 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The acts and harms that one document tells of one occurrence; `foreground` says whether it is told as news of its own.
+    """The acts and harms that one document tells of one occurrence.
 
-    `id` depends on the document and the letters of the first act or harm alone, so it stays while readings of the rest change.
+    `foreground` says whether it is told as news of its own, `lead` whether the document opens with it. `id` depends on the document and the letters of the first act or harm alone, so it stays while readings of the rest change.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Account:
     acts: tuple[ActClaim, ...]
     harms: tuple[HarmClaim, ...]
     foreground: bool = True
+    lead: bool = False
 
     @property
     def claims(self) -> tuple[ActClaim | HarmClaim, ...]:

@@ -18,6 +18,7 @@ from marsad.model.value import (
     Stance,
     Status,
     TimeRange,
+    Toll,
 )
 
 
@@ -86,7 +87,7 @@ class HarmClaim:
     """One statement of one outcome for one group of people.
 
     `number` are the letters that read alone give the count again; `figure` is the number word in them, or the noun of
-    a single person.
+    a single person. `toll` says that the report tells of a toll that rose to this number, or sets it aside as an earlier one.
     """
 
     id: str
@@ -104,6 +105,7 @@ class HarmClaim:
     perpetrators: tuple[Party, ...] = ()
     event: str | None = None
     also: tuple[Quote, ...] = ()
+    toll: Toll | None = None
 
 
 @dataclass(frozen=True, slots=True)

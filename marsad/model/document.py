@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from marsad.errors import SpanError
 from marsad.model.span import Quote, Span
+
+Media = Literal["text/plain", "text/html", "application/json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class Document:
     """A report: its stored text (title first, where it has one), and what its metadata say; never changed.
 
     `id` is the hash of the content; `name` is how the user calls it (a file name, the id of a JSON line).
-    `published` comes from metadata only and is None where they do not say.
+    `published` comes from metadata only and is None where they do not say. `original` are the bytes that it was read from,
+    of the kind that `media` says: they are kept as evidence and are no part of what the report says.
     """
 
     id: str
@@ -26,6 +31,8 @@ class Document:
     outlet: str | None = None
     url: str | None = None
     language: str = "ar"
+    original: bytes = field(default=b"", repr=False, compare=False)
+    media: Media = field(default="text/plain", compare=False)
 
     def quote(self, span: Span) -> Quote:
         """Give the letters of a span; a span beyond the text is a `SpanError`."""
@@ -40,6 +47,28 @@ class Document:
         return quote
 
 
-def document_id(text: str) -> str:
-    """Name a document by its content: the first 16 hexadecimal digits of SHA-256 of the UTF-8 text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def document_sha256(
+    text: str,
+    title: Span | None = None,
+    published: date | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> str:
+    """Hash a report as received, without the user's name for it: SHA-256 of a JSON list of its parts, in hexadecimal.
+
+    Two outlets that carry one text, or one text with two days of publication, are two reports.
+    """
+    marked = [title.start, title.end] if title else None
+    parts = [text, marked, published.isoformat() if published else None, outlet, url]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def document_id(
+    text: str,
+    title: Span | None = None,
+    published: date | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> str:
+    """Name a report by its content: the first 16 hexadecimal digits of its hash."""
+    return document_sha256(text, title, published, outlet, url)[:16]

@@ -17,17 +17,22 @@ Basis = Literal["stated", "published"]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a range and the claims that set it; None where no claim bounds this side."""
+    """One end of a range and the claims that set it; None where no claim bounds this side.
+
+    `open` says that the claims leave it open upwards ('at least 5' sets an open 5).
+    """
 
     value: int | None
     claims: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """How many, of one outcome and one group of people, under one named and versioned rule (such as `majority@1`).
 
-    `best` is None where the rule names no single figure. `sources` is the number of independent sources it rests on.
+    `best` is None where the rule names no single figure. `sources` is the number of independent sources it rests on;
+    `hedged` are those of its claims that their own sources doubt.
     """
 
     outcome: Outcome
@@ -37,6 +42,7 @@ class Range:
     best: Bound | None
     high: Bound
     sources: int
+    hedged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

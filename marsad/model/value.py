@@ -16,6 +16,7 @@ Scope = Literal["incident", "cumulative"]
 Stance = Literal["asserted", "hedged", "denied"]
 Grain = Literal["day", "week", "month", "season", "year", "decade", "century", "period"]
 Plurality = Literal["one", "two", "many"]
+Toll = Literal["risen", "earlier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,15 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Who says something, under a canonical English name; unnamed sources count."""
+    """Who says something, under a canonical English name; unnamed sources count.
+
+    `named` is False for people who can't be told from others of their kind ('local sources'): two reports may mean two.
+    """
 
     name: str
     id: str | None = None
     kind: str | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

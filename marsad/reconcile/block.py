@@ -1,0 +1,95 @@
+"""Which accounts are worth comparing: those that may lie near each other in time and in space.
+
+The map is laid out in squares wider than any pinned place can reach, so what belongs together lies in the same square or in one beside
+it. An account without a point, or with a wide one, is compared with all of its days.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+from marsad.reconcile.cluster import Pair, ordered
+from marsad.reconcile.place import reach
+from marsad.reconcile.sketch import Sketch
+
+ANYWHERE = "*"
+SIDE = 1.5
+LONGEST = 31
+_WIDE_KM = 62.0
+_BESIDE = (-1, 0, 1)
+_SCHEMA = """
+CREATE TABLE here (account TEXT, first INTEGER, last INTEGER, x INTEGER, y INTEGER);
+CREATE TABLE beside (x INTEGER, y INTEGER);
+"""
+_INDEX = "CREATE INDEX square ON here (x, y, first); CREATE INDEX day ON here (first);"
+_NARROW = """
+SELECT a.account, b.account FROM here a CROSS JOIN beside o JOIN here b
+ON b.x = a.x + o.x AND b.y = a.y + o.y AND b.first BETWEEN a.first - :longest AND a.last + 1
+WHERE b.last >= a.first - 1 AND a.account < b.account
+"""
+_WIDE = """
+SELECT a.account, b.account FROM here a JOIN here b ON b.first BETWEEN a.first - :longest AND a.last + 1
+WHERE a.x IS NULL AND b.last >= a.first - 1 AND (b.x IS NOT NULL OR a.account < b.account)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an account stands: its days as ordinals, and its square, None where it may be anywhere."""
+
+    first: int
+    last: int
+    square: tuple[int, int] | None
+
+    def cells(self) -> list[tuple[str, int]]:
+        """Give a key for each day that the account may be of, as a store keeps them."""
+        name = ANYWHERE if self.square is None else f"{self.square[0]}:{self.square[1]}"
+        return [(name, day) for day in range(self.first, self.last + 1)]
+
+    def squares_about(self) -> list[str] | None:
+        """Give the squares that hold all it may be compared with; None for all there are."""
+        if self.square is None:
+            return None
+        x, y = self.square
+        return [ANYWHERE, *(f"{x + dx}:{y + dy}" for dx in _BESIDE for dy in _BESIDE)]
+
+    def days_about(self) -> range:
+        """Give the days that hold all it may be compared with."""
+        return range(self.first - 1, self.last + 2)
+
+
+def stand(sketch: Sketch) -> Stand | None:
+    """Say where an account stands; None where its time is unknown or too long to tell of one occurrence."""
+    if sketch.first is None or sketch.last is None or sketch.last - sketch.first > timedelta(days=LONGEST):
+        return None
+    place = sketch.place
+    square = None
+    if place and place.lat is not None and place.lon is not None and reach(sketch) <= _WIDE_KM:
+        square = math.floor(place.lat / SIDE), math.floor(place.lon / SIDE)
+    return Stand(sketch.first.toordinal(), sketch.last.toordinal(), square)
+
+
+def candidates(sketches: Iterable[Sketch]) -> Iterator[Pair]:
+    """Give every pair of accounts of different documents that is worth comparing, once."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(_SCHEMA)
+        document = {each.id: each.document for each in sketches if _enter(base, each)}
+        base.executemany("INSERT INTO beside VALUES (?, ?)", [(dx, dy) for dx in _BESIDE for dy in _BESIDE])
+        base.executescript(_INDEX)
+        for query in (_NARROW, _WIDE):
+            for one, other in base.execute(query, {"longest": LONGEST}):
+                if document[one] != document[other]:
+                    yield ordered(one, other)
+
+
+def _enter(base: sqlite3.Connection, sketch: Sketch) -> bool:
+    here = stand(sketch)
+    if here:
+        x, y = here.square or (None, None)
+        base.execute("INSERT INTO here VALUES (?, ?, ?, ?, ?)", (sketch.id, here.first, here.last, x, y))
+    return here is not None

@@ -1,0 +1,75 @@
+"""The ends of a range: the figures that set them, and the claims that say so."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from marsad.model.incident import Bound
+from marsad.reconcile.figures import Figure
+
+NONE = Bound(None)
+
+
+def lowest(figures: Sequence[Figure]) -> Bound:
+    """Give the least that any of them names."""
+    named = [each.amount.low for each in figures if each.amount.low is not None]
+    return _bound(figures, min(named), lambda each: each.amount.low) if named else unnamed(figures)
+
+
+def highest(figures: Sequence[Figure]) -> Bound:
+    """Give the most that any of them names."""
+    named = [each.amount.high for each in figures if each.amount.high is not None]
+    return _bound(figures, max(named), lambda each: each.amount.high) if named else unnamed(figures)
+
+
+def unnamed(figures: Iterable[Figure]) -> Bound:
+    """Give the bound of people whom nobody counted."""
+    return Bound(None, claims(figures), open=True)
+
+
+def commonest(figures: Sequence[Figure], prefer: Callable[[Sequence[Figure]], tuple[date, int]]) -> Bound:
+    """Give the figure that most sources give, each source's latest word; `prefer` ranks those given by as many."""
+    by_value: defaultdict[int, list[Figure]] = defaultdict(list)
+    for figure in _last_words(figures):
+        by_value[figure.amount.low or 0].append(figure)
+    if not by_value:
+        return unnamed(figures)
+    votes = Counter({value: len(said) for value, said in by_value.items()})
+    best = max(by_value, key=lambda value: (votes[value], prefer(by_value[value])))
+    return Bound(best, claims(by_value[best]), any(each.amount.open for each in by_value[best]))
+
+
+def _last_words(figures: Iterable[Figure]) -> list[Figure]:
+    """Give each source's latest figure that names a least number; of one day, the highest."""
+    last: dict[int, Figure] = {}
+    for each in sorted(figures, key=lambda figure: (day_of(figure), figure.amount.low or 0)):
+        if each.amount.low is not None:
+            last[each.voice] = each
+    return list(last.values())
+
+
+def later(said: Sequence[Figure]) -> tuple[date, int]:
+    """Rank a figure by the day that it was last given; of one day, the lower one first."""
+    return max(map(day_of, said)), -(said[0].amount.low or 0)
+
+
+def lower(said: Sequence[Figure]) -> tuple[date, int]:
+    """Rank a figure by how low it is."""
+    return date.min, -(said[0].amount.low or 0)
+
+
+def day_of(figure: Figure) -> date:
+    """Give the day that a figure was published, or the first of all days where it is not known."""
+    return figure.published or date.min
+
+
+def claims(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Give the claims of figures, in order."""
+    return tuple(sorted({claim.harm.id for figure in figures for claim in figure.claims}))
+
+
+def _bound(figures: Sequence[Figure], value: int, side: Callable[[Figure], int | None]) -> Bound:
+    setting = [each for each in figures if side(each) == value]
+    return Bound(value, claims(setting), all(each.amount.open for each in setting))

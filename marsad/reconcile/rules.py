@@ -1,0 +1,116 @@
+"""The rules that make a range of many figures: each named, versioned, said in one sentence, and pure.
+
+A rule that changes what it gives for the same claims gets a new version; the old one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from marsad.knowledge.vague import vague_numbers
+from marsad.model.incident import Bound, Group
+from marsad.reconcile.amounts import Amount
+from marsad.reconcile.bounds import claims, commonest, highest, later, lower, lowest
+from marsad.reconcile.figures import Figure
+from marsad.reconcile.groups import Reports, called_fighters, civilians_by_default, of_group
+from marsad.text.fold import fold_word
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What a rule makes of figures: the ends of the range, and the single figure where the rule names one."""
+
+    low: Bound
+    best: Bound | None
+    high: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: which figures of a group it looks at, and what range it makes of those that stand.
+
+    `finish` may widen the range by what other reports say of the same people.
+    """
+
+    name: str
+    statement: str
+    look: Callable[[Reports, Group], list[Figure]]
+    ends: Callable[[Sequence[Figure]], Ends]
+    finish: Callable[[Ends, Reports, Group], Ends] = lambda ends, reported, group: ends
+
+
+def _acled(figures: Sequence[Figure]) -> Ends:
+    least = lowest(figures)
+    return Ends(least, least, least)
+
+
+def _numbered(reported: Reports, group: Group) -> list[Figure]:
+    return [_with_number(figure) for figure in of_group(reported, group)]
+
+
+def _with_number(figure: Figure) -> Figure:
+    """Put ACLED's number in the place of a vague one."""
+    if figure.amount.is_named:
+        return figure
+    words = (fold_word(claim.harm.figure.text) for claim in figure.claims)
+    number = next((vague_numbers()[word] for word in words if word in vague_numbers()), None)
+    return figure if number is None else replace(figure, amount=Amount(number, number))
+
+
+def _ucdp(figures: Sequence[Figure]) -> Ends:
+    return Ends(lowest(figures), commonest(figures, lower), highest(figures))
+
+
+def _majority(figures: Sequence[Figure]) -> Ends:
+    return Ends(lowest(figures), commonest(figures, later), highest(figures))
+
+
+def _airwars(figures: Sequence[Figure]) -> Ends:
+    return Ends(lowest(figures), None, highest(figures))
+
+
+def _outside(reported: Reports, group: Group) -> list[Figure]:
+    """Give the figures of sources that speak of others; civilians with those whom nobody says to be fighters."""
+    found = civilians_by_default(reported) if group == "civilian" else of_group(reported, group)
+    return [figure for figure in found if figure.own is None]
+
+
+def _contested(ends: Ends, reported: Reports, group: Group) -> Ends:
+    """Let the minimum of civilians be none where some source makes fighters of them all."""
+    if group != "civilian":
+        return ends
+    fighters = called_fighters(reported, civilians_by_default(reported))
+    return replace(ends, low=Bound(0, claims(fighters))) if fighters else ends
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "acled_conservative@1",
+        "The least that any source gives; for tens, dozens and hundreds the number that ACLED puts down for them.",
+        _numbered,
+        _acled,
+    ),
+    Rule(
+        "ucdp_low_best_high@1",
+        "The lowest and the highest figure given; best is the one that most independent sources give, of two given by as many the lower.",
+        of_group,
+        _ucdp,
+    ),
+    Rule(
+        "airwars_min_max@1",
+        "The least and the most that sources give, a belligerent's figure for its own deeds and losses apart; people whose status nobody "
+        "says count as civilians, and the minimum is 0 where a source makes fighters of all of them.",
+        _outside,
+        _airwars,
+        _contested,
+    ),
+    Rule(
+        "majority@1",
+        "The figure that most independent sources give, each by its latest word; of two given by as many the later, then the lower; "
+        "beside it the lowest and the highest given.",
+        of_group,
+        _majority,
+    ),
+)
+BY_NAME = {rule.name: rule for rule in RULES}

@@ -1,0 +1,60 @@
+"""What a store keeps of an account beside its claims: where it comes from, and what linking needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from marsad.model.account import Account, Provenance
+from marsad.model.claim import ActClaim, HarmClaim
+from marsad.model.codec import pack, unpack
+from marsad.reconcile.accounts import assembled
+from marsad.reconcile.block import stand
+from marsad.reconcile.sketch import Sketch, sketch
+from marsad.store.accounts import AccountRecord, Cell, Kept, accounts_by_id
+from marsad.store.claims import claims_in
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An account as it is filed."""
+
+    provenance: Provenance
+    sketch: Sketch
+
+
+def file(account: Account) -> AccountRecord:
+    """Give an account as the store keeps it."""
+    drawn = sketch(account)
+    here, place = stand(drawn), drawn.place
+    return AccountRecord(
+        account.id,
+        account.provenance.document,
+        tuple(claim.id for claim in account.claims),
+        pack(Filed(account.provenance, drawn)),
+        drawn.first,
+        drawn.last,
+        place.lat if place else None,
+        place.lon if place else None,
+        account.foreground,
+        tuple(Cell(name, day) for name, day in here.cells()) if here else (),
+    )
+
+
+def filed(kept: Kept) -> Filed:
+    """Give back what was filed of an account."""
+    return unpack(Filed, kept.payload)
+
+
+def loaded(connection: Connection, ids: Iterable[str]) -> Iterator[Account]:
+    """Give whole accounts, with their claims, in the order of their ids."""
+    kept = accounts_by_id(connection, ids)
+    claims: dict[str, list[ActClaim | HarmClaim]] = {each.id: [] for each in kept}
+    for account, claim in claims_in(connection, claims):
+        claims[account].append(claim)
+    for each in kept:
+        whole = filed(each)
+        drawn = whole.sketch
+        yield assembled(each.id, whole.provenance, claims[each.id], foreground=drawn.foreground, lead=drawn.lead)

@@ -1,0 +1,136 @@
+"""Documents as they are kept: one row each, with the bytes they came as and a receipt for every name they came under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, RowMapping, select
+
+from marsad.errors import StoreError
+from marsad.model.document import Document, document_sha256
+from marsad.model.span import Quote, Span
+from marsad.store.schema import documents, originals, receipts, tombstones
+from marsad.store.seal import Row, digest
+from marsad.text.fold import fold
+
+_SELECTED = (
+    select(documents, receipts.c.name, originals.c.bytes, originals.c.media)
+    .join(receipts, receipts.c.seq == documents.c.seq)
+    .join(originals, (originals.c.document == documents.c.id) & (originals.c.digest == receipts.c.original))
+    .where(documents.c.expunged.is_(None))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One time that a document came in: the name it had, and the hash of the bytes it was read from."""
+
+    name: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of an expunged document: the hash of its content, why it was taken away, who agreed and when (UTC)."""
+
+    document: str
+    content: str
+    reason: str
+    approvers: tuple[str, str]
+    at: str
+
+
+def content_of(document: Document) -> str:
+    """Hash what a document says, as its id does, but whole."""
+    return document_sha256(document.text, document.title, document.published, document.outlet, document.url)
+
+
+def document_row(document: Document) -> Row:
+    """Give the row of a document, with the folded text that is searched."""
+    title = document.title
+    return {
+        "id": document.id,
+        "content": content_of(document),
+        "text": document.text,
+        "folded": fold(document.text).text,
+        "title_start": title.start if title else None,
+        "title_end": title.end if title else None,
+        "published": document.published.isoformat() if document.published else None,
+        "outlet": document.outlet,
+        "url": document.url,
+        "language": document.language,
+    }
+
+
+def original_row(document: Document) -> Row:
+    """Give the row of the bytes that a document was read from."""
+    return {
+        "document": document.id,
+        "digest": digest(document.original),
+        "media": document.media,
+        "bytes": document.original,
+    }
+
+
+def receipt_row(document: Document) -> Row:
+    """Give the row that says under which name a document came in."""
+    return {"document": document.id, "name": document.name, "original": digest(document.original)}
+
+
+def to_document(row: RowMapping) -> Document:
+    """Give a document back as it was first received."""
+    title = Span(row["title_start"], row["title_end"]) if row["title_start"] is not None else None
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    return Document(
+        row["id"],
+        row["text"],
+        row["name"],
+        title,
+        published,
+        row["outlet"],
+        row["url"],
+        row["language"],
+        bytes(row["bytes"]),
+        row["media"],
+    )
+
+
+def document(connection: Connection, key: str) -> Document:
+    """Give one document; where there is none, or no longer, a `StoreError` says so."""
+    row = connection.execute(_SELECTED.where(documents.c.id == key)).mappings().first()
+    if row:
+        return to_document(row)
+    buried = tombstone(connection, key)
+    if buried:
+        raise StoreError(f"document {key} was expunged on {buried.at[:10]} ({buried.reason})")
+    raise StoreError(f"there is no document {key} in this record")
+
+
+def all_documents(connection: Connection) -> Iterator[Document]:
+    """Give every document in the order of the ids."""
+    found = connection.execution_options(yield_per=200).execute(_SELECTED.order_by(documents.c.id))
+    for row in found.mappings():
+        yield to_document(row)
+
+
+def quote(connection: Connection, key: str, span: Span) -> Quote:
+    """Give the letters of a document at a span."""
+    return document(connection, key).quote(span)
+
+
+def receipts_of(connection: Connection, key: str) -> tuple[Receipt, ...]:
+    """Give every receipt of a document, the first first; an expunged one keeps none."""
+    asked = select(receipts.c.name, receipts.c.original).where(
+        receipts.c.document == key, receipts.c.expunged.is_(None)
+    )
+    return tuple(Receipt(*row) for row in connection.execute(asked.order_by(receipts.c.seq)))
+
+
+def tombstone(connection: Connection, key: str) -> Tombstone | None:
+    """Give what is left of an expunged document."""
+    row = connection.execute(select(tombstones).where(tombstones.c.document == key)).mappings().first()
+    if not row:
+        return None
+    return Tombstone(row["document"], row["content"], row["reason"], (row["first"], row["second"]), row["at"])

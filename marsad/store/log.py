@@ -1,0 +1,60 @@
+"""The chain of log entries: each holds the hash of the one before, so none can be changed, dropped or put between unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from marsad.store.schema import log
+from marsad.store.seal import canonical, digest
+
+Action = Literal[
+    "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "VERIFY", "REFUSED",
+]  # fmt: skip
+START = "0" * 64
+"""What the first entry names as the hash before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of the log: its number (0 for an empty log) and hash. Whoever keeps it can tell a log cut short."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: what was done, to what, by whom, when (UTC); `detail` is JSON of hashes and numbers, never words of a report."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+    hash: str
+
+
+def entry_hash(parts: tuple[object, ...]) -> str:
+    """Hash an entry: number, time, actor, action, subject, detail and the hash before, as canonical JSON."""
+    return digest(canonical(parts).encode())
+
+
+def head(connection: Connection) -> Head:
+    """Give the end of the chain."""
+    found = connection.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
+    return Head(*found) if found else Head(0, START)
+
+
+def entries(connection: Connection, subject: str | None = None) -> Iterator[Entry]:
+    """Give the entries from the first on, or those of one subject alone."""
+    asked = select(log).order_by(log.c.seq)
+    if subject is not None:
+        asked = asked.where(log.c.subject == subject)
+    for row in connection.execution_options(yield_per=1000).execute(asked):
+        yield Entry(*row)
