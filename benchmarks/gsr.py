@@ -18,9 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import yaml
-
-from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.knowledge.crosswalk import crosswalk
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import ActClaim, Claims, Party
 from marsad.model.document import Document, document_id
