@@ -11,7 +11,6 @@ from marsad.export.figures import LOWEST
 from marsad.export.losing import note_losses
 from marsad.export.notes import notes
 from marsad.export.seen import Job, Seen, unset
-from marsad.export.vague import vague_number
 from marsad.knowledge.crosswalk import crosswalk
 from marsad.model.incident import Kind
 from marsad.model.value import ActorRef
@@ -69,8 +68,6 @@ def _fatalities(seen: Seen, job: Job) -> int | None:
     if not seen.figures.tells("killed"):
         return 0
     known = seen.figures.best("killed", "all", LOWEST)
-    if known is None:
-        known = vague_number(seen.entry.harms, job.crosswalk)
     unknown = job.crosswalk.settings["unknown_number"].value
     return known if known is not None or not unknown else int(unknown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,7 +83,8 @@ def _civilians_harmed(seen: Seen) -> bool:
 def _row(seen: Seen, dyad: _Dyad, job: Job) -> Row:
     one_sided = dyad.type == 3
     return {
-        "id": seen.id,
+        "id": number_of(seen.entry.incident.id),
+        "relid": seen.id,
         "type_of_violence": dyad.type,
         "dyad_name": f"{dyad.first} - {dyad.second}",
         "side_a": dyad.first,
@@ -93,6 +95,11 @@ def _row(seen: Seen, dyad: _Dyad, job: Job) -> Row:
         **_when(seen, job),
         **_deaths(deaths_of(seen, dyad.first, "" if one_sided else dyad.second), seen, job),
     }
+
+
+def number_of(incident: str) -> int:
+    """Give the whole number that stands for an incident's id, as UCDP's ids are numbers; 52 bits of a hash, far above any of UCDP's."""
+    return (1 << 52) | int(hashlib.sha256(incident.encode()).hexdigest()[:13], 16)
 
 
 def _deaths(deaths: Deaths, seen: Seen, job: Job) -> Row:
