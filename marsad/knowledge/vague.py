@@ -11,5 +11,5 @@ from marsad.text.fold import fold_word
 
 @functools.cache
 def vague_numbers() -> Mapping[str, int]:
-    """Give ACLED's number for each folded vague word, in every language of its table."""
-    return {fold_word(word): int(number) for word, number in crosswalk("acled").maps["vague"].values.items()}
+    """Give ACLED's number for each folded vague word, in every language of the table."""
+    return {fold_word(form): int(number) for form, number in crosswalk("acled").maps["vague"].values.items()}
