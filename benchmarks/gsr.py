@@ -18,24 +18,20 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import yaml
-
-from marsad.knowledge.folder import PACKAGE_FOLDER
+from marsad.knowledge.crosswalk import crosswalk
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import ActClaim, Claims, Party
 from marsad.model.document import Document, document_id
 from marsad.pipeline import extract, prepare
 
 TYPES = ("assault", "protest")
-CROSSWALK = PACKAGE_FOLDER / "crosswalks" / "plover.yaml"
 
 
 def predictions(gold: Path, knowledge: Knowledge) -> Iterator[dict[str, Any]]:
     """Read every sentence of the standard once and give one object a sentence."""
-    crosswalk = yaml.safe_load(CROSSWALK.read_text(encoding="utf-8"))
     for key, text in sentences(gold).items():
         claims = extract(Document(document_id(text), text, key), knowledge)
-        yield {"id": key, "text": text, "events": list(events(claims, crosswalk))}
+        yield {"id": key, "text": text, "events": list(events(claims))}
 
 
 def sentences(gold: Path) -> dict[str, str]:
@@ -47,30 +43,30 @@ def sentences(gold: Path) -> dict[str, str]:
     return {key: text for text, key in texts.items()}
 
 
-def events(claims: Claims, crosswalk: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def events(claims: Claims) -> Iterator[dict[str, Any]]:
     """Give the acts that a sentence tells as news of their own, in PLOVER's terms; its coders left out what is only taken up."""
-    return (_act(act, crosswalk) for act in claims.acts if act.foreground)
+    return (_act(act) for act in claims.acts if act.foreground)
 
 
-def _act(act: ActClaim, crosswalk: dict[str, Any]) -> dict[str, Any]:
+def _act(act: ActClaim) -> dict[str, Any]:
     doers = [party for party in act.parties if party.role != "target"]
     targets = [party for party in act.parties if party.role == "target"]
     return {
-        "type": crosswalk["sub_types"].get(act.sub_type) or crosswalk["types"].get(act.type),
+        "type": crosswalk("plover").to("sub_type", act.sub_type) or crosswalk("plover").to("type", act.type) or None,
         "verb_span": act.trigger.text,
-        **_side("source", doers, crosswalk),
-        **_side("target", targets, crosswalk),
+        **_side("source", doers),
+        **_side("target", targets),
     }
 
 
-def _side(side: str, parties: Any, crosswalk: dict[str, Any]) -> dict[str, Any]:
+def _side(side: str, parties: Any) -> dict[str, Any]:
     quotes = " ".join(dict.fromkeys(party.quote.text for party in parties))
-    return {f"{side}_span": quotes, f"{side}_role": _role(parties[0], crosswalk) if parties else None}
+    return {f"{side}_span": quotes, f"{side}_role": _role(parties[0]) if parties else None}
 
 
-def _role(party: Party, crosswalk: dict[str, Any]) -> dict[str, str | None]:
-    country = crosswalk["countries"].get(party.actor.country or "")
-    return {"main": country, "role": crosswalk["kinds"].get(party.actor.kind or "")}
+def _role(party: Party) -> dict[str, str | None]:
+    country = crosswalk("countries").to("alpha3", party.actor.country)
+    return {"main": country or None, "role": crosswalk("plover").to("kind", party.actor.kind) or None}
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from marsad.knowledge.crosswalk import crosswalk_faults
 from marsad.knowledge.files import entry_files, with_defaults
 from marsad.knowledge.folder import PACKAGE_FOLDER
 from marsad.knowledge.lineage import group_names, loose_ties
@@ -72,7 +73,8 @@ def check(folder: Path | None = None, language: str = "ar", read_example: ReadEx
         faults += [file.fault(("words", index), message) for index, message in loose_ties(parsed.words, groups)]
         faults += [*_same_ids(file, parsed), *_unknown_paradigms(file, parsed, paradigms), *_letters(file, parsed)]
         faults += _examples(file, parsed, read_example) if read_example else []
-    return [*sorted(faults), *_gazetteer(folder)]
+    crosswalks = (Fault(path.name, line, "crosswalk", message) for path, line, message in crosswalk_faults(folder))
+    return [*sorted(faults), *crosswalks, *_gazetteer(folder)]
 
 
 def _open(path: Path, folder: Path) -> tuple[_File | None, list[Fault]]:

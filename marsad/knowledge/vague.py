@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from pathlib import Path
 
-import yaml
-
+from marsad.knowledge.crosswalk import crosswalk
 from marsad.text.fold import fold_word
-
-_TABLE = Path(__file__).parent / "crosswalks" / "acled-vague.yaml"
 
 
 @functools.cache
 def vague_numbers() -> Mapping[str, int]:
-    """Give the number for each folded vague word, in every language of the table."""
-    table = yaml.load(_TABLE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return {
-        fold_word(form): int(row["number"])
-        for name, row in table.items()
-        if name != "about"
-        for forms in row["forms"].values()
-        for form in forms
-    }
+    """Give ACLED's number for each folded vague word, in every language of the table."""
+    return {fold_word(form): int(number) for form, number in crosswalk("acled").maps["vague"].values.items()}
