@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from marsad.store import seal
 from marsad.store.batches import batches
-from marsad.store.schema import accounts, cells
+from marsad.store.schema import accounts, cells, claims, incidents
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,3 +156,22 @@ def incidents_of(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
 def _stale() -> Select[str]:
     gone = (accounts.c.current == 0) | accounts.c.expunged.is_not(None)
     return select(accounts.c.incident).where(gone, accounts.c.incident.is_not(None)).distinct()
+
+
+def accounts_of_claims(connection: Connection, keys: Iterable[str]) -> tuple[str, ...]:
+    """Give the current accounts that some claims are part of."""
+    found: set[str] = set()
+    for part in batches(sorted(set(keys)), 500):
+        asked = select(claims.c.account).where(claims.c.id.in_(part), claims.c.current == 1)
+        found.update(each for each in connection.execute(asked).scalars() if each)
+    return tuple(sorted(found))
+
+
+def ids_like(connection: Connection, start: str) -> tuple[str, ...]:
+    """Give the ids of incidents that begin so; where there is none, those of accounts."""
+    for table in (incidents, accounts):
+        asked = select(table.c.id).where(table.c.id.startswith(start, autoescape=True), table.c.current == 1)
+        found = connection.execute(asked.distinct().order_by(table.c.id).limit(20)).scalars().all()
+        if found:
+            return tuple(found)
+    return ()
