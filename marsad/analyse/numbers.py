@@ -36,7 +36,13 @@ def to_value(node: Node, context: Context) -> Value | None:
 def _is_in_name(node: Node, context: Context) -> bool:
     """Say whether digits are written onto Latin letters, as in the name of an outlet or an aircraft ('SY24', 'F16')."""
     token, before = context.tokens[node.start], context.tokens[node.start - 1] if node.start else None
-    return token.kind == "number" and token.glued and before is not None and before.form.isascii() and before.form.isalpha()
+    return (
+        token.kind == "number"
+        and token.glued
+        and before is not None
+        and before.form.isascii()
+        and before.form.isalpha()
+    )
 
 
 def _cardinal(node: Node, _: Context) -> Value | None:
