@@ -110,7 +110,7 @@ def incident_of(*documents: Document, key: str = "", place: str = "Aleppo") -> I
         tuple(each.id for each in documents),
         tuple(each.name for each in documents),
         claims,
-        True,  # noqa: FBT003  # it is told as news of its own
+        True,  # it is told as news of its own
         Dating(DAY, DAY, "stated", claims[:1]),
         Placing(where, claims[:1]),
         Kind("Explosions/Remote violence", "Shelling/artillery/missile attack", claims[:1]),

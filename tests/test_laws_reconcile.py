@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from telling import AGENCY, ARMY, LOCALS, OBSERVATORY, by, killed, report
 
 from marsad.model.account import Account
 from marsad.model.claim import HarmClaim
@@ -16,12 +17,34 @@ from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
-from telling import AGENCY, ARMY, LOCALS, OBSERVATORY, by, killed, report
 
 STEADY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 SOURCES = [(), (), (OBSERVATORY,), (AGENCY,), (OBSERVATORY, AGENCY), (LOCALS,)]
 STATUSES = ["civilian", "combatant", "police", "unknown"]
-WORDS = "قصف مدينة قتل مدني سوق طائرة حربية بلدة صباح مصدر مشفى حي جريح منزل غارة فريق انقاذ طريق شارع مدرسة عائلة ريف".split()
+WORDS = [
+    "قصف",
+    "مدينة",
+    "قتل",
+    "مدني",
+    "سوق",
+    "طائرة",
+    "حربية",
+    "بلدة",
+    "صباح",
+    "مصدر",
+    "مشفى",
+    "حي",
+    "جريح",
+    "منزل",
+    "غارة",
+    "فريق",
+    "انقاذ",
+    "طريق",
+    "شارع",
+    "مدرسة",
+    "عائلة",
+    "ريف",
+]
 
 
 @st.composite
@@ -44,7 +67,9 @@ def told(draw: st.DrawFn, statuses: list[str] | None = None, most: int = 5) -> l
         harms = [draw(claims(f"{n}-{at}", statuses or STATUSES)) for at in range(draw(st.integers(1, 4)))]
         if len(harms) > 1 and draw(st.booleans()):
             harms[1] = replace(harms[1], part_of=harms[0].id)
-        reports.append(report(f"d{n}", *harms, day=draw(st.integers(1, 3)), outlet=draw(st.sampled_from([None, "Daily"]))))
+        reports.append(
+            report(f"d{n}", *harms, day=draw(st.integers(1, 3)), outlet=draw(st.sampled_from([None, "Daily"])))
+        )
     return reports
 
 

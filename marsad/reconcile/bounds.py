@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from marsad.model.incident import Bound
@@ -19,9 +20,12 @@ def lowest(figures: Sequence[Figure]) -> Bound:
 
 
 def highest(figures: Sequence[Figure]) -> Bound:
-    """Give the most that any of them names."""
+    """Give the most that any of them names; open where one of those that name it leaves it open."""
     named = [each.amount.high for each in figures if each.amount.high is not None]
-    return _bound(figures, max(named), lambda each: each.amount.high) if named else unnamed(figures)
+    if not named:
+        return unnamed(figures)
+    bound = _bound(figures, max(named), lambda each: each.amount.high)
+    return replace(bound, open=any(each.amount.open for each in figures if each.amount.high == bound.value))
 
 
 def unnamed(figures: Iterable[Figure]) -> Bound:

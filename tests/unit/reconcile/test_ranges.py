@@ -53,7 +53,10 @@ def test_disjoint_parts_add_up_and_a_whole_stands_for_its_parts() -> None:
 
 
 def test_women_and_children_told_apart_add_up_to_the_civilians_unless_more_are_told() -> None:
-    parts = [killed("w", 2, status="civilian", demographic="women"), killed("c", 3, status="civilian", demographic="children")]
+    parts = [
+        killed("w", 2, status="civilian", demographic="women"),
+        killed("c", 3, status="civilian", demographic="children"),
+    ]
     assert ends(ranged(report("d", *parts)), "civilian") == (5, 5)
     assert ends(ranged(report("d", *parts, killed("all", 7, status="civilian"))), "civilian") == (7, 7)
 
@@ -65,7 +68,9 @@ def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> Non
 
 
 def test_two_numbers_for_one_group_in_one_report_span_it() -> None:
-    assert ends(ranged(report("d", killed("title", 5, status="civilian"), killed("body", 6, status="civilian"))), "civilian") == (5, 6)
+    assert ends(
+        ranged(report("d", killed("title", 5, status="civilian"), killed("body", 6, status="civilian"))), "civilian"
+    ) == (5, 6)
 
 
 def test_a_part_that_another_source_of_the_report_tells_is_no_figure_of_its_own() -> None:
@@ -87,7 +92,10 @@ def test_an_open_number_is_named_and_marked_open_and_a_vague_one_sets_no_bound()
 def test_denied_claims_and_running_totals_are_left_out_and_doubted_ones_marked() -> None:
     found = ranged(
         report(
-            "d", killed("no", 9, stance="denied"), killed("sum", 90, scope="cumulative"), killed("may", 2, stance="hedged")
+            "d",
+            killed("no", 9, stance="denied"),
+            killed("sum", 90, scope="cumulative"),
+            killed("may", 2, stance="hedged"),
         )
     )
     assert [(each.claim, each.reason.split(",")[0]) for each in found.left_out] == [
@@ -109,7 +117,10 @@ def test_a_higher_figure_of_the_same_source_replaces_the_earlier_one_and_one_of_
 
 
 def test_a_fall_is_no_later_state() -> None:
-    told = [report("d0", killed("k0", 5, by=(OBSERVATORY,)), day=1), report("d1", killed("k1", 3, by=(OBSERVATORY,)), day=2)]
+    told = [
+        report("d0", killed("k0", 5, by=(OBSERVATORY,)), day=1),
+        report("d1", killed("k1", 3, by=(OBSERVATORY,)), day=2),
+    ]
     assert ends(ranged(*told), "all") == (3, 5)
 
 
@@ -147,7 +158,9 @@ def test_what_a_belligerent_says_of_its_own_deed_stands_apart_and_of_the_others_
     found = ranged(own, source)
     assert ends(found, "combatant") == (12, 12)
     assert ends(found, "combatant", "ucdp_low_best_high") == (12, 40)
-    assert [(each.actor.name, each.range.high.value) for each in found.own if each.range.group == "all"] == [(ARMY.name, 40)]
+    assert [(each.actor.name, each.range.high.value) for each in found.own if each.range.group == "all"] == [
+        (ARMY.name, 40)
+    ]
     partisan = report("d2", killed("k2", 7, status="civilian", by=(MINISTRY,), perpetrators=by(REBELS)))
     assert ends(ranged(partisan), "civilian") == (7, 7)
 
