@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from marsad.analyse.captions import captions
 from marsad.analyse.listed import listed
 from marsad.rules.context import Context
 
@@ -41,7 +42,11 @@ def furniture(context: Context) -> frozenset[int]:
     """Give the tokens of the sentences that open with words of furniture, and of headlines behind a heading or in a row behind running text."""
     openings = {node.start for node in context.chart.of("furniture")}
     aside = [range(s.start, s.end) for s in context.sentences if s.start in openings] if openings else []
-    return frozenset(token for part in (*aside, *listed(context), *_headlines(_paragraphs(context))) for token in part)
+    return frozenset(
+        token
+        for part in (*aside, *listed(context), *captions(context), *_headlines(_paragraphs(context)))
+        for token in part
+    )
 
 
 def _paragraphs(context: Context) -> list[_Paragraph]:

@@ -53,7 +53,7 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
 def _stands(mention: Mention, node: Node, field: Field) -> bool:
     if field.is_decoy(mention):
         return False
-    if _is_aim(node, field):
+    if _is_aim(node, field) or field.mishap(node, _FAR):
         return False
     needs, unless = node.feature("needs"), node.feature("unless")
     if unless and field.partner(node, unless, _FAR):
@@ -192,7 +192,7 @@ def _death(node: Node, field: Field) -> bool:
         return True
     if node.feature("number") in ("two", "many"):
         return not field.after(node, _CLOSE, "unit")
-    return bool(field.after(node, _CLOSE, *PEOPLE)) and field.violent_report()
+    return bool(field.after(node, _CLOSE, *PEOPLE)) and (field.violent_report() or field.violent_sentence(node))
 
 
 _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {

@@ -29,7 +29,20 @@ def vague(parts: Parts, context: Context) -> Count | None:
 
 def to_value(node: Node, context: Context) -> Value | None:
     """Give what a reading means as a mention of a number; inside a look-alike it means none."""
-    return None if is_mistaken(node, context) else _VALUES[node.category](node, context)
+    wrong = is_mistaken(node, context) or _is_in_name(node, context)
+    return None if wrong else _VALUES[node.category](node, context)
+
+
+def _is_in_name(node: Node, context: Context) -> bool:
+    """Say whether digits are written onto Latin letters, as in the name of an outlet or an aircraft ('SY24', 'F16')."""
+    token, before = context.tokens[node.start], context.tokens[node.start - 1] if node.start else None
+    return (
+        token.kind == "number"
+        and token.glued
+        and before is not None
+        and before.form.isascii()
+        and before.form.isalpha()
+    )
 
 
 def _cardinal(node: Node, _: Context) -> Value | None:

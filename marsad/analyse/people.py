@@ -163,8 +163,8 @@ def _stands(node: Node, context: Context) -> bool:
 
 
 def _is_beside_people(node: Node, context: Context) -> bool:
-    """Whether one person stands right behind people: joined by 'and', or as what befell at their hands ('gunmen killed a mayor')."""
-    if node.value.get("number") != "one" or definite(node):
+    """Whether one or two stand right behind people: joined by 'and', or as what befell at their hands ('gunmen killed a mayor')."""
+    if node.value.get("number") not in ("one", "two") or definite(node):
         return False
     before = (found for category in ("people", "people-group") for found in context.chart.of(category))
     joined = "wa" in node.particles

@@ -314,12 +314,13 @@ def within_week(parts: Parts, _: Context) -> Stretch | None:
     return Stretch(merge(week, stretch.first), merge(week, stretch.last))
 
 
-def night(parts: Parts, _: Context) -> Stretch | None:
-    """Read the night from one weekday to the next."""
+def night(parts: Parts, _: Context) -> Stretch | Fields | None:
+    """Read the night from one weekday to the next; what is past its midnight is of the second day."""
     first, last = fields(parts[1]), fields(parts[-1])
     if not first or not last or first.weekday is None or last.weekday != (first.weekday + 1) % 7:
         return None
-    return Stretch(replace(first, direction=last.direction), last)
+    second = parts[0].feature("half") == "second"
+    return last if second else Stretch(replace(first, direction=last.direction), last)
 
 
 def before(parts: Parts, context: Context) -> Stretch | None:

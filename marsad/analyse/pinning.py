@@ -11,6 +11,7 @@ from typing import cast
 
 from marsad.analyse.hamlets import known_otherwise
 from marsad.analyse.naming import Naming, holds, listed, naming
+from marsad.analyse.unlisted import seated, told_once
 from marsad.knowledge.distance import km
 from marsad.knowledge.imported import IMPORTED
 from marsad.knowledge.known import ARABIC, Place
@@ -66,14 +67,14 @@ def unpinned(named: Naming, context: Context) -> PlaceRef:
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Choose the place that each mention means, drop ordinary words and datelines, leave apart what truly competes."""
     found = [_Named(mention, naming(_node(mention, context))) for mention in mentions]
-    found = [item for item in _share_kinds(found, context) if not _is_other(item, context) and not _is_bare(item)]
+    found = [
+        item
+        for item in _share_holders(list(_share_kinds(found, context)), context)
+        if not _is_other(item, context) and not _is_bare(item)
+    ]
     report = _Report(found, context)
-    out: list[Mention] = []
-    for item in found:
-        value = report.value(item)
-        if value is not None:
-            out.append(replace(item.mention, value=value))
-    return out
+    values = [(item.mention, value) for item in found if (value := report.value(item)) is not None]
+    return [replace(mention, value=value) for mention, value in told_once(values)]
 
 
 def _node(mention: Mention, context: Context) -> Node:
@@ -91,6 +92,17 @@ def _share_kinds(found: Sequence[_Named], context: Context) -> Iterator[_Named]:
             item = _Named(item.mention, _as(item.named, last.named, context))  # noqa: PLW2901
         last = item
         yield item
+
+
+def _share_holders(found: Sequence[_Named], context: Context) -> Sequence[_Named]:
+    """Let a name that no list has lie where the next of its list is told to ('the villages of X and Y in Z')."""
+    out = list(found)
+    for place in range(len(out) - 2, -1, -1):
+        item, behind = out[place], out[place + 1]
+        open_ = bool(item.named.words) and not item.named.places and not item.named.inside
+        if open_ and behind.named.inside and _joined(item.mention, behind.mention, context):
+            out[place] = replace(item, named=replace(item.named, inside=behind.named.inside))
+    return out
 
 
 def _as(named: Naming, first: Naming, context: Context) -> Naming:
@@ -305,10 +317,7 @@ class _Report:
         found = PlaceRef(
             named.words, None, country or None, admin1 or None, None, None, _precision(named, None), named.relation
         )
-        towns = [place for place in holders if place.kind in _TOWNS]
-        if found.precision != "site" or not towns:
-            return found
-        return replace(found, id=towns[0].id, lat=towns[0].lat, lon=towns[0].lon, relation="part")
+        return seated(found, holders)
 
     def _main_country(self) -> str:
         """Give the country that most of the report's places lie in, or nothing."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
+from marsad.analyse.around import particle
 from marsad.analyse.hamlets import hamlets, in_list, known_otherwise
 from marsad.analyse.naming import Naming, Relation, fitting, held, listed, naming
 from marsad.analyse.pinning import resolve, unpinned
@@ -21,6 +22,7 @@ from marsad.text.letters import QUOTES
 Parts = tuple[Node, ...]
 
 _SHORTEST_NAME = 3
+_SMALL = 5_000  # people: a namesake of a village so small is likely
 _ADJECTIVE = fold_word(ARABIC.feminine_adjective)  # how an indefinite adjective ends that follows a feminine word
 _NEVER = ("place-word", "place-in", "place-no-name", "place-side", "place-country", "place-border", "place-comma")
 _NAMES = {"any", "place", "place-phrase", "place-within", "hamlet"}
@@ -190,8 +192,10 @@ def unknown_held(parts: Parts, context: Context) -> Naming | None:
     outer = naming(holder)
     if "al" in word.particles or word.suffix or _is_turn(word, context) or not outer.places:
         return None
-    led = "bi" in holder.particles or any(part.category == "place-in" for part in parts)
+    led = "bi" in holder.particles or any(part.category in ("place-in", "place-belonging") for part in parts)
     if any(node.end >= names[-1].end or len(names) == 1 for node in context.chart.at(names[0].start, "place")):
+        return None
+    if "several" in word.value and len(names) > 1 and _conjoined(names[1], context):
         return None
     listed = (*context.chart.at(word.start, "place"), *context.chart.at(word.start, "hamlet"))
     if any(node.end > word.end for node in listed):
@@ -199,6 +203,11 @@ def unknown_held(parts: Parts, context: Context) -> Naming | None:
     if not (led or outer.side or outer.kind == "wide") or not all(_may_be_named(name, context) for name in names):
         return None
     return replace(_unlisted(word, names, context), inside=outer.places)
+
+
+def _conjoined(name: Node, context: Context) -> bool:
+    """Say whether 'and' may be attached to a name: behind a word in the plural the next of them begins there."""
+    return context.tokens[name.start].form.startswith(particle("wa", context))
 
 
 def _may_be_named(name: Node, context: Context) -> bool:
@@ -265,9 +274,23 @@ def within(parts: Parts, context: Context) -> Naming | None:
     if inner.ordinary and not inner.cued and parts[-1].category == "place":
         return None
     found = _held(inner, outer, context)
-    if inner.words and not found:
-        return replace(inner, places=(), inside=inner.inside + outer.places)
+    if not found and (inner.words or _is_namesake(parts[0], inner, context)):
+        words = inner.words or _bare_name(parts[0], context)
+        return replace(inner, places=(), inside=inner.inside + outer.places, words=words)
     return replace(inner, places=found, inside=outer.places, cued=True) if found else None
+
+
+def _is_namesake(phrase: Node, inner: Naming, context: Context) -> bool:
+    """Say whether 'the village of X' names another X than the small ones known, which all lie elsewhere than it is told to."""
+    places = [context.knowledge.places[place] for place in inner.places]
+    small = all(place.kind == "village" and place.population < _SMALL for place in places)
+    return small and phrase.category == "place-phrase" and inner.relation == "in" and inner.kind == "town"
+
+
+def _bare_name(phrase: Node, context: Context) -> str:
+    """Give the letters of a name behind the word for its kind."""
+    name = phrase.parts[-1] if phrase.parts else phrase
+    return context.document.quote(name.span).text
 
 
 def hamlet_within(parts: Parts, context: Context) -> Naming | None:

@@ -111,6 +111,17 @@ class Field:
             self._violent = evidence >= _REPORT_EVIDENCE and evidence > scenes
         return self._violent
 
+    def violent_sentence(self, node: Node) -> bool:
+        """Say whether armed violence is told in the sentence of a reading."""
+        sentence = self.sentence(node.start)
+        return next(self._evidence(sentence.start, sentence.end), None) is not None
+
+    def mishap(self, node: Node, reach: int) -> bool:
+        """Say whether an accident or a quarrel behind a word of harm caused it, in a sentence without armed violence."""
+        start, end = self.near(node, 0, reach)
+        told = any(scene.feature("mishap") for scene in self.within("scene", start, end))
+        return told and not self.violent_sentence(node)
+
     def befallen(self) -> bool:
         """Say whether accidents, diseases, games or crimes fill the report, and little or less armed violence does."""
         last = len(self.context.tokens)

@@ -18,6 +18,7 @@ from marsad.claims.retold import take_sources
 from marsad.claims.roles import complete, is_occurrence
 from marsad.claims.scene import Scene
 from marsad.claims.telling import Tellings
+from marsad.claims.toll import toll
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.span import Quote
 
@@ -95,6 +96,7 @@ def _harm_claim(scene: Scene, harm: Casualty, day: Event | None) -> HarmClaim:
         harm.perpetrators,
         _act_id(scene, event) if event and not harm.period else None,
         tuple(_evidence(scene, clause) for clause in harm.also),
+        toll(scene, harm),
     )
 
 

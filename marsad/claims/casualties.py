@@ -8,6 +8,7 @@ from datetime import date
 from marsad.analyse.speakers import HEARSAY
 from marsad.claims.attach import OF_THOSE, drafts
 from marsad.claims.attribution import Attribution
+from marsad.claims.campaign import campaign
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
 from marsad.claims.draft import Draft
 from marsad.claims.event import Event
@@ -180,7 +181,8 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     event = event_of(draft, found, {party.actor.name for party in own})
     victims = told_beside(scene, draft, _victims(draft.quantity, before))
     victims = of_the_act(scene, draft.quantity, victims, event)
-    counted = period(scene, parts, clause, draft.trigger.tokens[0])
+    told = draft.trigger.tokens[0]
+    counted = period(scene, parts, clause, told) or campaign(scene, clause, told)
     known = event if counted is None or (event and clause in event.clauses) else None
     own = own or _initiators(known, victims)
     if not own and counted:

@@ -10,7 +10,17 @@ from marsad.claims.parties import parties
 from marsad.claims.sameness import absorb, may_be, told_at_once
 from marsad.claims.scene import Scene
 from marsad.claims.scope import period
-from marsad.claims.setting import FINENESS, is_day, is_undated, lasting, later_place, same_place, when, where
+from marsad.claims.setting import (
+    FINENESS,
+    heading_day,
+    is_day,
+    is_undated,
+    lasting,
+    later_place,
+    same_place,
+    when,
+    where,
+)
 from marsad.model.claim import Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link
@@ -60,15 +70,19 @@ def _inherit_places(scene: Scene, found: list[Event]) -> None:
 
 
 def _inherit_times(scene: Scene, found: list[Event]) -> None:
-    """Give violence without a day of its own the day of the violence told last before it at its place."""
+    """Give violence without a day of its own the day of the violence told last before it at its place, else of the headline."""
     dated: list[Event] = []
+    headed = heading_day(scene)
     for event in found:
         if event.when:
             dated += [event] if event.violent and is_day(event.when) else []
         elif event.violent and is_undated(scene, event.clause):
-            before = next((e for e in reversed(dated) if e.where and same_place(e.where, event.where)), None)
+            before = next(
+                (e for e in reversed(dated) if e.where and same_place(e.where, event.where)),
+                dated[-1] if dated else None,
+            )
             near = before is not None and event.clause.sentence.index - before.last_sentence <= _STORY
-            event.when = before.when if before and near else None
+            event.when = before.when if before and near else headed
 
 
 def _town(scene: Scene, event: Event) -> Where | None:

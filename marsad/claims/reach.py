@@ -27,8 +27,14 @@ def within_reach(walk: Walk, quantity: Quantity) -> bool:
     """Say whether people stand near enough behind the waiting word of harm to be its own."""
     if not walk.filled:
         return quantity.start - walk.last <= _reach_of(walk, quantity)
-    reach = _REACH if quantity.explicit and _nothing_between(walk, quantity) else JOINED
+    far = (quantity.explicit or _is_kin(walk, quantity)) and _nothing_between(walk, quantity)
+    reach = _REACH if far else JOINED
     return quantity.start - walk.last <= reach and is_coordinated(walk, quantity)
+
+
+def _is_kin(walk: Walk, quantity: Quantity) -> bool:
+    """Say whether people are told of by their kin, who may have been named at length ('X, son of Y, and his wife')."""
+    return any(node.feature("kin") for node in walk.scene.chart.at(quantity.start, "people"))
 
 
 def _nothing_between(walk: Walk, quantity: Quantity) -> bool:

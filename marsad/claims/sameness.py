@@ -7,7 +7,7 @@ from datetime import timedelta
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
 from marsad.claims.parties import united
 from marsad.claims.scene import ARTICLE, Scene
-from marsad.claims.setting import FINENESS, finer, holds, same_place, same_time, sharper
+from marsad.claims.setting import FINENESS, finer, holds, same_place, same_time, sharper, width
 
 _BOMBS = {BOMB, SUICIDE_BOMB}
 _FIRE = {SHELLING, AIR_STRIKE}
@@ -65,7 +65,7 @@ def _is_wider(earlier: Event, later: Event) -> bool:
     if area is None or place is None or vague:
         return False
     apart = later.clause.sentence.index != earlier.last_sentence
-    return apart and FINENESS[place.place.precision] <= FINENESS["town"] and holds(area.place, place.place)
+    return apart and width(place.place) <= FINENESS["town"] and holds(area.place, place.place)
 
 
 def _is_of_deed(scene: Scene, start: int, end: int) -> bool:

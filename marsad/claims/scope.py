@@ -34,7 +34,7 @@ def period(scene: Scene, clauses: list[Clause], clause: Clause, token: int | Non
     `token` is where the harm is told: what is dated to a day of its own before a rising toll is of that day.
     """
     for candidate in [clause, *reversed([c for c in clauses if c.end <= clause.start])]:
-        found = _in_clause(scene, candidate, candidate.start if token is None else token)
+        found = counted_over(scene, candidate, candidate.start if token is None else token)
         if found is None and candidate is clause and _has_own_day(scene, clause):
             return None
         if found:
@@ -55,7 +55,8 @@ def _before_toll(scene: Scene, clause: Clause, token: int) -> bool:
     return any(token < toll < start for toll in tolls for start in open_times)
 
 
-def _in_clause(scene: Scene, clause: Clause, token: int) -> Period | None:
+def counted_over(scene: Scene, clause: Clause, token: int) -> Period | None:
+    """Give the period that a clause itself names, for what is told at a token."""
     times = [m for m in scene.within("time", clause.start, clause.end) if isinstance(m.value, TimeRange)]
     runs = [m for m in times if _runs(scene, m)]
     if runs:
@@ -122,12 +123,12 @@ def compares(scene: Scene, mention: Mention) -> bool:
 
 
 def _within(scene: Scene, mention: Mention) -> bool:
-    """Say whether 'since' or 'during' opens the period."""
+    """Say whether 'since' or 'during' opens the period, or it 'saw' what is told."""
     link = scene.at("link", mention.tokens[0])
     if link and _is_running(link):
         return True
     lasts = isinstance(mention.value, TimeRange) and mention.value.duration is not None
     leads = ("during", "between", "in") if lasts else ("during", "between")
-    before = scene.function(mention.tokens[0] - 1, *leads) if mention.tokens[0] else None
+    before = scene.function(mention.tokens[0] - 1, *leads, "witness") if mention.tokens[0] else None
     inside = scene.function(mention.tokens[0], "during", "between")
     return before is not None or inside is not None

@@ -15,6 +15,7 @@ from marsad.model.value import Frame, Link, PlaceRef, TimeRange
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _TALLIES: tuple[Dimension, ...] = ("number", "harm")
 _LIST = 2
+_FRESH = timedelta(days=3)
 _FINE = ("day", "week")
 _AREA_REACH = 4
 _AREA = FINENESS["district"]
@@ -26,6 +27,7 @@ _COARSE_REACH = 6
 _OBJECT_REACH = 6
 _SPEAKER_REACH = 6
 _MEASURE_REACH = 3
+_ORIGIN_REACH = 3
 _SINCE_REACH = 6
 _CONDEMN_REACH = 8
 _BEFORE_WEIGHT = 3
@@ -41,6 +43,20 @@ def when(scene: Scene, clause: Clause, token: int, *, beyond: bool = True) -> Wh
         found = _times(scene, (clause.sentence.start, clause.sentence.end), token)
     best = min(found, key=lambda m: _distance(m, token), default=None)
     return When(best.value, best.quote) if best and isinstance(best.value, TimeRange) else None
+
+
+def heading_day(scene: Scene) -> When | None:
+    """Give the one day that the headline names, if it is news at the publication: that of all that is told of no other."""
+    named = (m for m in scene.of("time") if scene.in_title(m.tokens[0]) and _dates_deed(scene, m))
+    days = {m.value: m for m in named if isinstance(m.value, TimeRange) and _is_fresh(scene, m.value)}
+    return When(*next((time, m.quote) for time, m in days.items())) if len(days) == 1 else None
+
+
+def _is_fresh(scene: Scene, time: TimeRange) -> bool:
+    published = scene.document.published
+    if time.grain != "day" or time.start is None or time.end is None or published is None:
+        return False
+    return published - _FRESH <= time.start <= published
 
 
 def _times(scene: Scene, tokens: tuple[int, int], token: int) -> list[Mention]:
@@ -245,7 +261,7 @@ def _says_where(scene: Scene, mention: Mention, token: int) -> bool:
     """Say whether a place is where something was, not part of a name, nor a capital that stands for its government."""
     if not isinstance(mention.value, PlaceRef) or _is_named_by_it(scene, mention) or _is_care(scene, mention):
         return False
-    if _measures_from(scene, mention):
+    if _measures_from(scene, mention) or _owns(scene, mention):
         return False
     if _is_locative(scene, mention):
         return True
@@ -268,6 +284,13 @@ def _measures_from(scene: Scene, mention: Mention) -> bool:
     return next(scene.functions(max(0, start - _MEASURE_REACH), start, "measure"), None) is not None
 
 
+def _owns(scene: Scene, mention: Mention) -> bool:
+    """Say whether something belongs to a building or the like ('an ambulance of the hospital of …')."""
+    first = mention.tokens[0]
+    building = isinstance(mention.value, PlaceRef) and mention.value.precision == "site"
+    return building and "li" in mention.particles and scene.function(first - 1, "ranks") is not None
+
+
 def _is_care(scene: Scene, mention: Mention) -> bool:
     """Say whether people are taken to or lie in a hospital; one that is struck is a place like others."""
     first = mention.tokens[0]
@@ -280,8 +303,10 @@ def _is_beside(scene: Scene, mention: Mention) -> bool:
 
 
 def _is_origin(scene: Scene, mention: Mention) -> bool:
-    """Say whether 'from' stands before a place: where somebody came from, or something was sent from."""
-    return scene.function(mention.tokens[0] - 1, "of") is not None
+    """Say whether 'from' or 'from the direction of' stands before a place: where somebody or something came from."""
+    first = mention.tokens[0]
+    before = (scene.function(start, "of") for start in range(max(0, first - _ORIGIN_REACH), first))
+    return any(node is not None and node.end == first for node in before)
 
 
 def _is_named_by_it(scene: Scene, mention: Mention) -> bool:
@@ -340,15 +365,19 @@ def same_place(left: Where | None, right: Where | None) -> bool:
 
 
 def holds(wide: PlaceRef, narrow: PlaceRef) -> bool:
-    """Say whether one place is wider than another and has it within; the side of a town that its province is named after is of both."""
-    width = _width(wide) if wide.relation == "near" else FINENESS[wide.precision]
-    if width <= FINENESS[narrow.precision]:
+    """Say whether one place is wider than another and has it within."""
+    if width(wide) <= width(narrow):
         return False
     if wide.precision == "country":
         return wide.country == narrow.country
     if wide.admin1 is None:
         return wide.country is not None and wide.country == narrow.country
     return wide.admin1 == narrow.admin1
+
+
+def width(place: PlaceRef) -> float:
+    """Give how wide a place is; the side of a town that its province is named after is rather a part of that."""
+    return _width(place) if place.relation == "near" else FINENESS[place.precision]
 
 
 def later_place(last: Where | None, new: Where | None) -> Where | None:

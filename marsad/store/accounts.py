@@ -63,6 +63,7 @@ def account_row(account: AccountRecord) -> seal.Row:
         "foreground": int(account.foreground),
         "cells": seal.canonical(sorted((each.cell, each.day) for each in set(account.cells))),
         "payload": account.payload,
+        "incident": None,
         "current": 1,
     }
 

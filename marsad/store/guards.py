@@ -9,6 +9,19 @@ _REFUSE = """CREATE FUNCTION marsad_log_guard() RETURNS trigger LANGUAGE plpgsql
 _GUARD = """CREATE TRIGGER log_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON log
     FOR EACH STATEMENT EXECUTE FUNCTION marsad_log_guard()"""
 
+_INDEX = (
+    "CREATE VIRTUAL TABLE search USING fts5(folded, content='documents', content_rowid='seq', "
+    "tokenize='trigram case_sensitive 1', detail='none')"
+)
+_INDEXED = (
+    "CREATE TRIGGER search_add AFTER INSERT ON documents WHEN new.folded IS NOT NULL BEGIN "
+    "INSERT INTO search(rowid, folded) VALUES (new.seq, new.folded); END"
+)
+_UNINDEXED = (
+    "CREATE TRIGGER search_drop AFTER UPDATE OF folded ON documents WHEN old.folded IS NOT NULL BEGIN "
+    "INSERT INTO search(search, rowid, folded) VALUES ('delete', old.seq, old.folded); END"
+)
+
 
 def guard_log(connection: Connection) -> None:
     """Let the database refuse to change or delete a log entry."""
@@ -28,10 +41,8 @@ def make_index(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         _index_postgresql(connection)
         return
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE search USING fts5(folded, content='documents', content_rowid='seq', "
-        "tokenize='trigram case_sensitive 1', detail='none')"
-    )
+    for part in (_INDEX, _INDEXED, _UNINDEXED):
+        connection.exec_driver_sql(part)
 
 
 def _index_postgresql(connection: Connection) -> None:

@@ -30,11 +30,16 @@ from marsad.store.schema import (
     sources,
 )
 from marsad.store.seal import Row, digest, row_hash, rows_digest
-from marsad.store.writing import Change, Writing
+from marsad.store.writing import Writing
 
 Outcome = Literal["new", "again", "known", "expunged"]
 """What became of a reading: its document was new; it replaces an earlier one; it was there; its document was expunged."""
 _BATCH = 250
+_RETIRED: tuple[tuple[Table, Row], ...] = (
+    (readings, {"current": 0}),
+    (claims, {"current": 0}),
+    (accounts, {"current": 0, "incident": None}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +102,16 @@ def _put(writing: Writing, known: _Known, read: Read) -> Outcome:
         raise RefusedError("RECEIVE", document.id, why)
     if expunged is not None:
         more = {"attempt": "RECEIVE", "why": "this document was expunged"}
-        writing.enter(Change("REFUSED", document.id, more=more))
+        writing.enter("REFUSED", document.id, more)
         return "expunged"
     _receive(writing, known, document)
     rows = _Rows.of(read)
     if known.readings.get(document.id) == rows.reading["sha256"]:
         return "known"
     if document.id in known.readings:
-        _retire(writing, document.id)
+        held_in = _retire(writing, document.id)
+        for row in rows.accounts:
+            row["incident"] = held_in.get(row["id"])
     known.readings[document.id] = rows.reading["sha256"]
     rows.write(writing)
     return "again" if held else "new"
@@ -116,27 +123,33 @@ def _receive(writing: Writing, known: _Known, document: Document) -> None:
     key = (document.id, document.name, receipt["original"])
     if key in known.receipts:
         return
-    rows: dict[Table, list[Row]] = {receipts: [receipt]}
     if document.id not in known.documents:
         row = document_row(document)
-        rows[documents] = [row]
         known.documents[document.id] = (row["content"], None)
+        writing.keep(documents, [row])
     if (document.id, original["digest"]) not in known.originals:
-        rows[originals] = [original]
         known.originals.add((document.id, original["digest"]))
+        writing.keep(originals, [original])
     known.receipts.add(key)
+    writing.keep(receipts, [receipt])
     more = {"original": original["digest"], "text": digest(document.text.encode())}
-    writing.enter(Change("RECEIVE", document.id, rows, more))
+    writing.enter("RECEIVE", document.id, more)
 
 
-def _retire(writing: Writing, document: str) -> None:
-    """Set aside the reading of a document that a newer one replaces; its claims stay in the record."""
+def _retire(writing: Writing, document: str) -> dict[str, str]:
+    """Set aside the reading of a document that a newer one replaces; its claims stay in the record.
+
+    Give the incident that each of its accounts was in: an account that is read again stays there until it is reconciled.
+    """
     writing.flush()
-    old = select(accounts.c.id).where(accounts.c.document == document, accounts.c.current == 1)
-    writing.connection.execute(delete(cells).where(cells.c.account.in_(old)))
-    for table in (readings, claims, accounts):
+    old = (accounts.c.document == document) & (accounts.c.current == 1)
+    placed = select(accounts.c.id, accounts.c.incident).where(old, accounts.c.incident.is_not(None))
+    held = {row.id: row.incident for row in writing.connection.execute(placed)}
+    writing.connection.execute(delete(cells).where(cells.c.account.in_(select(accounts.c.id).where(old))))
+    for table, state in _RETIRED:
         there = (table.c.document == document) & (table.c.current == 1)
-        writing.connection.execute(update(table).where(there).values(current=0))
+        writing.connection.execute(update(table).where(there).values(state))
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +180,11 @@ class _Rows:
 
     def write(self, writing: Writing) -> None:
         """Log the reading with its rows, and write what is looked up by them."""
-        sealed = {readings: [self.reading], mentions: self.mentions, claims: self.claims, accounts: self.accounts}
-        seq = writing.enter(Change("READ", self.reading["document"], sealed))
+        writing.keep(readings, [self.reading])
+        writing.keep(mentions, self.mentions)
+        writing.keep(claims, self.claims)
+        writing.keep(accounts, self.accounts)
+        seq = writing.enter("READ", self.reading["document"])
         writing.add_new(sources, list({row["key"]: row for _, _, row in self.heard}.values()))
         heard = [{"seq": seq, "claim": claim, "position": n, "source": row["key"]} for claim, n, row in self.heard]
         writing.add(claim_sources, heard)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from marsad.errors import RefusedError, StoreError
 from marsad.store.faults import sentence
 from marsad.store.migrate import migrate
-from marsad.store.writing import Change, Clock, Writing
+from marsad.store.writing import Clock, Writing
 
 _WAIT = 30  # seconds for another writer to finish
 _WRITES = "marsad_writes"
@@ -33,8 +33,12 @@ class Store:
     def open(cls, url: str, clock: Clock = lambda: datetime.now(UTC), *, wait: float = _WAIT) -> Self:
         """Open the record at a path or URL, making it where there is none; `wait`: seconds for another writer to finish."""
         store = cls(_engine(_parsed(url), wait), _shown(url), clock)
-        with store._told(), store._begin(writes=True) as connection:
-            migrate(connection, store.name)
+        try:
+            with store._told(), store._begin(writes=True) as connection:
+                migrate(connection, store.name)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @contextmanager
@@ -50,10 +54,12 @@ class Store:
             with self._told(), self._begin(writes=True) as connection:
                 writing = Writing(connection, actor, self.clock)
                 yield writing
-                writing.flush()
+                writing.finish()
         except RefusedError as refusal:
             self._log_refusal(actor, refusal)
             raise
+        if writing.scrub:
+            self._scrub()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -68,8 +74,16 @@ class Store:
     def _log_refusal(self, actor: str, refusal: RefusedError) -> None:
         with self._told(), self._begin(writes=True) as connection:
             writing = Writing(connection, actor, self.clock)
-            writing.enter(Change("REFUSED", refusal.subject, more={"attempt": refusal.action, "why": str(refusal)}))
-            writing.flush()
+            writing.enter("REFUSED", refusal.subject, {"attempt": refusal.action, "why": str(refusal)})
+            writing.finish()
+
+    def _scrub(self) -> None:
+        """Clear away what deleted rows left in the files: SQLite's write-ahead log, PostgreSQL's dead rows."""
+        with self._told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                connection.exec_driver_sql("VACUUM FULL")
 
     @contextmanager
     def _begin(self, *, writes: bool) -> Iterator[Connection]:

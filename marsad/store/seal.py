@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table
+from sqlalchemy import RowMapping, Table
 
 from marsad.store.schema import sealed_columns
 
@@ -27,7 +27,7 @@ def _picker(table: Table) -> Any:
     return itemgetter(*sealed_columns(table))
 
 
-def row_hash(table: Table, row: Mapping[str, Any]) -> str:
+def row_hash(table: Table, row: Row | RowMapping) -> str:
     """Hash the sealed columns of a row, with the name of its table, in the order of the table."""
     return digest(_ENCODE((str(table.name), _picker(table)(row))))
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from marsad.store.log import START, Action, Head, entry_hash, head
+from marsad.store.log import Action, Head, entry_hash, head
 from marsad.store.schema import log, metadata
 from marsad.store.seal import Row, canonical, row_hash, rows_digest
 
@@ -19,52 +18,60 @@ Clock = Callable[[], datetime]
 _AT_ONCE = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change to be logged: the sealed rows that it writes, and what else its entry says."""
-
-    action: Action
-    subject: str
-    rows: Mapping[Table, Sequence[Row]] = field(default_factory=dict)
-    more: Mapping[str, object] = field(default_factory=dict)
-
-
 @dataclass(slots=True)
 class Writing:
-    """A transaction that writes; `connection` reads what it wrote after `flush`."""
+    """A transaction that writes: rows are kept, then entered in the log; `connection` reads what it wrote after `flush`.
+
+    `scrub` asks that, once all is written, the database clear away the last traces of what was deleted.
+    """
 
     connection: Connection
     actor: str
     clock: Clock
-    _head: Head = field(default_factory=lambda: Head(-1, START))
+    scrub: bool = False
+    _head: Head | None = None
+    _kept: defaultdict[Table, list[str]] = field(default_factory=lambda: defaultdict(list))
     _waiting: defaultdict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     @property
-    def next_seq(self) -> int:
-        """The number of the log entry that the next change will have."""
+    def seq(self) -> int:
+        """The number that the next entry of the log will have."""
         return self._last().seq + 1
+
+    @property
+    def changed(self) -> bool:
+        """Say whether rows were kept that no entry vouches for yet."""
+        return bool(self._kept)
 
     def now(self) -> str:
         """Give the time in UTC, as the record writes it."""
         return self.clock().astimezone(UTC).isoformat(timespec="microseconds")
 
-    def enter(self, change: Change) -> int:
-        """Log a change with its rows; return the number of its entry."""
+    def keep(self, table: Table, rows: Iterable[Row]) -> None:
+        """Seal rows and take them to be written under the next entry of the log."""
+        seq, hashes = self.seq, self._kept[table]
+        for row in rows:
+            row["seq"] = seq
+            if "sha256" not in row:
+                row["sha256"] = row_hash(table, row)
+            hashes.append(row["sha256"])
+            self.add(table, [row])
+
+    def enter(self, action: Action, subject: str, more: Mapping[str, object] | None = None) -> int:
+        """Log a change with a digest of the rows that were kept for it; return the number of the entry."""
         last = self._last()
-        seq = last.seq + 1
-        detail = dict(change.more) | {
-            str(table.name): rows_digest(self._seal(table, rows, seq)) for table, rows in change.rows.items()
-        }
-        parts = (seq, self.now(), self.actor, change.action, change.subject, canonical(detail), last.hash)
-        self._head = Head(seq, entry_hash(parts))
-        names = ("seq", "at", "actor", "action", "subject", "detail", "previous", "hash")
-        self.add(log, [dict(zip(names, (*parts, self._head.hash), strict=True))])
-        return seq
+        detail = dict(more or {}) | {str(table.name): rows_digest(hashes) for table, hashes in self._kept.items()}
+        parts = (last.seq + 1, self.now(), self.actor, action, subject, canonical(detail), last.hash)
+        self._head = Head(last.seq + 1, entry_hash(parts))
+        self._kept.clear()
+        self.add(log, [dict(zip(log.columns.keys(), (*parts, self._head.hash), strict=True))])
+        return self._head.seq
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Take rows to be written; those of one table have the same columns."""
-        self._waiting[table] += rows
-        if len(self._waiting[table]) >= _AT_ONCE:
+        waiting = self._waiting[table]
+        waiting += rows
+        if len(waiting) >= _AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
@@ -80,17 +87,13 @@ class Writing:
         if rows:
             self.connection.execute(into(table).on_conflict_do_nothing(), rows)
 
+    def finish(self) -> None:
+        """Write what waits; rows that no entry of the log vouches for are never written."""
+        if self._kept:
+            raise RuntimeError(f"{self.actor}: rows of {', '.join(map(str, self._kept))} were kept and not logged")
+        self.flush()
+
     def _last(self) -> Head:
-        if self._head.seq < 0:
+        if self._head is None:
             self._head = head(self.connection)
         return self._head
-
-    def _seal(self, table: Table, rows: Sequence[Row], seq: int) -> list[str]:
-        hashes: list[str] = []
-        for row in rows:
-            sealed: dict[str, Any] = row
-            sealed["seq"] = seq
-            sealed.setdefault("sha256", row_hash(table, row))
-            hashes.append(sealed["sha256"])
-        self.add(table, rows)
-        return hashes

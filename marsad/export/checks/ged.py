@@ -92,8 +92,8 @@ def _sources(line: Line) -> Iterator[str]:
 
 
 def _registry(line: Line) -> Iterator[str]:
-    """Ids of our own making in the columns of UCDP's registry are a fault: a row of ours is told by its id."""
-    if line.cells["id"].startswith("MRS-"):
+    """Ids of our own making in the columns of UCDP's registry are a fault: a row of ours is told by its relid."""
+    if line.cells.get("relid", "").startswith("MRS-"):
         yield from (
             line.says(name, "an id of UCDP's registry can't be made up") for name in _REGISTRY if line.cells.get(name)
         )

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from marsad.errors import MarsadError
@@ -131,7 +132,7 @@ def coded(line: Line, crosswalk: Crosswalk, lists: Mapping[str, str], needed: Se
 def ordered(line: Line, *columns: str) -> Iterator[str]:
     """Give a fault where the numbers of columns do not ascend; empty cells are passed over."""
     known = [(column, value) for column in columns if (value := line.real(column)) is not None]
-    for (low, less), (high, more) in zip(known, known[1:], strict=False):
+    for (low, less), (high, more) in pairwise(known):
         if less > more:
             yield line.says(low, f"{less:g} is more than {high} ({more:g})")
 

@@ -1,0 +1,111 @@
+"""Finding words in the stored reports: folded as they are read, so that dress and attached particles do not matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import Connection, RowMapping, Select, func, literal_column, select, text
+
+from marsad.errors import StoreError
+from marsad.model.span import Quote, Span
+from marsad.store.schema import documents, receipts
+from marsad.text.fold import Folded, fold
+
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_GRAM = 3  # the index holds runs of three letters
+_MOST_GRAMS = 64
+_AROUND = 60
+_MOST_SPANS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that has every word of a query: where they stand, and the letters around the first."""
+
+    document: str
+    name: str
+    published: date | None
+    outlet: str | None
+    spans: tuple[Span, ...]
+    snippet: Quote
+
+
+def search(connection: Connection, query: str, limit: int = 50) -> tuple[Hit, ...]:
+    """Give the documents that have every word of a query, newest first, then by id; words in "…" stand together.
+
+    A word is found wherever its letters stand in a row: حلب in بحلب too.
+    """
+    terms = _terms(query)
+    if not terms:
+        raise StoreError("there is no word to search for in this query")
+    return tuple(islice(_hits(connection, terms), limit))
+
+
+def _terms(query: str) -> tuple[str, ...]:
+    """Cut a query into folded words and phrases."""
+    found = [fold(phrase or word).text for phrase, word in _TERM.findall(query.replace("\0", " "))]
+    return tuple(dict.fromkeys(" ".join(term.split()) for term in found if term.strip()))
+
+
+def _hits(connection: Connection, terms: tuple[str, ...]) -> Iterator[Hit]:
+    patterns = [re.compile(r"\s+".join(map(re.escape, term.split()))) for term in terms]
+    words = [word for term in terms for word in term.split()]
+    for row in connection.execution_options(yield_per=50).execute(_asked(connection, words)).mappings():
+        found = [pattern.search(row["folded"]) for pattern in patterns]
+        if all(found):
+            yield _hit(row, patterns)
+
+
+def _asked(connection: Connection, words: list[str]) -> Select[*tuple[object, ...]]:
+    """Ask for the documents that have every word, by the index of the database where words are long enough for it."""
+    asked: Select[*tuple[object, ...]] = (
+        select(
+            documents.c.id,
+            documents.c.text,
+            documents.c.folded,
+            documents.c.published,
+            documents.c.outlet,
+            receipts.c.name,
+        )
+        .join(receipts, receipts.c.seq == documents.c.seq)
+        .order_by(documents.c.published.is_(None), documents.c.published.desc(), documents.c.id)
+    )
+    if connection.dialect.name == "postgresql":
+        for word in words:
+            asked = asked.where(documents.c.folded.contains(word, autoescape=True))
+        return asked
+    for word in words:
+        asked = asked.where(func.instr(documents.c.folded, word) > 0)
+    grams = sorted({word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)})[:_MOST_GRAMS]
+    if grams:
+        listed = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams)
+        indexed = select(literal_column("rowid")).select_from(text("search")).where(text("search MATCH :grams"))
+        asked = asked.where(documents.c.seq.in_(indexed.params(grams=listed)))
+    return asked
+
+
+def _hit(row: RowMapping, patterns: list[re.Pattern[str]]) -> Hit:
+    folded = fold(row["text"])
+    places = sorted({place for pattern in patterns for place in _places(pattern, folded)})[:_MOST_SPANS]
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    snippet = _around(row["text"], places[0])
+    return Hit(row["id"], row["name"], published, row["outlet"], tuple(places), snippet)
+
+
+def _places(pattern: re.Pattern[str], folded: Folded) -> Iterator[Span]:
+    for match in islice(pattern.finditer(folded.text), _MOST_SPANS):
+        yield Span(*folded.source(*match.span()))
+
+
+def _around(stored: str, span: Span) -> Quote:
+    """Quote the letters around a span, out to whole words."""
+    start, end = max(0, span.start - _AROUND), min(len(stored), span.end + _AROUND)
+    while start > 0 and not stored[start - 1].isspace() and span.start - start < 2 * _AROUND:
+        start -= 1
+    while end < len(stored) and not stored[end].isspace() and end - span.end < 2 * _AROUND:
+        end += 1
+    return Quote(Span(start, end), stored[start:end])

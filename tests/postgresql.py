@@ -1,0 +1,94 @@
+"""A PostgreSQL server for the tests: made in a folder of its own, reached by a socket in it, gone when they end."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+MISSING = (
+    "PostgreSQL is not installed, so the record was not tested on it: install Debian's package 'postgresql' "
+    "(apt-get install postgresql) or put initdb and postgres on the PATH"
+)
+_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=20")
+_USER = "marsad"
+_PATIENCE = 60  # seconds for a server to start on a busy machine
+
+
+def binaries() -> Path | None:
+    """Find the folder of PostgreSQL's programs: the newest of Debian's, or that of the PATH."""
+    there = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3].split(".")[0]))
+    on_path = shutil.which("initdb")
+    found = there[-1] if there else Path(on_path).resolve() if on_path else None
+    return found.parent if found and (found.parent / "postgres").is_file() else None
+
+
+class Server:
+    """A running server; `database()` makes a fresh database and gives its URL."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names = (f"record{number}" for number in count())
+
+    def database(self) -> str:
+        name = next(self._names)
+        with self.connect("postgres") as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        return f"postgresql://{_USER}@/{name}?host={self._folder}"
+
+    def connect(self, database: str) -> psycopg.Connection:
+        return psycopg.connect(host=str(self._folder), user=_USER, dbname=database, autocommit=True)
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[Server]:
+    """Start a server; root may not run one, so root starts it as another user."""
+    folder = Path(tempfile.mkdtemp(prefix="marsad-pg-"))
+    user = _unprivileged()
+    shutil.chown(folder, user)
+    data = folder / "data"
+    made = ["-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run([programs / "initdb", *made], check=True, capture_output=True, user=user, cwd=folder)  # noqa: S603
+    settings = [part for setting in _FAST for part in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        told = {"stdout": log, "stderr": log}
+        running = subprocess.Popen(  # noqa: S603
+            [programs / "postgres", "-D", data, "-k", folder, *settings], user=user, cwd=folder, **told
+        )
+    try:
+        yield _ready(Server(folder), folder)
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.wait(_PATIENCE)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged() -> str:
+    if os.geteuid() != 0:
+        return getpass.getuser()
+    names = {each.pw_name for each in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody", "daemon") if name in names)
+
+
+def _ready(started: Server, folder: Path) -> Server:
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            started.connect("postgres").close()
+        except psycopg.OperationalError as refusal:
+            if time.monotonic() > end:
+                raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from refusal
+            time.sleep(0.1)
+        else:
+            return started

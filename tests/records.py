@@ -1,0 +1,122 @@
+"""Records to test on: whatever asks for `url` or `store` runs on SQLite and on PostgreSQL; and real readings to put in them."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import postgresql
+import pytest
+
+from marsad.analyse import analyse
+from marsad.claims import claim
+from marsad.knowledge.load import load
+from marsad.model.codec import pack
+from marsad.model.document import Document, document_id
+from marsad.model.incident import Dating, Incident, Kind, Placing
+from marsad.model.span import Span
+from marsad.model.value import PlaceRef
+from marsad.store import AccountRecord, Cell, Read, Store
+
+DAY = date(2019, 1, 9)
+FIRST = "قتل ثلاثة مدنيين وأصيب خمسة آخرون في قصف على حلب أمس، وفق المرصد السوري لحقوق الإنسان."
+SECOND = "أعلنت وزارة الصحة مقتل سبعة أشخاص في غارة جوية على إدلب يوم الأحد."
+THIRD = "قال مصدر طبي إن طفلين قتلا بانفجار لغم في ريف حماة."
+
+
+class Clock:
+    """A clock that goes on a second whenever it is read."""
+
+    def __init__(self) -> None:
+        self._seconds = count()
+
+    def __call__(self) -> datetime:
+        return datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(seconds=next(self._seconds))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgresql.Server]:
+    programs = postgresql.binaries()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail(postgresql.MISSING)
+        pytest.skip(postgresql.MISSING)
+    with postgresql.server(programs) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return str(tmp_path / "marsad.db")
+    running: postgresql.Server = request.getfixturevalue("server")
+    return running.database()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with Store.open(url, Clock()) as opened:
+        yield opened
+
+
+def report(text: str, name: str = "a.txt", outlet: str | None = None, title: str = "") -> Document:
+    """Make a document of a text and perhaps a title, as ingest does."""
+    stored = f"{title}\n\n{text}" if title else text
+    span = Span(0, len(title)) if title else None
+    key = document_id(stored, span, DAY, outlet)
+    return Document(key, stored, name, span, DAY, outlet, original=text.encode("cp1256"))
+
+
+@functools.cache
+def reading(document: Document, knowledge: str = "k1") -> Read:
+    """Read a document for good; `knowledge` is what the version is to be called, and its claims by it."""
+    found = analyse(document, load())
+    told = claim(found)
+    acts = tuple(replace(each, id=f"{each.id}{knowledge}", knowledge=knowledge) for each in told.acts)
+    harms = tuple(replace(each, id=f"{each.id}{knowledge}", knowledge=knowledge) for each in told.harms)
+    told = replace(told, acts=acts, harms=harms)
+    account = AccountRecord(
+        account_of(document),
+        document.id,
+        tuple(each.id for each in (*acts, *harms)),
+        pack(told),
+        DAY,
+        DAY,
+        36.2,
+        37.0,
+        cells=(Cell("36:37", DAY.toordinal()), Cell("36:37", DAY.toordinal() + 1)),
+    )
+    return Read(document, knowledge, told, found.mentions, (account,))
+
+
+def account_of(document: Document) -> str:
+    """Give the id of the one account of a document."""
+    return f"account-{document.id}"
+
+
+def incident_of(*documents: Document, key: str = "", place: str = "Aleppo") -> Incident:
+    """Make an incident of the accounts of documents; its id is made of the first."""
+    reads = [reading(each) for each in documents]
+    claims = tuple(key for each in reads for key in each.accounts[0].claims)
+    where = PlaceRef(place, "place/1", "SY", place, 36.2, 37.15, "town")
+    return Incident(
+        key or f"incident-{documents[0].id}",
+        tuple(account_of(each) for each in documents),
+        tuple(each.id for each in documents),
+        tuple(each.name for each in documents),
+        claims,
+        True,  # noqa: FBT003  # it is told as news of its own
+        Dating(DAY, DAY, "stated", claims[:1]),
+        Placing(where, claims[:1]),
+        Kind("Explosions/Remote violence", "Shelling/artillery/missile attack", claims[:1]),
+        (),
+        (),
+        (),
+        (),
+        (),
+    )
