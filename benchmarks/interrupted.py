@@ -78,7 +78,7 @@ def run(reports: Path, store: Path, kill_after: float | None = None) -> None:
     """Read the reports into a record, to the end or until it is killed."""
     process = subprocess.Popen(
         command("read", str(reports), "--store", str(store)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )  # noqa: S603
+    )
     try:
         process.wait(kill_after)
     except subprocess.TimeoutExpired:

@@ -75,6 +75,8 @@ def figures(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> li
     A part is not added to its whole, and where one source tells the whole and another a part alone, the part is no figure of its own.
     """
     members = {each.harm.id: each for each in told if belongs(each.harm)}
+    if not members:
+        return []
     wholes = [each for each in members.values() if not _has_whole(each, told, members)]
     by_voice: defaultdict[int, list[Counted]] = defaultdict(list)
     for each in wholes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import get_args
 
 from marsad.model.claim import HarmClaim
@@ -28,6 +28,15 @@ def reports(told: Iterable[Counted], outcome: Outcome) -> Reports:
         if each.harm.outcome == outcome:
             by_account[each.account].append(each)
     return [by_account[account] for account in sorted(by_account)]
+
+
+def spoken_of(reported: Reports) -> Iterator[Group]:
+    """Give the groups that the reports tell of; of people whose status is not said some may be civilians."""
+    harms = [each.harm for told in reported for each in told]
+    bare = any(harm.victims.status in _OF_STATUS["unknown"] for harm in harms)
+    for group in GROUPS:
+        if (bare and group == "civilian") or any(map(belongs(group), harms)):
+            yield group
 
 
 def of_group(reported: Reports, group: Group) -> list[Figure]:

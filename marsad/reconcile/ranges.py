@@ -13,7 +13,7 @@ from marsad.model.value import Outcome
 from marsad.reconcile.admission import admit, hedged
 from marsad.reconcile.bounds import highest, lowest
 from marsad.reconcile.figures import Counted, Figure
-from marsad.reconcile.groups import GROUPS, Reports, of_group, reports
+from marsad.reconcile.groups import Reports, of_group, reports, spoken_of
 from marsad.reconcile.overlay import overlay
 from marsad.reconcile.rules import RULES, Rule
 from marsad.reconcile.states import current
@@ -59,7 +59,7 @@ def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judgements: Ite
 
 
 def _cases(outcome: Outcome, reported: Reports) -> Iterator[Case]:
-    for group in GROUPS if reported else ():
+    for group in spoken_of(reported):
         for rule in RULES:
             yield Case(rule, outcome, group, reported, *current(rule.look(reported, group)))
 
@@ -78,7 +78,7 @@ def _sources(figures: Sequence[Figure]) -> int:
 
 def _own(outcome: Outcome, reported: Reports) -> Iterator[OwnFigure]:
     """Give each belligerent's figures of its own deeds and losses, those of one belligerent together."""
-    for group in GROUPS:
+    for group in spoken_of(reported) if any(each.own for told in reported for each in told) else ():
         stated = [figure for figure in of_group(reported, group) if figure.own]
         for actor in sorted({figure.own for figure in stated if figure.own}, key=lambda each: each.name):
             figures, _ = current([figure for figure in stated if figure.own == actor])
