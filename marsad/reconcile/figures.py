@@ -130,8 +130,17 @@ def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
     if not totals:
         assert whole is not None  # noqa: S101  there is at least one kind
         return whole
+    if whole and _is_beside(whole, totals.values()):
+        return _sum([whole, *totals.values()])
     parts = _sum(list(totals.values()))
     return whole if whole and not is_more(parts.amount, whole.amount) else parts
+
+
+def _is_beside(whole: Figure, parts: Iterable[Figure]) -> bool:
+    """Say whether a 'whole' is one person told in one clause with the others ('a man and his wife'), and so not their whole."""
+    told = [*whole.claims, *(claim for part in parts for claim in part.claims)]
+    clauses = {claim.harm.statement.evidence.span for claim in told}
+    return whole.amount == Amount(1, 1) and len(clauses) == 1 and all(claim.harm.part_of is None for claim in told)
 
 
 def _sum(parts: list[Figure]) -> Figure:

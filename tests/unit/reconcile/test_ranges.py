@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from marsad.errors import ModelError
 from marsad.model.account import Account
 from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
+from marsad.model.span import Span
 from marsad.model.value import ActorRef, SourceRef
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
@@ -59,6 +61,15 @@ def test_women_and_children_told_apart_add_up_to_the_civilians_unless_more_are_t
     ]
     assert ends(ranged(report("d", *parts)), "civilian") == (5, 5)
     assert ends(ranged(report("d", *parts, killed("all", 7, status="civilian"))), "civilian") == (7, 7)
+
+
+def test_one_person_told_in_a_clause_with_others_is_beside_them() -> None:
+    man, wife = killed("m", 1, status="civilian"), killed("w", 1, status="civilian", demographic="women")
+    assert ends(ranged(report("d", man, wife)), "civilian") == (2, 2)
+    elsewhere = replace(wife, statement=replace(wife.statement, evidence=wife.number))
+    moved = replace(elsewhere.statement.evidence, span=Span(40, 44))
+    apart = replace(elsewhere, statement=replace(elsewhere.statement, evidence=moved))
+    assert ends(ranged(report("d", man, apart)), "civilian") == (1, 1)
 
 
 def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> None:
