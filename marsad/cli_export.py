@@ -14,10 +14,14 @@ from marsad.terminal import progress
 
 
 def export(
-    form: Annotated[str, typer.Argument(help="acled-31, ged-25.1, hxl-1.1, plover-0.8, airwars-like, sdg-16.1.2, incidents-csv …")],
+    form: Annotated[
+        str, typer.Argument(help="acled-31, ged-25.1, hxl-1.1, plover-0.8, airwars-like, sdg-16.1.2, incidents-csv …")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="A folder, or a file for formats of one table.")],
     store: Where = HERE,
-    profile: Annotated[str, typer.Option(help="What may leave, by name: `public` coarsens places and names no private person.")] = "public",
+    profile: Annotated[
+        str, typer.Option(help="What may leave, by name: `public` coarsens places and names no private person.")
+    ] = "public",
     check: Annotated[bool, typer.Option("--check", help="Only check a file or folder that is there already.")] = False,
 ) -> None:
     """Write the record in a format of the field, with a report of what the format loses and a manifest with hashes.
@@ -34,7 +38,9 @@ def export(
     faults = validate(form, output)
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
-    sys.stdout.write(f"{output}: {'no fault' if not faults else f'{len(faults)} faults'} found by the rules of {form}\n")
+    sys.stdout.write(
+        f"{output}: {'no fault' if not faults else f'{len(faults)} faults'} found by the rules of {form}\n"
+    )
     if faults:
         raise typer.Exit(1)
 

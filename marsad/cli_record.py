@@ -92,7 +92,9 @@ def incidents(
         from rich.console import Console
 
         console = Console(file=stream, width=None if stream.isatty() else WIDTH)
-        console.print(listing(sorted(chosen, key=lambda each: (each.dating.start if each.dating else date.max, each.id))))
+        console.print(
+            listing(sorted(chosen, key=lambda each: (each.dating.start if each.dating else date.max, each.id)))
+        )
 
 
 def show(
@@ -116,7 +118,9 @@ def show(
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words that a report must have, in any spelling.", metavar="WORD…")],
+    words: Annotated[
+        list[str], typer.Argument(help="Words that a report must have, in any spelling.", metavar="WORD…")
+    ],
     store: Where = HERE,
     limit: Annotated[int, typer.Option(min=1, help="At most so many reports.")] = 20,
 ) -> None:
@@ -147,7 +151,9 @@ def verify(store: Where = HERE) -> None:
         faults, last = verify_record(connection), head(connection)
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
-    sys.stdout.write(f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} found; log entry {last.seq}, {last.hash}\n")
+    sys.stdout.write(
+        f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} found; log entry {last.seq}, {last.hash}\n"
+    )
     raise typer.Exit(1 if faults else 0)
 
 

@@ -21,12 +21,16 @@ def judge(
     verdict: Annotated[str, typer.Argument(help="accept, correct, reject, same, different or withdraw.")],
     subjects: Annotated[
         list[str],
-        typer.Argument(help="Claims; for same and different, incidents or accounts; for withdraw, a judgement.", metavar="ID…"),
+        typer.Argument(
+            help="Claims; for same and different, incidents or accounts; for withdraw, a judgement.", metavar="ID…"
+        ),
     ],
     store: Where = HERE,
     by: Annotated[str, typer.Option(help="Who judges; you without.", metavar="NAME")] = "",
     reason: Annotated[str, typer.Option(help="Why, for those who come after.")] = "",
-    change: Annotated[list[str] | None, typer.Option("--set", help="For correct: low=3.", metavar="FIELD=VALUE")] = None,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", help="For correct: low=3.", metavar="FIELD=VALUE")
+    ] = None,
 ) -> None:
     """Sign a decision: two accounts tell of the same or of different incidents; a claim is right, wrong, or to be corrected.
 
@@ -43,7 +47,9 @@ def judge(
             run = newest_run(connection)
         judgement = _judgement(verdict, about, by or me(), reason, tuple(map(_correction, change or ())))
         changed = sign(record, judgement, run)
-    sys.stdout.write(f"judgement {judgement.id} signed; {len(changed.written)} incidents written anew, {len(changed.gone)} gone\n")
+    sys.stdout.write(
+        f"judgement {judgement.id} signed; {len(changed.written)} incidents written anew, {len(changed.gone)} gone\n"
+    )
 
 
 def tally(store: Where = HERE) -> None:
@@ -66,7 +72,9 @@ VERBS = (judge, tally)
 def _judgement(
     verdict: str, subjects: tuple[str, ...], by: str, reason: str, corrections: tuple[tuple[Field, str], ...]
 ) -> Judgement:
-    given: dict[str, Verdict] = {each: each for each in ("accept", "correct", "reject", "same", "different", "withdraw")}
+    given: dict[str, Verdict] = {
+        each: each for each in ("accept", "correct", "reject", "same", "different", "withdraw")
+    }
     if verdict not in given:
         raise MarsadError(f"{verdict} is no verdict: write one of {', '.join(given)}")
     now = datetime.now(UTC)

@@ -23,7 +23,9 @@ def dossier(entry: Entry) -> RenderableType:
     incident = entry.incident
     numbers = {claim.id: n for n, claim in enumerate(entry.told, 1)}
     parts = [_head(incident), _claims(entry, numbers), _ranges(incident, numbers)]
-    return Group(*parts, *_own(incident, numbers), *_left_out(incident, numbers), *_voices(incident, numbers), *_links(entry))
+    return Group(
+        *parts, *_own(incident, numbers), *_left_out(incident, numbers), *_voices(incident, numbers), *_links(entry)
+    )
 
 
 def _head(incident: Incident) -> RenderableType:
@@ -58,7 +60,9 @@ def _what(claim: ActClaim | HarmClaim) -> tuple[str, str]:
 
 
 def _ranges(incident: Incident, numbers: dict[str, int]) -> RenderableType:
-    table = _table("Ranges", "outcome", "of whom", "range", "best", "rule", "least by claim", "most by claim", "sources")
+    table = _table(
+        "Ranges", "outcome", "of whom", "range", "best", "rule", "least by claim", "most by claim", "sources"
+    )
     for each in incident.ranges:
         best = "" if each.best is None or each.best.value is None else str(each.best.value)
         bounds = _cited(each.low, numbers), _cited(each.high, numbers)

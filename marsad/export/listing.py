@@ -82,11 +82,15 @@ def _tally(tally: Tally, sums: Check | None) -> Iterable[RenderableType]:
     who = tally.speaker.name if tally.speaker else tally.outlet or "outlet not known"
     since = f" since {tally.since}" if tally.since else ""
     where = f" in {tally.place.name}" if tally.place else ""
-    table = Table(title=f"{tally.outcome}, {whom}{where}{since}, according to {who}", title_justify="left", title_style="bold")
+    table = Table(
+        title=f"{tally.outcome}, {whom}{where}{since}, according to {who}", title_justify="left", title_style="bold"
+    )
     for column in ("as of", "total", "parts", "report"):
         table.add_column(column, overflow="fold")
     for state in tally.states:
-        table.add_row(str(state.as_of or "not known"), _state(state), str(len(state.parts) or ""), state.document[:_SHORT])
+        table.add_row(
+            str(state.as_of or "not known"), _state(state), str(len(state.parts) or ""), state.document[:_SHORT]
+        )
     yield table
     for check in (*tally.checks, *([sums] if sums else [])):
         yield Text(f"  {'holds' if check.holds else 'TO REVIEW'}: {check.note}", style="" if check.holds else "bold")

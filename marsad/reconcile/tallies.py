@@ -18,7 +18,7 @@ from marsad.reconcile.itemised import compare
 from marsad.reconcile.overlay import overlay
 from marsad.reconcile.speakers import canonical, speaker
 
-__all__ = ["compare", "tallies"]
+__all__ = ["compare", "tallies", "tally_of"]
 
 Key = tuple[str, ...]
 _ARMED = ("combatant", "police")
@@ -55,6 +55,11 @@ class Stated:
         return (*self.said_by, *self.people, place, since.isoformat() if since else "")
 
     @property
+    def key(self) -> str:
+        """Give the id of the tally that the series is."""
+        return hashlib.sha256("\0".join(self.series).encode()).hexdigest()[:16]
+
+    @property
     def people(self) -> Key:
         """Name what came to whom: the outcome, and the people as far as they are told from others."""
         victims = self.harm.victims
@@ -87,6 +92,11 @@ def tallies(accounts: Iterable[Account], judgements: Iterable[Judgement] = ()) -
     return tuple(sorted((_tally(series[key], parts, daily) for key in series), key=lambda tally: tally.id))
 
 
+def tally_of(harm: HarmClaim, provenance: Provenance) -> str:
+    """Give the id of the tally that a running total belongs to."""
+    return Stated(harm, provenance).key
+
+
 def _stated(accounts: Iterable[Account], judgements: Iterable[Judgement]) -> list[Stated]:
     """Give every harm claim that stands, once, oldest first."""
     judged = overlay(judgements)
@@ -114,7 +124,7 @@ def _tally(
     first = stated[0]
     harm, victims = first.harm, first.harm.victims
     return Tally(
-        id=hashlib.sha256("\0".join(first.series).encode()).hexdigest()[:16],
+        id=first.key,
         speaker=next((each.harm.statement.sources[0].source for each in stated if each.harm.statement.sources), None),
         outlet=_outlet(stated),
         outcome=harm.outcome,

@@ -14,15 +14,17 @@ from marsad.model.account import Account
 from marsad.model.codec import pack
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
+from marsad.model.tally import Check, Tally
+from marsad.reconcile.tallies import compare
 from marsad.reconcile.weights import VERSION
 from marsad.record.filed import loaded
 from marsad.record.refresh import refresh
 from marsad.store import Store
-from marsad.store.accounts import accounts_of_claims, ids_like
+from marsad.store.accounts import accounts_of_claims, full_id, ids_like
 from marsad.store.batches import batches
-from marsad.store.incidents import current_incidents, incident
+from marsad.store.incidents import current_incidents, current_tallies, incident
 from marsad.store.judgements import all_judgements, put_judgement
-from marsad.store.view import Changes, Run
+from marsad.store.view import Changes, Run, last_run
 
 _AT_ONCE = 200
 _WHOLE = 16
@@ -80,7 +82,9 @@ def found(connection: Connection, key: str) -> Incident:
     if full is None:
         like = ids_like(connection, key)
         if len(like) != 1:
-            raise StoreError(f"{key}: {'no' if not like else len(like)} incidents or accounts have an id that begins so")
+            raise StoreError(
+                f"{key}: {'no' if not like else len(like)} incidents or accounts have an id that begins so"
+            )
         full = like[0]
     return incident(connection, full)
 
@@ -103,7 +107,7 @@ def subjects_of(connection: Connection, verdict: str, keys: Iterable[str]) -> tu
     """Give the full ids of what is judged; an incident stands for its first account."""
     if verdict in ("same", "different"):
         return tuple(found(connection, key).accounts[0] if len(key) < _WHOLE else key for key in keys)
-    return tuple(full_id(connection, key, judgements if verdict == "withdraw" else claims) for key in keys)
+    return tuple(full_id(connection, key, "judgement" if verdict == "withdraw" else "claim") for key in keys)
 
 
 def compared(connection: Connection) -> Iterator[tuple[Tally, Check | None]]:

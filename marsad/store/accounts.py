@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, select
 
+from marsad.errors import StoreError
 from marsad.store import seal
 from marsad.store.batches import batches
-from marsad.store.schema import accounts, cells, claims, incidents
+from marsad.store.schema import accounts, cells, claims, incidents, judgements
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -165,6 +166,16 @@ def accounts_of_claims(connection: Connection, keys: Iterable[str]) -> tuple[str
         asked = select(claims.c.account).where(claims.c.id.in_(part), claims.c.current == 1)
         found.update(each for each in connection.execute(asked).scalars() if each)
     return tuple(sorted(found))
+
+
+def full_id(connection: Connection, start: str, kind: Literal["claim", "judgement"]) -> str:
+    """Give the one id of a kind that begins so; a `StoreError` where there is none or more than one."""
+    table = claims if kind == "claim" else judgements
+    asked = select(table.c.id).where(table.c.id.startswith(start, autoescape=True)).distinct().limit(2)
+    found = connection.execute(asked).scalars().all()
+    if len(found) != 1:
+        raise StoreError(f"{start}: {'no' if not found else 'more than one'} {kind} has an id that begins so")
+    return str(found[0])
 
 
 def ids_like(connection: Connection, start: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from marsad.store.schema import claim_sources, claims, sources
 from marsad.store.seal import Row, digest
 
 Claim = HarmClaim | ActClaim
+SERIES = "series "
+"""How the account of a running total begins: it is of a series, and of no occurrence."""
 _KINDS: dict[str, type[HarmClaim | ActClaim]] = {"harm": HarmClaim, "act": ActClaim}
 
 
@@ -46,7 +48,12 @@ def _days(statement: Statement) -> tuple[str | None, str | None]:
 
 def source_row(source: SourceRef) -> Row:
     """Give the row of a speaker; its key is a hash of the rest."""
-    return {"key": digest(pack(source))[:16], "name": source.name, "ref": source.id, "kind": source.kind}
+    return {
+        "key": digest(pack((source.name, source.id, source.kind)))[:16],
+        "name": source.name,
+        "ref": source.id,
+        "kind": source.kind,
+    }
 
 
 def to_claim(kind: str, payload: bytes) -> Claim:
@@ -78,6 +85,34 @@ def claims_in(connection: Connection, accounts: Iterable[str]) -> Iterator[tuple
     for part in batches(sorted(set(accounts)), 500):
         for account, kind, payload in connection.execute(there.where(claims.c.account.in_(part))):
             yield account, to_claim(kind, payload)
+
+
+def harms_of(connection: Connection, documents: Iterable[str]) -> Iterator[tuple[str, HarmClaim]]:
+    """Give the current claims of harm of some documents, each with the id of its document."""
+    asked = select(claims.c.document, claims.c.payload).where(claims.c.kind == "harm", claims.c.current == 1)
+    for part in batches(sorted(set(documents)), 500):
+        for document, payload in connection.execute(asked.where(claims.c.document.in_(part))):
+            yield document, unpack(HarmClaim, payload)
+
+
+def series_of(connection: Connection, documents: Iterable[str] | None) -> frozenset[str]:
+    """Give the series of running totals that any reading of some documents, or of all, told of."""
+    asked = select(claims.c.account).where(claims.c.account.startswith(SERIES)).distinct()
+    if documents is None:
+        return frozenset(connection.execute(asked).scalars())
+    parts = batches(sorted(set(documents)), 500)
+    return frozenset(
+        each for part in parts for each in connection.execute(asked.where(claims.c.document.in_(part))).scalars()
+    )
+
+
+def documents_of_series(connection: Connection, series: Iterable[str]) -> frozenset[str]:
+    """Give the documents whose newest reading tells of some series."""
+    asked = select(claims.c.document).where(claims.c.current == 1, claims.c.expunged.is_(None)).distinct()
+    parts = batches(sorted(set(series)), 500)
+    return frozenset(
+        each for part in parts for each in connection.execute(asked.where(claims.c.account.in_(part))).scalars()
+    )
 
 
 def claim(connection: Connection, key: str) -> Claim:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
 from marsad.errors import StoreError
+from marsad.model.account import Provenance
 from marsad.model.document import Document, document_sha256
 from marsad.model.span import Quote, Span
-from marsad.store.schema import documents, originals, receipts, tombstones
+from marsad.store.batches import batches
+from marsad.store.schema import documents, originals, readings, receipts, tombstones
 from marsad.store.seal import Row, digest
 from marsad.text.fold import fold
 
@@ -113,6 +115,25 @@ def all_documents(connection: Connection) -> Iterator[Document]:
     found = connection.execution_options(yield_per=200).execute(_SELECTED.order_by(documents.c.id))
     for row in found.mappings():
         yield to_document(row)
+
+
+def provenances(connection: Connection, keys: Iterable[str]) -> Iterator[Provenance]:
+    """Say where some documents come from, in the order of their ids."""
+    asked = (
+        select(documents.c.id, receipts.c.name, documents.c.published, documents.c.outlet, documents.c.url)
+        .join(receipts, receipts.c.seq == documents.c.seq)
+        .order_by(documents.c.id)
+    )
+    for part in batches(sorted(set(keys)), 500):
+        for key, name, published, outlet, url in connection.execute(asked.where(documents.c.id.in_(part))):
+            yield Provenance(key, name, date.fromisoformat(published) if published else None, outlet, url)
+
+
+def new_documents(connection: Connection, after: int) -> frozenset[str] | None:
+    """Give the documents that were read after an entry of the log; None where one was expunged, for that can touch any."""
+    if connection.execute(select(tombstones.c.seq).where(tombstones.c.seq > after).limit(1)).first():
+        return None
+    return frozenset(connection.execute(select(readings.c.document).where(readings.c.seq > after)).scalars())
 
 
 def quote(connection: Connection, key: str, span: Span) -> Quote:

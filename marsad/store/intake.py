@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, select, update
@@ -15,7 +15,7 @@ from marsad.model.document import Document
 from marsad.model.mention import Mention
 from marsad.store.accounts import AccountRecord, account_row, cell_rows
 from marsad.store.batches import batches
-from marsad.store.claims import Claim, claim_row, source_row
+from marsad.store.claims import SERIES, Claim, claim_row, source_row
 from marsad.store.documents import content_of, document_row, original_row, receipt_row
 from marsad.store.schema import (
     accounts,
@@ -44,13 +44,14 @@ _RETIRED: tuple[tuple[Table, Row], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """All that was read in one document, under one version of the knowledge."""
+    """All that was read in one document, under one version of the knowledge; `series` names the tally of each running total."""
 
     document: Document
     knowledge: str
     claims: Claims
     mentions: tuple[Mention, ...] = ()
     accounts: tuple[AccountRecord, ...] = ()
+    series: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -166,7 +167,8 @@ class _Rows:
     @classmethod
     def of(cls, read: Read) -> _Rows:
         told: tuple[Claim, ...] = (*read.claims.acts, *read.claims.harms)
-        in_account = {claim: account.id for account in read.accounts for claim in account.claims}
+        in_account = {claim: f"{SERIES}{key}" for claim, key in read.series.items()}
+        in_account |= {claim: account.id for account in read.accounts for claim in account.claims}
         rows = cls(
             {},
             [_mention_row(read.document.id, place, each) for place, each in enumerate(read.mentions)],

@@ -58,3 +58,9 @@ def entries(connection: Connection, subject: str | None = None) -> Iterator[Entr
         asked = asked.where(log.c.subject == subject)
     for row in connection.execution_options(yield_per=1000).execute(asked):
         yield Entry(*row)
+
+
+def last_of(connection: Connection, action: Action) -> int:
+    """Give the number of the last entry of an action; 0 where there is none."""
+    asked = select(log.c.seq).where(log.c.action == action).order_by(log.c.seq.desc()).limit(1)
+    return connection.execute(asked).scalar() or 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, RowMapping, Select, func, literal_column, select, text
+from sqlalchemy import Connection, Integer, RowMapping, Select, func, literal_column, select, text
 
 from marsad.errors import StoreError
 from marsad.model.span import Quote, Span
@@ -83,7 +83,9 @@ def _asked(connection: Connection, words: list[str]) -> Select[*tuple[object, ..
     grams = sorted({word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)})[:_MOST_GRAMS]
     if grams:
         listed = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams)
-        indexed = select(literal_column("rowid")).select_from(text("search")).where(text("search MATCH :grams"))
+        indexed = (
+            select(literal_column("rowid", Integer)).select_from(text("search")).where(text("search MATCH :grams"))
+        )
         asked = asked.where(documents.c.seq.in_(indexed.params(grams=listed)))
     return asked
 

@@ -157,3 +157,9 @@ def _put_tallies(writing: Writing, found: Iterable[Tally], scope: Scope | None) 
     rows = [tally_row(each) for each in found]
     gone = sorted(before.keys() - {row["id"] for row in rows})
     return len(_rewrite(writing, tallies, rows)) + len(_rewrite(writing, tallies, [no_tally_row(key) for key in gone]))
+
+
+def last_run(connection: Connection) -> Run | None:
+    """Give what made the view last."""
+    row = connection.execute(select(runs).order_by(runs.c.seq.desc()).limit(1)).mappings().first()
+    return Run(row["program"], row["knowledge"], bytes(row["settings"])) if row else None
