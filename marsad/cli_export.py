@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from marsad.cli_record import HERE, Where, me, opened
-from marsad.terminal import progress
+from marsad.terminal import WIDTH, Output, progress, written
 
 
 def export(
@@ -58,4 +59,52 @@ def _write(form: str, output: Path, store: str, profile: str) -> None:
         sys.stdout.write(f"{manifest.counts['left_out']} incidents can't be written so; loss.json says which and why\n")
 
 
-VERBS = (export,)
+def compare(
+    reference: Annotated[
+        Path, typer.Argument(help="A CSV of ACLED, UCDP GED or Airwars, told by its columns.", metavar="FILE")
+    ],
+    store: Where = HERE,
+    output: Output = None,
+) -> None:
+    """Hold the record against the events of another: matched pairs, what each has alone, and deaths against our range.
+
+    The file is only read; nothing of it enters the record. With `-o` the rows are written as JSON Lines.
+
+    Example: `marsad compare acled-syria.csv`.
+    """
+    import json
+
+    from marsad.ingest.reference import read_reference
+    from marsad.reconcile.referring import compare as hold_against
+    from marsad.reconcile.referring import rows
+    from marsad.store.incidents import current_incidents
+
+    events = read_reference(reference)
+    with opened(store) as record, record.reading() as connection:
+        found = list(rows(hold_against(current_incidents(connection), events)))
+    log_import(store, reference.name, len(found))
+    with written(output) as stream:
+        if output:
+            stream.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in found)
+        else:
+            _show(found)
+
+
+def log_import(store: str, name: str, rows: int) -> None:
+    """Keep in the log that the record was held against a file."""
+    with opened(store) as record, record.transaction(me()) as writing:
+        writing.enter("IMPORT", name, {"rows": rows})
+
+
+def _show(rows: list[Mapping[str, object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*(rows[0] if rows else ()), header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
+    sys.stdout.write(f"{len(rows)} rows\n")
+
+
+VERBS = (export, compare)
