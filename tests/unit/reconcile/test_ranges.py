@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from marsad.errors import ModelError
 from marsad.model.account import Account
 from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
+from marsad.model.span import Span
 from marsad.model.value import ActorRef, SourceRef
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
@@ -59,6 +63,15 @@ def test_women_and_children_told_apart_add_up_to_the_civilians_unless_more_are_t
     ]
     assert ends(ranged(report("d", *parts)), "civilian") == (5, 5)
     assert ends(ranged(report("d", *parts, killed("all", 7, status="civilian"))), "civilian") == (7, 7)
+
+
+def test_one_person_told_in_a_clause_with_others_is_beside_them() -> None:
+    man, wife = killed("m", 1, status="civilian"), killed("w", 1, status="civilian", demographic="women")
+    assert ends(ranged(report("d", man, wife)), "civilian") == (2, 2)
+    elsewhere = replace(wife, statement=replace(wife.statement, evidence=wife.number))
+    moved = replace(elsewhere.statement.evidence, span=Span(40, 44))
+    apart = replace(elsewhere, statement=replace(elsewhere.statement, evidence=moved))
+    assert ends(ranged(report("d", man, apart)), "civilian") == (1, 1)
 
 
 def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> None:
@@ -213,3 +226,25 @@ def test_a_correction_that_makes_no_sense_is_one_clear_sentence(field: tuple[Any
 def test_every_rule_has_a_version_and_a_statement_of_its_own() -> None:
     assert len({rule.name for rule in RULES}) == len({rule.statement for rule in RULES}) == 4
     assert all(rule.name.partition("@")[2].isdecimal() and rule.statement.endswith(".") for rule in RULES)
+
+
+def test_the_table_of_the_documentation_is_true() -> None:
+    told = [
+        report("A", killed("a", 4, status="civilian")),
+        report("B", killed("b", 5, status="civilian")),
+        report("C", killed("c", 4)),
+    ]
+    table = (Path(__file__).parents[3] / "docs" / "ranges.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z_@0-9]+)` \|.*\| ([^|]+ \| [^|]+) \|$", table, re.MULTILINE))
+    found = ranged(*told)
+    for rule in RULES:
+        cells = [_cell(of(found, group, rule.name)) for group in ("all", "civilian")]
+        assert rows[rule.name] == " | ".join(cells)
+
+
+def _cell(found: Range | None) -> str:
+    assert found is not None
+    low, best, high = found.low.value, found.best, found.high.value
+    if best is None:
+        return f"{low}–{high}"
+    return f"{low}" if low == high == best.value else f"{low}, {best.value}, {high}"
