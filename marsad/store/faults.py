@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 
 _SIGNS = (
+    ("log is append-only", "the log may only be added to"),
     ("file is not a database", "this file is no database; name another with --store"),
     ("malformed", "this database is damaged; restore it from a backup"),
     ("locked", "another program is writing to this record; try again when it is done"),
@@ -17,7 +18,6 @@ _SIGNS = (
     ("authentication", "the server refuses this user or password"),
     ("does not exist", "there is no such database or user on the server"),
     ("connection", "the server can't be reached"),
-    ("log is append-only", "the log may only be added to"),
 )
 
 
