@@ -13,6 +13,7 @@ from marsad.model.value import SourceRef
 from marsad.store.batches import batches
 from marsad.store.schema import claim_sources, claims, sources
 from marsad.store.seal import Row, digest
+from marsad.store.streaming import stream
 
 Claim = HarmClaim | ActClaim
 _KINDS: dict[str, type[HarmClaim | ActClaim]] = {"harm": HarmClaim, "act": ActClaim}
@@ -67,7 +68,7 @@ def _selected() -> Select[str, bytes]:
 def current_claims(connection: Connection) -> Iterator[Claim]:
     """Give the claims of the newest reading of each document, in the order of their ids."""
     asked = _selected().where(claims.c.current == 1).order_by(claims.c.id)
-    for kind, payload in connection.execution_options(yield_per=2000).execute(asked):
+    for kind, payload in stream(connection, asked):
         yield to_claim(kind, payload)
 
 

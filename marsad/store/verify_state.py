@@ -27,6 +27,7 @@ from marsad.store.schema import (
     sources,
     tallies,
 )
+from marsad.store.streaming import stream
 
 Part = TypeVar("Part")
 _Places = list[tuple[str, int]]
@@ -90,7 +91,7 @@ def _placed(connection: Connection) -> Iterator[Fault]:
     points = {key: to for key, to, current in connection.execute(told) if current or to is not None}
     asked = select(incidents.c.id, incidents.c.payload).where(incidents.c.current == 1).order_by(incidents.c.id)
     listed: dict[str, str] = {}
-    for key, payload in connection.execution_options(yield_per=500).execute(asked):
+    for key, payload in stream(connection, asked):
         listed |= dict.fromkeys(_read(payload, _Incident, _Incident()).accounts, key)
     for key in sorted(points):
         if points[key] != listed.get(key):
@@ -100,12 +101,9 @@ def _placed(connection: Connection) -> Iterator[Fault]:
 def _cells(connection: Connection) -> Iterator[Fault]:
     """Check that accounts are found under their own cells, and under no others."""
     asked = select(accounts.c.id, accounts.c.cells).where(accounts.c.current == 1).order_by(accounts.c.id)
-    own = (
-        (key, _read(written, _Places, []))
-        for key, written in connection.execution_options(yield_per=2000).execute(asked)
-    )
+    own = ((key, _read(written, _Places, [])) for key, written in stream(connection, asked))
     rows = select(cells.c.account, cells.c.cell, cells.c.day).order_by(cells.c.account, cells.c.cell, cells.c.day)
-    found = groupby(connection.execution_options(yield_per=2000).execute(rows), key=itemgetter(0))
+    found = groupby(stream(connection, rows), key=itemgetter(0))
     grouped = ((key, [(cell, day) for _, cell, day in group]) for key, group in found)
     for key, wanted, there in merge(own, grouped):
         if wanted is None or sorted(wanted) != sorted(there or []):
@@ -126,11 +124,10 @@ def _legible(name: str) -> str:
 def _heard(connection: Connection) -> Iterator[Fault]:
     """Check that claims are found under those who say them."""
     asked = select(claims.c.seq, claims.c.id, claims.c.payload).where(claims.c.expunged.is_(None))
-    stream = connection.execution_options(yield_per=2000)
-    told = stream.execute(asked.order_by(claims.c.seq, claims.c.id))
+    told = stream(connection, asked.order_by(claims.c.seq, claims.c.id))
     own = ((key, said) for *key, payload in told if (said := _said(payload)))
     rows = select(claim_sources).order_by(claim_sources.c.seq, claim_sources.c.claim, claim_sources.c.position)
-    found = groupby(stream.execute(rows), key=lambda row: [row.seq, row.claim])
+    found = groupby(stream(connection, rows), key=lambda row: [row.seq, row.claim])
     for key, wanted, there in merge(own, ((key, [(row.position, row.source) for row in rows]) for key, rows in found)):
         if wanted != there:
             yield Fault("claim_sources", key[1], f"claim {key[1]} is not listed under those who say it")
