@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import postgresql
 import pytest
+from sqlalchemy import Connection, create_engine
 
 from marsad.analyse import analyse
 from marsad.claims import claim
@@ -64,6 +66,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def store(url: str) -> Iterator[Store]:
     with Store.open(url, Clock()) as opened:
         yield opened
+
+
+@contextmanager
+def administrator(url: str) -> Iterator[Connection]:
+    """Reach past the program into the database, as one who administers it can."""
+    plain = url.replace("postgresql:", "postgresql+psycopg:") if "://" in url else f"sqlite:///{url}"
+    engine = create_engine(plain)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def report(text: str, name: str = "a.txt", outlet: str | None = None, title: str = "") -> Document:

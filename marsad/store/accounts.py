@@ -13,6 +13,7 @@ from marsad.errors import StoreError
 from marsad.store import seal
 from marsad.store.batches import batches
 from marsad.store.schema import accounts, cells, claims, incidents, judgements
+from marsad.store.streaming import stream
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,7 +82,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
 
 def current_accounts(connection: Connection) -> Iterator[Kept]:
     """Give the accounts of the newest reading of each document, in the order of their ids."""
-    for row in connection.execution_options(yield_per=2000).execute(_selected().order_by(accounts.c.id)):
+    for row in stream(connection, _selected().order_by(accounts.c.id)):
         yield _kept(row)
 
 

@@ -15,6 +15,7 @@ from marsad.model.span import Quote, Span
 from marsad.store.batches import batches
 from marsad.store.schema import documents, originals, readings, receipts, tombstones
 from marsad.store.seal import Row, digest
+from marsad.store.streaming import stream
 from marsad.text.fold import fold
 
 _SELECTED = (
@@ -112,7 +113,7 @@ def document(connection: Connection, key: str) -> Document:
 
 def all_documents(connection: Connection) -> Iterator[Document]:
     """Give every document in the order of the ids."""
-    found = connection.execution_options(yield_per=200).execute(_SELECTED.order_by(documents.c.id))
+    found = stream(connection, _SELECTED.order_by(documents.c.id), 50)
     for row in found.mappings():
         yield to_document(row)
 

@@ -38,7 +38,7 @@ _BATCH = 250
 _RETIRED: tuple[tuple[Table, Row], ...] = (
     (readings, {"current": 0}),
     (claims, {"current": 0}),
-    (accounts, {"current": 0, "incident": None}),
+    (accounts, {"current": 0}),
 )
 
 
@@ -140,7 +140,8 @@ def _receive(writing: Writing, known: _Known, document: Document) -> None:
 def _retire(writing: Writing, document: str) -> dict[str, str]:
     """Set aside the reading of a document that a newer one replaces; its claims stay in the record.
 
-    Give the incident that each of its accounts was in: an account that is read again stays there until it is reconciled.
+    Its accounts still point to their incidents, which is how those are found that must be reconciled again. Give these: an
+    account that is read again stays where it was until then.
     """
     writing.flush()
     old = (accounts.c.document == document) & (accounts.c.current == 1)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from marsad.store.schema import log
 from marsad.store.seal import canonical, digest
+from marsad.store.streaming import stream
 
 Action = Literal[
     "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "VERIFY", "REFUSED",
@@ -56,7 +57,7 @@ def entries(connection: Connection, subject: str | None = None) -> Iterator[Entr
     asked = select(log).order_by(log.c.seq)
     if subject is not None:
         asked = asked.where(log.c.subject == subject)
-    for row in connection.execution_options(yield_per=1000).execute(asked):
+    for row in stream(connection, asked):
         yield Entry(*row)
 
 

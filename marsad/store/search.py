@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Integer, RowMapping, Select, func, literal_co
 from marsad.errors import StoreError
 from marsad.model.span import Quote, Span
 from marsad.store.schema import documents, receipts
+from marsad.store.streaming import stream
 from marsad.text.fold import Folded, fold
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -54,7 +55,7 @@ def _terms(query: str) -> tuple[str, ...]:
 def _hits(connection: Connection, terms: tuple[str, ...]) -> Iterator[Hit]:
     patterns = [re.compile(r"\s+".join(map(re.escape, term.split()))) for term in terms]
     words = [word for term in terms for word in term.split()]
-    for row in connection.execution_options(yield_per=50).execute(_asked(connection, words)).mappings():
+    for row in stream(connection, _asked(connection, words), 50).mappings():
         found = [pattern.search(row["folded"]) for pattern in patterns]
         if all(found):
             yield _hit(row, patterns)

@@ -64,6 +64,7 @@ def put_view(writing: Writing, view: View, scope: Scope | None = None) -> Change
     left = dict(_last_seen(writing.connection, changes.gone))
     _rewrite(writing, incidents, [no_incident_row(key) for key in changes.gone])
     _let_go(writing.connection, changes.gone)
+    _settle(writing.connection, scope)
     _alias(writing, changes, left)
     changes.tallies = _put_tallies(writing, view.tallies, scope)
     if writing.changed:
@@ -115,6 +116,16 @@ def _let_go(connection: Connection, keys: Iterable[str]) -> None:
     """Take the accounts out of incidents that are written anew or are no more."""
     for part in batches(sorted(keys), _BATCH):
         connection.execute(update(accounts).where(accounts.c.incident.in_(part)).values(incident=None))
+
+
+def _settle(connection: Connection, scope: Scope | None) -> None:
+    """Take accounts that are no more out of the incidents of the scope: these have been computed without them."""
+    retired = update(accounts).where(accounts.c.current == 0, accounts.c.incident.is_not(None)).values(incident=None)
+    if scope is None:
+        connection.execute(retired)
+        return
+    for part in batches(sorted(scope.incidents), _BATCH):
+        connection.execute(retired.where(accounts.c.incident.in_(part)))
 
 
 def _last_seen(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, Incident]]:
