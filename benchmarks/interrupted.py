@@ -76,9 +76,8 @@ def survives(reports: Path, store: Path, after: float, wanted: dict[str, list[st
 
 def run(reports: Path, store: Path, kill_after: float | None = None) -> None:
     """Read the reports into a record, to the end or until it is killed."""
-    process = subprocess.Popen(
-        command("read", str(reports), "--store", str(store)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    words = command("read", str(reports), "--store", str(store))
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  our own program
     try:
         process.wait(kill_after)
     except subprocess.TimeoutExpired:

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
 
 from marsad.ingest import read
@@ -32,7 +31,7 @@ from marsad.record.filed import file
 from marsad.record.intake import provenance, reading
 from marsad.record.publish import Publication, publish
 from marsad.record.refresh import rebuild, refresh
-from marsad.store import Read, Store, Writing, put_readings
+from marsad.store import Read, Store, put_readings
 
 ACROSS = 37
 STEP = 0.35
@@ -68,27 +67,22 @@ def main() -> None:
 def fill(store: Store, documents: list[Document], knowledge: Knowledge, wanted: int) -> int:
     """Store the claims of the reports again and again, moved in time and place, until there are enough."""
     told = [(document, extract(document, knowledge)) for document in documents]
-    stored = 0
-    for times in count():
+    each = sum(len(claims.acts) + len(claims.harms) for _, claims in told)
+    for times in range(wanted // each + 1):
         with store.transaction("scale") as writing:
-            for document, claims in told:
-                stored += put(writing, document, claims, times)
-                if stored >= wanted:
-                    return stored
-    return stored
+            put_readings(writing, (copied(document, claims, Moved(times)) for document, claims in told))
+    return each * (wanted // each + 1)
 
 
-def put(writing: Writing, document: Document, claims: Claims, times: int) -> int:
-    """Store one report's claims, moved."""
-    moved = Moved(times)
+def copied(document: Document, claims: Claims, moved: Moved) -> Read:
+    """Give what is kept of one report, moved."""
     copy = moved.document(document)
     there = moved.claims(claims, copy)
     whence = provenance(copy)
     parts = accounts(there, whence)
     kept = tuple(file(part) for part in parts if not is_running(part))
     series = {harm.id: tally_of(harm, whence) for harm in there.harms if harm.scope == "cumulative"}
-    put_readings(writing, [Read(copy, "scale", there, (), kept, series)])
-    return len(there.acts) + len(there.harms)
+    return Read(copy, "scale", there, (), kept, series)
 
 
 class Moved:

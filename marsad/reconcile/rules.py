@@ -16,6 +16,8 @@ from marsad.reconcile.figures import Figure
 from marsad.reconcile.groups import Reported
 from marsad.text.fold import fold_word
 
+_SEVERAL = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -71,9 +73,17 @@ def _airwars(figures: Sequence[Figure]) -> Ends:
 
 
 def _outside(reported: Reported, group: Group) -> list[Figure]:
-    """Give the figures of sources that speak of others; civilians with those whom nobody says to be fighters."""
+    """Give the figures of sources that speak of others; civilians with those whom nobody says to be fighters.
+
+    Where no source names a number, several people are at least two, as Airwars' coders count 'civilians were killed'.
+    """
     found = reported.civilians if group == "civilian" else reported.of(group)
-    return [figure for figure in found if figure.own is None]
+    others = [figure for figure in found if figure.own is None]
+    return others if any(figure.amount.is_named for figure in others) else [_several(figure) for figure in others]
+
+
+def _several(figure: Figure) -> Figure:
+    return replace(figure, amount=Amount(_SEVERAL, _SEVERAL, open=True))
 
 
 def _contested(ends: Ends, reported: Reported, group: Group) -> Ends:
@@ -100,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "airwars_min_max@1",
         "The least and the most that sources give, a belligerent's figure for its own deeds and losses apart; people whose status nobody "
-        "says count as civilians, and the minimum is 0 where a source makes fighters of all of them.",
+        "says count as civilians, the minimum is 0 where a source makes fighters of all of them, and people whom nobody counts are at least 2.",
         _outside,
         _airwars,
         _contested,

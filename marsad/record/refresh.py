@@ -25,10 +25,10 @@ from marsad.record.totals import totals
 from marsad.store import Writing
 from marsad.store.accounts import current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.batches import batches
-from marsad.store.claims import SERIES, series_of
 from marsad.store.documents import new_documents
 from marsad.store.judgements import all_judgements
 from marsad.store.log import last_of
+from marsad.store.running import SERIES, series_of
 from marsad.store.view import Changes, Run, Scope, View, put_view
 
 _AT_ONCE = 500

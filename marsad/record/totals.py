@@ -12,8 +12,8 @@ from marsad.model.claim import HarmClaim
 from marsad.model.judgement import Judgement
 from marsad.model.tally import Tally
 from marsad.reconcile.tallies import tallies
-from marsad.store.claims import SERIES, documents_of_series, harms_of
 from marsad.store.documents import provenances
+from marsad.store.running import SERIES, documents_of_series, harms_of
 
 
 def totals(connection: Connection, series: Iterable[str], judged: Iterable[Judgement]) -> Iterator[Tally]:

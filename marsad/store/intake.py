@@ -15,8 +15,9 @@ from marsad.model.document import Document
 from marsad.model.mention import Mention
 from marsad.store.accounts import AccountRecord, account_row, cell_rows
 from marsad.store.batches import batches
-from marsad.store.claims import SERIES, Claim, claim_row, source_row
+from marsad.store.claims import Claim, claim_row, source_row
 from marsad.store.documents import content_of, document_row, original_row, receipt_row
+from marsad.store.running import SERIES
 from marsad.store.schema import (
     accounts,
     cells,

@@ -97,9 +97,16 @@ def test_an_open_number_is_named_and_marked_open_and_a_vague_one_sets_no_bound()
     found = of(ranged(report("d0", killed("k", 5, None)), report("d1", killed("v", None))), "all")
     assert found is not None
     assert (found.low.value, found.high.value, found.high.open) == (5, 5, True)
-    vague = of(ranged(report("d1", killed("v", None))), "all")
+    vague = of(ranged(report("d1", killed("v", None))), "all", "majority")
     assert vague is not None
     assert (vague.low.value, vague.high.value, vague.low.claims, vague.sources) == (None, None, ("v",), 1)
+
+
+def test_people_whom_no_source_counts_are_at_least_two_for_airwars_and_a_number_takes_their_place() -> None:
+    several = of(ranged(report("d1", killed("v", None, status="civilian"))), "civilian")
+    assert several is not None
+    assert (several.low.value, several.high.value, several.high.open, several.low.claims) == (2, 2, True, ("v",))
+    assert ends(ranged(report("d1", killed("v", None)), report("d2", killed("k", 5))), "civilian") == (5, 5)
 
 
 def test_denied_claims_and_running_totals_are_left_out_and_doubted_ones_marked() -> None:
