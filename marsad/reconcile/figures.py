@@ -118,7 +118,8 @@ def _again(same: list[Counted]) -> Figure:
 def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
     """Add those who are told apart by status, then by group, then by sex or age; those not told apart are their whole.
 
-    The whole counts where it is no less than its parts; parts that are more than the whole count for themselves.
+    The whole counts where it is no less than its parts; parts that are more than the whole count for themselves. One person told beside
+    the parts is no whole of them ('a man and his two daughters').
     """
     if aside == len(_ASIDE):
         return kinds[0][1]
@@ -131,7 +132,20 @@ def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
         assert whole is not None  # noqa: S101  there is at least one kind
         return whole
     parts = _sum(list(totals.values()))
+    if whole and _is_beside(whole, parts):
+        return _sum([whole, parts])
     return whole if whole and not is_more(parts.amount, whole.amount) else parts
+
+
+def _is_beside(person: Figure, others: Figure) -> bool:
+    """Say whether one person, of whom less is said, stands in one sentence with others and is none of them."""
+    told = {(each.harm.document, each.harm.statement.evidence.span) for each in others.claims}
+    apart = all(each.harm.part_of is None for each in (*person.claims, *others.claims))
+    return apart and all(
+        each.harm.count.low == each.harm.count.high == 1
+        and (each.harm.document, each.harm.statement.evidence.span) in told
+        for each in person.claims
+    )
 
 
 def _sum(parts: list[Figure]) -> Figure:

@@ -47,16 +47,31 @@ def belongs(group: Group) -> Callable[[HarmClaim], bool]:
 def civilians_by_default(reported: Reports) -> list[Figure]:
     """Give what each report says of civilians; people whose status it does not say are taken for civilians where nobody says otherwise.
 
-    Where some report tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians.
+    Where some report tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians. A number
+    with women or children among them, and no fighters told, is of civilians: the part alone would be too few.
     """
     parted = any(figures(told, _is_fighter) for told in reported) and any(
         figures(told, belongs("civilian")) for told in reported
     )
     found: list[Figure] = []
     for told in reported:
-        civilians = figures(told, belongs("civilian"))
+        civilians = figures(told, _civilians_in(told))
         found += civilians if civilians or parted else figures(told, belongs("unknown"))
     return found
+
+
+def _civilians_in(told: Sequence[Counted]) -> Callable[[HarmClaim], bool]:
+    """Say who of one report is a civilian, as told or as the whole of civilians told apart by sex or age alone."""
+    parts: defaultdict[str, list[HarmClaim]] = defaultdict(list)
+    for each in told if not any(_is_fighter(each.harm) for each in told) else ():
+        if each.harm.part_of:
+            parts[each.harm.part_of].append(each.harm)
+    wholes = {
+        whole
+        for whole, some in parts.items()
+        if any(harm.victims.status == "civilian" for harm in some) and all(harm.victims.demographic for harm in some)
+    }
+    return lambda harm: harm.victims.status == "civilian" or (harm.victims.status == "unknown" and harm.id in wholes)
 
 
 def called_fighters(reported: Reports, civilians: Iterable[Figure]) -> list[Figure]:
