@@ -6,7 +6,6 @@ A part gives its figures by name, each between 0 and 1; a part whose data is not
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import json
 import sys
@@ -15,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import adapters, gsr
+from benchmarks import adapters, gsr, incidents
+from benchmarks.scorer import module
 from marsad.export.codebook import codebook
 from marsad.ingest import read
 from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
 from marsad.pipeline import extract
+from marsad.reconcile import reconcile
 
 Figures = Iterator[tuple[str, float]]
 
@@ -94,6 +95,11 @@ def detection(folder: Path, knowledge: Knowledge) -> Figures:
         yield f"{name} quiet on easy negatives", 1 - row["fpr_easy"]
 
 
+def airwars(folder: Path, knowledge: Knowledge) -> Figures:
+    """Measure the incidents that are rebuilt from pages, against those that analysts coded from them."""
+    yield from incidents.figures(folder, incidents.listed(reconcile(incidents.told(folder, knowledge))))
+
+
 def _run_gsr(folder: Path, knowledge: Knowledge) -> dict[str, Any]:
     """Run the scorer as its command line does, for it has no other door."""
     with tempfile.TemporaryDirectory() as place:
@@ -111,21 +117,12 @@ def _run_gsr(folder: Path, knowledge: Knowledge) -> dict[str, Any]:
         return found
 
 
-def module(path: Path) -> Any:
-    """Load a scorer by its path."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
 PARTS: dict[str, tuple[Callable[[Path, Knowledge], Figures], tuple[str, ...]]] = {
     "seed": (seed, ("score.py", "gold/seed.jsonl")),
     "dev": (dev, ("score.py", "gold/dev.jsonl")),
     "numbers": (numbers, ("eval_numbers.py", "specs/Number")),
     "dates": (dates, ("eval_dates.py", "specs/DateTime")),
+    "airwars": (airwars, ("airwars.py", "airwars/texts.jsonl")),
     "gsr": (detection, ("eval_gsr.py", "gsr/assault_gsr.csv")),
 }
 """Each part's measure, and the files of the evaluation folder that it needs."""

@@ -5,7 +5,6 @@ Each verb imports what it needs when it runs, so that the help is there at once.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +15,12 @@ from typing import Annotated, TextIO
 
 import typer
 
-from marsad import cli_gazetteer
+from marsad import cli_export, cli_gazetteer, cli_record, cli_review
 from marsad.errors import MarsadError
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
 from marsad.model.document import Document
+from marsad.terminal import WIDTH, Inputs, Output, documents, finish, progress, written
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,7 +33,8 @@ app = typer.Typer(
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
 app.add_typer(cli_gazetteer.app, name="gazetteer")
-_WIDTH = 150
+for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS):
+    app.command()(verb)
 
 
 class Format(StrEnum):
@@ -42,15 +43,6 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CODEBOOK = "codebook"
-
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        help="Text, HTML or JSON Lines files, folders of them, or `-` for standard input.", metavar="INPUT…"
-    ),
-]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of the screen.")]
 
 
 @app.command()
@@ -71,14 +63,14 @@ def extract(
     from marsad.pipeline import prepare
 
     problems: list[str] = []
-    with _writer(form, output) as write, _progress() as tick:
+    with _writer(form, output) as write, progress() as tick:
         knowledge = prepare()
-        for document in _documents(inputs, problems):
+        for document in documents(inputs, problems):
             tick(document.name)
             claims = _claims(document, knowledge, problems)
             if claims:
                 write(claims)
-    _finish(problems)
+    finish(problems)
 
 
 @app.command()
@@ -95,10 +87,10 @@ def explain(
 
     problems: list[str] = []
     knowledge = prepare()
-    for document in _documents([file], problems):
+    for document in documents([file], problems):
         for line in derivations(document, knowledge, _range(at, document)):
             sys.stdout.write(f"{line}\n")
-    _finish(problems)
+    finish(problems)
 
 
 @app.command()
@@ -144,16 +136,6 @@ def _example_reader(folder: Path | None) -> Callable[[str], tuple[set[str], set[
     return lambda text: seen_in(text, knowledge)
 
 
-def _documents(inputs: list[str], problems: list[str]) -> Iterator[Document]:
-    from marsad import ingest
-
-    for item in ingest.read(inputs, stdin=sys.stdin.buffer):
-        if isinstance(item, Document):
-            yield item
-        else:
-            problems.append(("" if isinstance(item, ingest.Fault) else "note: ") + str(item))
-
-
 def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Claims | None:
     """Read a document; a fault of ours in one is listed like any other, and the batch goes on."""
     from marsad.pipeline import extract as extract_claims
@@ -167,13 +149,6 @@ def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Cl
         return None
 
 
-def _finish(problems: list[str]) -> None:
-    for problem in problems:
-        sys.stderr.write(f"{problem}\n")
-    if any(not problem.startswith("note: ") for problem in problems):
-        raise typer.Exit(1)
-
-
 def _range(at: str, document: Document) -> tuple[int, int]:
     if not at:
         return 0, len(document.text)
@@ -185,23 +160,9 @@ def _range(at: str, document: Document) -> tuple[int, int]:
 
 @contextmanager
 def _writer(form: Format, output: Path | None) -> Iterator[Callable[[Claims], None]]:
-    """Give what writes one report's claims; a file appears whole or not at all."""
-    if output and output.is_dir():
-        raise MarsadError(f"{output}: is a folder; name a file with -o")
-    draft = output.with_name(f".{output.name}.{os.getpid()}") if output else None
-    try:
-        stream = draft.open("w", encoding="utf-8") if draft else sys.stdout
-    except OSError as refusal:
-        raise MarsadError(f"{output}: can't be written ({refusal.strerror}); choose another place with -o") from refusal
-    try:
+    """Give what writes one report's claims."""
+    with written(output) as stream:
         yield _write(form, stream)
-        if draft and output:
-            stream.close()
-            draft.replace(output)
-    finally:
-        if draft:
-            stream.close()
-            draft.unlink(missing_ok=True)
 
 
 def _write(form: Format, stream: TextIO) -> Callable[[Claims], None]:
@@ -227,26 +188,8 @@ def _table_writer(stream: TextIO) -> Callable[[Claims], None]:
 
     from marsad.export.table import tables
 
-    console = Console(file=stream, width=None if stream.isatty() else _WIDTH)
+    console = Console(file=stream, width=None if stream.isatty() else WIDTH)
     return lambda claims: console.print(tables(claims))
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Show on the error stream, in a terminal, how many reports were read."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed} reports read"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda name: progress.update(task, advance=1, description=name[-40:])
 
 
 def main() -> None:

@@ -61,11 +61,9 @@ def server(programs: Path) -> Iterator[Server]:
     made = ["-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run([programs / "initdb", *made], check=True, capture_output=True, user=user, cwd=folder)  # noqa: S603
     settings = [part for setting in _FAST for part in ("-c", setting)]
+    started = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings]
     with (folder / "log").open("wb") as log:
-        told = {"stdout": log, "stderr": log}
-        running = subprocess.Popen(  # noqa: S603
-            [programs / "postgres", "-D", data, "-k", folder, *settings], user=user, cwd=folder, **told
-        )
+        running = subprocess.Popen(started, user=user, cwd=folder, stdout=log, stderr=log)  # noqa: S603
     try:
         yield _ready(Server(folder), folder)
     finally:

@@ -21,7 +21,11 @@ ARMY = ActorRef("Military Forces of Russia", "ar/actors/army", "state-military",
 
 def count(low: int | None, high: int | None) -> Count:
     """Give a count with the qualifier that its bounds have."""
-    qualifiers: dict[tuple[bool, bool], Qualifier] = {(True, True): "vague", (False, True): "at_least", (True, False): "at_most"}
+    qualifiers: dict[tuple[bool, bool], Qualifier] = {
+        (True, True): "vague",
+        (False, True): "at_least",
+        (True, False): "at_most",
+    }
     return Count(low, high, qualifiers.get((low is None, high is None), "exact" if low == high else "range"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import compare, measures, quality
+from benchmarks import compare, quality, scorer
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def scorer() -> Any:
     path = quality.EVAL / "score.py"
     if not path.exists():
         pytest.skip("the scorer is not here; MARSAD_EVAL may name its folder")
-    return measures.module(path)
+    return scorer.module(path)
 
 
 def report(*claims: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from marsad.model.document import Document, document_id
 from marsad.model.mention import Dimension, Mention
 
 CORPORA = Path(__file__).parents[1] / "corpora"
-OTHER_COLLECTORS = {"sentences", "folding", "attribution", "claims"}
+OTHER_COLLECTORS = {"sentences", "folding", "attribution", "claims", "incidents"}
 FILES = sorted(p for p in CORPORA.glob("*/*/*.yaml") if p.parts[-3] not in OTHER_COLLECTORS)
 
 

@@ -24,7 +24,7 @@ from marsad.model.span import Quote
 
 
 def claim(reading: Reading) -> Claims:
-    """Give all that a document claims; an irrelevant one claims nothing."""
+    """Give all that a document claims; an irrelevant one claims nothing, and a number counts the same harm once."""
     scene = Scene(reading)
     attribution = attribute(reading)
     acts = events(scene, attribution)
@@ -39,6 +39,7 @@ def claim(reading: Reading) -> Claims:
     relevant = is_relevant(scene, tellings, acts, harms)
     day = day_of_report(scene, acts)
     hurt = {id(harm.event) for harm in harms}
+    counted = {_harm_id(scene, harm): harm for harm in reversed(harms)}
     document = reading.document
     return Claims(
         document.id,
@@ -48,7 +49,7 @@ def claim(reading: Reading) -> Claims:
         tuple(_act_claim(scene, act, tellings.is_foreground(act, hurt=id(act) in hurt)) for act in told)
         if relevant
         else (),
-        tuple(_harm_claim(scene, harm, day) for harm in harms) if relevant else (),
+        tuple(_harm_claim(scene, harm, day) for harm in reversed(counted.values())) if relevant else (),
     )
 
 

@@ -166,11 +166,21 @@ def _is_verb(harm: Mention) -> bool:
 def _take_subjects(walk: Walk, verb: Mention) -> None:
     found = subjects(walk.scene, walk.free, verb)
     if found:
-        walk.drafts += [Draft(quantity, verb, walk.sentence, "subject-before-verb") for quantity in found]
+        walk.drafts += _told_of(walk, found, verb)
         walk.free.clear()
         walk.filled, walk.told = True, True
     elif verb.suffix and verb in walk.waiting:
         walk.waiting.remove(verb)
+
+
+def _told_of(walk: Walk, people: list[Quantity], verb: Mention) -> list[Draft]:
+    """Give the drafts of the subjects of a verb; those told to be among the others are their part."""
+    made = [Draft(quantity, verb, walk.sentence, "subject-before-verb") for quantity in people]
+    by_start = {draft.quantity.start: draft for draft in made}
+    for draft in made:
+        whole = walk.among.get(draft.quantity.start)
+        draft.parent = by_start.get(whole.start) if whole else None
+    return made
 
 
 def _take_quantity(walk: Walk, quantity: Quantity) -> None:
@@ -249,13 +259,21 @@ def _take_part(walk: Walk, quantity: Quantity) -> None:
     if not wholes and walk.named:
         walk.drafts.append(Draft(quantity, walk.named, walk.sentence, OF_THOSE))
     elif not wholes:
-        walk.free.append(quantity)
+        _wait_among(walk, quantity)
     if not wholes:
         return
     whole = wholes[-1]
     siblings = [w for w in wholes if w.quantity.number == whole.quantity.number]
     for parent in siblings:
         walk.drafts.append(Draft(quantity, parent.trigger, walk.sentence, "part-of-whole", parent))
+
+
+def _wait_among(walk: Walk, part: Quantity) -> None:
+    """Let a part wait with its whole for the verb behind both ('six civilians, two of them children, were hurt')."""
+    wholes = [quantity for quantity in walk.free if quantity.explicit and quantity.start not in walk.among]
+    if wholes and walk.subset is not None:
+        walk.among[part.start] = wholes[-1]
+    walk.free.append(part)
 
 
 def _is_named(walk: Walk, whole: Draft) -> bool:

@@ -40,7 +40,10 @@ class Draft:
 
 @dataclass
 class Walk:
-    """Where the walk stands: the words of harm that wait for people, and the drafts made so far."""
+    """Where the walk stands: the words of harm that wait for people, and the drafts made so far.
+
+    `among` gives, by where it starts, the whole of a part that waits for its verb with it.
+    """
 
     scene: Scene
     sentence: Sentence
@@ -52,4 +55,5 @@ class Walk:
     sorts: bool = False
     told: bool = False
     free: list[Quantity] = field(default_factory=list)
+    among: dict[int, Quantity] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)

@@ -17,7 +17,8 @@ def subjects(scene: Scene, free: list[Quantity], verb: Mention) -> list[Quantity
     """Give the people before a verb that it tells of ('12 مدنيا وجنديا قتلوا', 'إن جنديا أصيب'), nearest last."""
     if verb.suffix or agrees_with_many(scene, verb):
         found = [q for q in free if q.explicit or _coordinated(scene, free, q)]
-        found = found or [q for q in free[-1:] if verb.suffix and _is_taken_up(q, verb)] or _pair(scene, free, verb)
+        one = [q for q in free[-1:] if verb.suffix and (_is_taken_up(q, verb) or _is_owner(scene, q, verb))]
+        found = found or one or _pair(scene, free, verb)
     else:
         found = [q for q in free[-1:] if any(test(scene, q, verb) for test in _TELLS_OF_ONE)]
     return found if found and verb.tokens[0] - found[-1].end <= _BEFORE else []
@@ -53,6 +54,14 @@ def _is_taken_up(quantity: Quantity, verb: Mention) -> bool:
     """Say whether the pronoun of a verb that goes on takes up one person named right before it ('shot at a guard and killed him')."""
     goes_on = AND in verb.particles or THEN in verb.particles
     return goes_on and quantity.count.low == quantity.count.high == 1 and verb.tokens[0] - quantity.end < _JOINED
+
+
+def _is_owner(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
+    """Say whether one person, with nothing but a name behind, stands before what was that person's own ('a woman lost her life')."""
+    start, end = quantity.end, verb.tokens[0]
+    owned = any(node.feature("own") for node in scene.chart.at(end, "harm"))
+    alone = quantity.count.low == quantity.count.high == 1 and end - start <= _NAME
+    return owned and alone and (start == end or (not scene.starts(start, end, *_TOLD) and _is_name(scene, start, end)))
 
 
 def _is_described(scene: Scene, quantity: Quantity, verb: Mention) -> bool:

@@ -11,11 +11,11 @@ _OWN_GROUPS = ("civilian", "women", "children", "elderly")
 
 
 def harm_status(seen: Seen) -> str:
-    """Give the grade of civilian harm: confirmed by a belligerent, weak with one voice, contested, else fair."""
+    """Give the grade of civilian harm: confirmed by a belligerent, weak with one voice or one report, contested, else fair."""
     incident = seen.entry.incident
     if any(conceded(own, seen) for own in incident.own):
         return "confirmed"
-    if len(incident.voices) <= 1:
+    if min(len(incident.voices), len(incident.documents)) <= 1:
         return "weak"
     return "contested" if competing(seen) else "fair"
 

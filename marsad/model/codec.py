@@ -53,7 +53,7 @@ def load(kind: type[Model], data: bytes | str) -> Model:
 
 
 _VALUES = {kind.__name__: kind for kind in get_args(Value)}
-_ENCODER = msgspec.json.Encoder()
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 @functools.cache

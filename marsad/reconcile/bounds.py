@@ -9,19 +9,23 @@ from datetime import date
 from marsad.model.incident import Bound
 from marsad.reconcile.figures import Figure
 
-NONE = Bound(None)
-
 
 def lowest(figures: Sequence[Figure]) -> Bound:
-    """Give the least that any of them names."""
+    """Give the least that any of them names; open where all that name it leave it open."""
     named = [each.amount.low for each in figures if each.amount.low is not None]
-    return _bound(figures, min(named), lambda each: each.amount.low) if named else unnamed(figures)
+    if not named:
+        return unnamed(figures)
+    setting = [each for each in figures if each.amount.low == min(named)]
+    return Bound(min(named), claims(setting), all(each.amount.open for each in setting))
 
 
 def highest(figures: Sequence[Figure]) -> Bound:
-    """Give the most that any of them names."""
+    """Give the most that any of them names; open where one of those that name it leaves it open."""
     named = [each.amount.high for each in figures if each.amount.high is not None]
-    return _bound(figures, max(named), lambda each: each.amount.high) if named else unnamed(figures)
+    if not named:
+        return unnamed(figures)
+    setting = [each for each in figures if each.amount.high == max(named)]
+    return Bound(max(named), claims(setting), any(each.amount.open for each in setting))
 
 
 def unnamed(figures: Iterable[Figure]) -> Bound:
@@ -68,8 +72,3 @@ def day_of(figure: Figure) -> date:
 def claims(figures: Iterable[Figure]) -> tuple[str, ...]:
     """Give the claims of figures, in order."""
     return tuple(sorted({claim.harm.id for figure in figures for claim in figure.claims}))
-
-
-def _bound(figures: Sequence[Figure], value: int, side: Callable[[Figure], int | None]) -> Bound:
-    setting = [each for each in figures if side(each) == value]
-    return Bound(value, claims(setting), all(each.amount.open for each in setting))

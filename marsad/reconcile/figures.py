@@ -75,6 +75,8 @@ def figures(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> li
     A part is not added to its whole, and where one source tells the whole and another a part alone, the part is no figure of its own.
     """
     members = {each.harm.id: each for each in told if belongs(each.harm)}
+    if len(members) < 2:
+        return [_again(list(members.values()))] if members else []
     wholes = [each for each in members.values() if not _has_whole(each, told, members)]
     by_voice: defaultdict[int, list[Counted]] = defaultdict(list)
     for each in wholes:
@@ -112,6 +114,8 @@ def _figure(told: Iterable[Counted]) -> Figure:
 
 def _again(same: list[Counted]) -> Figure:
     """Take several tellings of the same group of people as one figure, which spans them."""
+    if len(same) == 1:
+        return Figure(amount(same[0].harm.count), tuple(same))
     return Figure(either(amount(each.harm.count) for each in same), tuple(sorted(same, key=lambda each: each.harm.id)))
 
 
@@ -130,8 +134,17 @@ def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
     if not totals:
         assert whole is not None  # noqa: S101  there is at least one kind
         return whole
+    if whole and _is_beside(whole, totals.values()):
+        return _sum([whole, *totals.values()])
     parts = _sum(list(totals.values()))
     return whole if whole and not is_more(parts.amount, whole.amount) else parts
+
+
+def _is_beside(whole: Figure, parts: Iterable[Figure]) -> bool:
+    """Say whether a 'whole' is one person told in one clause with the others ('a man and his wife'), and so not their whole."""
+    told = [*whole.claims, *(claim for part in parts for claim in part.claims)]
+    clauses = {claim.harm.statement.evidence.span for claim in told}
+    return whole.amount == Amount(1, 1) and len(clauses) == 1 and all(claim.harm.part_of is None for claim in told)
 
 
 def _sum(parts: list[Figure]) -> Figure:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import get_args
 
 from marsad.model.claim import HarmClaim
@@ -18,21 +19,67 @@ _OF_STATUS = {
     "police": ("police",),
     "unknown": ("unknown", "mixed"),
 }
-Reports = Sequence[Sequence[Counted]]
+_ARMED = ("combatant", "police")
 
 
-def reports(told: Iterable[Counted], outcome: Outcome) -> Reports:
-    """Give the claims of one outcome, those of one account together."""
-    by_account: defaultdict[str, list[Counted]] = defaultdict(list)
-    for each in told:
-        if each.harm.outcome == outcome:
+class Reported:
+    """What the accounts of an incident say of one outcome, account by account; each group's figures are worked out once."""
+
+    def __init__(self, told: Iterable[Counted]) -> None:
+        by_account: defaultdict[str, list[Counted]] = defaultdict(list)
+        for each in told:
             by_account[each.account].append(each)
-    return [by_account[account] for account in sorted(by_account)]
+        self.accounts = [by_account[account] for account in sorted(by_account)]
+        self._by_group: dict[Group, list[Figure]] = {}
+
+    @functools.cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Give the groups that anything is said of; people of no said status may be civilians."""
+        statuses = {each.harm.victims.status for told in self.accounts for each in told}
+        said = {each.harm.victims.demographic for told in self.accounts for each in told} | statuses | {"all"}
+        if statuses & {"unknown", "mixed"}:
+            said |= {"unknown", "civilian"}
+        return tuple(group for group in GROUPS if group in said)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether any belligerent speaks of its own deeds or losses."""
+        return any(each.own for told in self.accounts for each in told)
+
+    def of(self, group: Group) -> list[Figure]:
+        """Give what each source says in each account of a group, as the words have it."""
+        if group not in self._by_group:
+            picked = belongs(group)
+            self._by_group[group] = [figure for told in self.accounts for figure in figures(told, picked)]
+        return self._by_group[group]
+
+    @functools.cached_property
+    def civilians(self) -> list[Figure]:
+        """Give what each account says of civilians, with those whose status it does not say where nobody says otherwise.
+
+        Where some account tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians.
+        """
+        parted = bool(self.of("civilian")) and any(_is_armed(each.harm) for told in self.accounts for each in told)
+        found: list[Figure] = []
+        for told in self.accounts:
+            civilians = figures(told, belongs("civilian"))
+            found += civilians if civilians or parted else figures(told, belongs("unknown"))
+        return found
+
+    @functools.cached_property
+    def called_fighters(self) -> list[Figure]:
+        """Give the figures that make fighters of those whom other accounts call civilians or leave open: as many, and nobody beside them."""
+        numbers = {figure.amount.high for figure in self.civilians if figure.amount.high}
+        others = [told for told in self.accounts if all(_is_armed(each.harm) for each in told)]
+        return [each for told in others for each in figures(told, _is_armed) if each.amount.high in numbers]
 
 
-def of_group(reported: Reports, group: Group) -> list[Figure]:
-    """Give what each source says in each report of a group, as the words have it."""
-    return [figure for told in reported for figure in figures(told, belongs(group))]
+def reported(told: Iterable[Counted]) -> Mapping[Outcome, Reported]:
+    """Part claims by outcome, in the order of the outcomes."""
+    by_outcome: defaultdict[Outcome, list[Counted]] = defaultdict(list)
+    for each in told:
+        by_outcome[each.harm.outcome].append(each)
+    return {outcome: Reported(by_outcome[outcome]) for outcome in get_args(Outcome) if outcome in by_outcome}
 
 
 def belongs(group: Group) -> Callable[[HarmClaim], bool]:
@@ -44,27 +91,5 @@ def belongs(group: Group) -> Callable[[HarmClaim], bool]:
     return lambda harm: harm.victims.demographic == group
 
 
-def civilians_by_default(reported: Reports) -> list[Figure]:
-    """Give what each report says of civilians; people whose status it does not say are taken for civilians where nobody says otherwise.
-
-    Where some report tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians.
-    """
-    parted = any(figures(told, _is_fighter) for told in reported) and any(
-        figures(told, belongs("civilian")) for told in reported
-    )
-    found: list[Figure] = []
-    for told in reported:
-        civilians = figures(told, belongs("civilian"))
-        found += civilians if civilians or parted else figures(told, belongs("unknown"))
-    return found
-
-
-def called_fighters(reported: Reports, civilians: Iterable[Figure]) -> list[Figure]:
-    """Give the figures that make fighters of those whom other reports call civilians or leave open: as many, and nobody beside them."""
-    numbers = {figure.amount.high for figure in civilians if figure.amount.high}
-    others = [told for told in reported if not figures(told, lambda harm: not _is_fighter(harm))]
-    return [each for told in others for each in figures(told, _is_fighter) if each.amount.high in numbers]
-
-
-def _is_fighter(harm: HarmClaim) -> bool:
-    return harm.victims.status in ("combatant", "police")
+def _is_armed(harm: HarmClaim) -> bool:
+    return harm.victims.status in _ARMED

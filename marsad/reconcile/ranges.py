@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from marsad.model.account import Account
 from marsad.model.incident import Group, LeftOut, OwnFigure, Range, Voice
@@ -13,7 +13,7 @@ from marsad.model.value import Outcome
 from marsad.reconcile.admission import admit, hedged
 from marsad.reconcile.bounds import highest, lowest
 from marsad.reconcile.figures import Counted, Figure
-from marsad.reconcile.groups import GROUPS, Reports, of_group, reports
+from marsad.reconcile.groups import Reported, reported
 from marsad.reconcile.overlay import overlay
 from marsad.reconcile.rules import RULES, Rule
 from marsad.reconcile.states import current
@@ -37,7 +37,7 @@ class Case:
     rule: Rule
     outcome: Outcome
     group: Group
-    reported: Reports
+    reported: Reported
     figures: Sequence[Figure]
     superseded: Sequence[LeftOut]
 
@@ -53,15 +53,16 @@ def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judgements: Ite
     The order of accounts and claims makes no difference, and nothing is edited: a judgement withdrawn gives the ranges before it.
     """
     told, left = admit(accounts, voices, overlay(judgements))
-    cases = [case for outcome in get_args(Outcome) for case in _cases(outcome, reports(told, outcome))]
-    own = [figure for outcome in get_args(Outcome) for figure in _own(outcome, reports(told, outcome))]
+    by_outcome = reported(told)
+    cases = [case for outcome, said in by_outcome.items() for case in _cases(outcome, said)]
+    own = [figure for outcome, said in by_outcome.items() if said.has_own for figure in _own(outcome, said)]
     return Ranged(tuple(_range(case) for case in cases if case.figures), tuple(own), _left_out(told, cases, left))
 
 
-def _cases(outcome: Outcome, reported: Reports) -> Iterator[Case]:
-    for group in GROUPS if reported else ():
+def _cases(outcome: Outcome, said: Reported) -> Iterator[Case]:
+    for group in said.groups:
         for rule in RULES:
-            yield Case(rule, outcome, group, reported, *current(rule.look(reported, group)))
+            yield Case(rule, outcome, group, said, *current(rule.look(said, group)))
 
 
 def _range(case: Case) -> Range:
@@ -76,10 +77,10 @@ def _sources(figures: Sequence[Figure]) -> int:
     return len(named or {figure.voice for figure in figures})
 
 
-def _own(outcome: Outcome, reported: Reports) -> Iterator[OwnFigure]:
+def _own(outcome: Outcome, said: Reported) -> Iterator[OwnFigure]:
     """Give each belligerent's figures of its own deeds and losses, those of one belligerent together."""
-    for group in GROUPS:
-        stated = [figure for figure in of_group(reported, group) if figure.own]
+    for group in said.groups:
+        stated = [figure for figure in said.of(group) if figure.own]
         for actor in sorted({figure.own for figure in stated if figure.own}, key=lambda each: each.name):
             figures, _ = current([figure for figure in stated if figure.own == actor])
             doubted = hedged(claim for figure in figures for claim in figure.claims)

@@ -13,8 +13,10 @@ from marsad.model.incident import Bound, Group
 from marsad.reconcile.amounts import Amount
 from marsad.reconcile.bounds import claims, commonest, highest, later, lower, lowest
 from marsad.reconcile.figures import Figure
-from marsad.reconcile.groups import Reports, called_fighters, civilians_by_default, of_group
+from marsad.reconcile.groups import Reported
 from marsad.text.fold import fold_word
+
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Rule:
 
     name: str
     statement: str
-    look: Callable[[Reports, Group], list[Figure]]
+    look: Callable[[Reported, Group], list[Figure]]
     ends: Callable[[Sequence[Figure]], Ends]
-    finish: Callable[[Ends, Reports, Group], Ends] = lambda ends, reported, group: ends
+    finish: Callable[[Ends, Reported, Group], Ends] = lambda ends, reported, group: ends
 
 
 def _acled(figures: Sequence[Figure]) -> Ends:
@@ -45,8 +47,8 @@ def _acled(figures: Sequence[Figure]) -> Ends:
     return Ends(least, least, least)
 
 
-def _numbered(reported: Reports, group: Group) -> list[Figure]:
-    return [_with_number(figure) for figure in of_group(reported, group)]
+def _numbered(reported: Reported, group: Group) -> list[Figure]:
+    return [_with_number(figure) for figure in reported.of(group)]
 
 
 def _with_number(figure: Figure) -> Figure:
@@ -70,17 +72,25 @@ def _airwars(figures: Sequence[Figure]) -> Ends:
     return Ends(lowest(figures), None, highest(figures))
 
 
-def _outside(reported: Reports, group: Group) -> list[Figure]:
-    """Give the figures of sources that speak of others; civilians with those whom nobody says to be fighters."""
-    found = civilians_by_default(reported) if group == "civilian" else of_group(reported, group)
-    return [figure for figure in found if figure.own is None]
+def _outside(reported: Reported, group: Group) -> list[Figure]:
+    """Give the figures of sources that speak of others; civilians with those whom nobody says to be fighters.
+
+    Where no source names a number, several people are at least two, as Airwars' coders count 'civilians were killed'.
+    """
+    found = reported.civilians if group == "civilian" else reported.of(group)
+    others = [figure for figure in found if figure.own is None]
+    return others if any(figure.amount.is_named for figure in others) else [_several(figure) for figure in others]
 
 
-def _contested(ends: Ends, reported: Reports, group: Group) -> Ends:
+def _several(figure: Figure) -> Figure:
+    return replace(figure, amount=Amount(_SEVERAL, _SEVERAL, open=True))
+
+
+def _contested(ends: Ends, reported: Reported, group: Group) -> Ends:
     """Let the minimum of civilians be none where some source makes fighters of them all."""
     if group != "civilian":
         return ends
-    fighters = called_fighters(reported, civilians_by_default(reported))
+    fighters = reported.called_fighters
     return replace(ends, low=Bound(0, claims(fighters))) if fighters else ends
 
 
@@ -94,13 +104,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "ucdp_low_best_high@1",
         "The lowest and the highest figure given; best is the one that most independent sources give, of two given by as many the lower.",
-        of_group,
+        Reported.of,
         _ucdp,
     ),
     Rule(
         "airwars_min_max@1",
         "The least and the most that sources give, a belligerent's figure for its own deeds and losses apart; people whose status nobody "
-        "says count as civilians, and the minimum is 0 where a source makes fighters of all of them.",
+        "says count as civilians, the minimum is 0 where a source makes fighters of all of them, and people whom nobody counts are at least 2.",
         _outside,
         _airwars,
         _contested,
@@ -109,7 +119,7 @@ RULES: tuple[Rule, ...] = (
         "majority@1",
         "The figure that most independent sources give, each by its latest word; of two given by as many the later, then the lower; "
         "beside it the lowest and the highest given.",
-        of_group,
+        Reported.of,
         _majority,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -36,6 +37,7 @@ def speaker_of(source: SourceRef, longer: Mapping[str, str]) -> Speaker:
     return Speaker("named" if source.named else "unnamed", longer.get(name, name), source)
 
 
+@functools.lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """Give one spelling of a name, be it English or the letters of a report."""
     return fold_word(name.casefold())

@@ -15,6 +15,8 @@ def current(figures: Sequence[Figure]) -> tuple[list[Figure], list[LeftOut]]:
     Two things replace a figure. The same source gives a higher one on a later day: it corrects itself. Or a report of a later day says
     that the toll rose to a higher one. A higher figure alone does not: another source may be right about the lower one.
     """
+    if len({figure.published for figure in figures}) < 2:
+        return list(figures), []
     later = {id(figure): _later(figure, figures) for figure in figures}
     stand = [figure for figure in figures if later[id(figure)] is None]
     gone = [

@@ -12,6 +12,7 @@ from marsad.model.document import Document
 from marsad.pipeline import read
 from marsad.reconcile.accounts import accounts, is_running
 from marsad.reconcile.independence import fingerprint
+from marsad.reconcile.tallies import tally_of
 from marsad.record.filed import file
 from marsad.store import Read, Store, put_readings
 from marsad.store.batches import batches
@@ -47,14 +48,11 @@ def take_in(store: Store, documents: Iterable[Document], knowledge: Knowledge, a
 def reading(document: Document, knowledge: Knowledge) -> Read:
     """Give all that is kept of one report."""
     analysed, claims = read(document, knowledge)
-    told = accounts(claims, provenance(document))
-    return Read(
-        document,
-        analysed.knowledge,
-        claims,
-        analysed.mentions,
-        tuple(file(account) for account in told if not is_running(account)),
-    )
+    whence = provenance(document)
+    told = accounts(claims, whence)
+    kept = tuple(file(account) for account in told if not is_running(account))
+    series = {harm.id: tally_of(harm, whence) for harm in claims.harms if harm.scope == "cumulative"}
+    return Read(document, analysed.knowledge, claims, analysed.mentions, kept, series)
 
 
 def provenance(document: Document) -> Provenance:

@@ -21,10 +21,14 @@ from marsad.reconcile.view import incident
 from marsad.reconcile.weights import DEFAULT
 from marsad.record.filed import filed, loaded
 from marsad.record.neighbours import Neighbourhood
+from marsad.record.totals import totals
 from marsad.store import Writing
 from marsad.store.accounts import current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.batches import batches
-from marsad.store.judgements import current_judgements
+from marsad.store.documents import new_documents
+from marsad.store.judgements import all_judgements
+from marsad.store.log import last_of
+from marsad.store.running import SERIES, series_of
 from marsad.store.view import Changes, Run, Scope, View, put_view
 
 _AT_ONCE = 500
@@ -34,22 +38,26 @@ def refresh(writing: Writing, run: Run, seeds: Iterable[str] = ()) -> Changes:
     """Bring up to date what changed since the last time; `seeds` are accounts that a judgement touched."""
     writing.flush()
     connection = writing.connection
-    judged = current_judgements(connection)
+    judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({*seeds, *unsettled(connection)})
     touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
     groups = cluster(around.sketches, around.linked, around.verdicts)
-    return put_view(writing, View(run, incidents(connection, groups, around.sketches, judged)), Scope(touched))
+    series = series_of(connection, new_documents(connection, 0 if seeds else last_of(connection, "RECONCILE")))
+    scope = Scope(touched, frozenset(each.removeprefix(SERIES) for each in series))
+    found = incidents(connection, groups, around.sketches, judged)
+    return put_view(writing, View(run, found, totals(connection, series, judged)), scope)
 
 
 def rebuild(writing: Writing, run: Run) -> Changes:
     """Compute every incident anew from the accounts and the judgements."""
     writing.flush()
     connection = writing.connection
-    judged = current_judgements(connection)
+    judged = tuple(all_judgements(connection))
     sketches = {kept.id: filed(kept).sketch for kept in current_accounts(connection)}
     groups = cluster(sketches, links(sketches), verdicts(judged))
-    return put_view(writing, View(run, incidents(connection, groups, sketches, judged)))
+    found = incidents(connection, groups, sketches, judged)
+    return put_view(writing, View(run, found, totals(connection, series_of(connection, None), judged)))
 
 
 def links(sketches: Mapping[str, Sketch]) -> dict[Pair, float]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, select
 
+from marsad.errors import StoreError
 from marsad.store import seal
 from marsad.store.batches import batches
-from marsad.store.schema import accounts, cells
+from marsad.store.schema import accounts, cells, claims, incidents, judgements
+from marsad.store.streaming import stream
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +82,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
 
 def current_accounts(connection: Connection) -> Iterator[Kept]:
     """Give the accounts of the newest reading of each document, in the order of their ids."""
-    for row in connection.execution_options(yield_per=2000).execute(_selected().order_by(accounts.c.id)):
+    for row in stream(connection, _selected().order_by(accounts.c.id)):
         yield _kept(row)
 
 
@@ -156,3 +158,32 @@ def incidents_of(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
 def _stale() -> Select[str]:
     gone = (accounts.c.current == 0) | accounts.c.expunged.is_not(None)
     return select(accounts.c.incident).where(gone, accounts.c.incident.is_not(None)).distinct()
+
+
+def accounts_of_claims(connection: Connection, keys: Iterable[str]) -> tuple[str, ...]:
+    """Give the current accounts that some claims are part of."""
+    found: set[str] = set()
+    for part in batches(sorted(set(keys)), 500):
+        asked = select(claims.c.account).where(claims.c.id.in_(part), claims.c.current == 1)
+        found.update(each for each in connection.execute(asked).scalars() if each)
+    return tuple(sorted(found))
+
+
+def full_id(connection: Connection, start: str, kind: Literal["claim", "judgement"]) -> str:
+    """Give the one id of a kind that begins so; a `StoreError` where there is none or more than one."""
+    table = claims if kind == "claim" else judgements
+    asked = select(table.c.id).where(table.c.id.startswith(start, autoescape=True)).distinct().limit(2)
+    found = connection.execute(asked).scalars().all()
+    if len(found) != 1:
+        raise StoreError(f"{start}: {'no' if not found else 'more than one'} {kind} has an id that begins so")
+    return str(found[0])
+
+
+def ids_like(connection: Connection, start: str) -> tuple[str, ...]:
+    """Give the ids of incidents that begin so; where there is none, those of accounts."""
+    for table in (incidents, accounts):
+        asked = select(table.c.id).where(table.c.id.startswith(start, autoescape=True), table.c.current == 1)
+        found = connection.execute(asked.distinct().order_by(table.c.id).limit(20)).scalars().all()
+        if found:
+            return tuple(found)
+    return ()

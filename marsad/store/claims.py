@@ -13,6 +13,7 @@ from marsad.model.value import SourceRef
 from marsad.store.batches import batches
 from marsad.store.schema import claim_sources, claims, sources
 from marsad.store.seal import Row, digest
+from marsad.store.streaming import stream
 
 Claim = HarmClaim | ActClaim
 _KINDS: dict[str, type[HarmClaim | ActClaim]] = {"harm": HarmClaim, "act": ActClaim}
@@ -46,7 +47,13 @@ def _days(statement: Statement) -> tuple[str | None, str | None]:
 
 def source_row(source: SourceRef) -> Row:
     """Give the row of a speaker; its key is a hash of the rest."""
-    return {"key": digest(pack(source))[:16], "name": source.name, "ref": source.id, "kind": source.kind}
+    payload = pack(source)
+    return {"key": source_key(payload), "name": source.name, "payload": payload}
+
+
+def source_key(payload: bytes) -> str:
+    """Give the key of a speaker as it is kept."""
+    return digest(payload)[:16]
 
 
 def to_claim(kind: str, payload: bytes) -> Claim:
@@ -61,7 +68,7 @@ def _selected() -> Select[str, bytes]:
 def current_claims(connection: Connection) -> Iterator[Claim]:
     """Give the claims of the newest reading of each document, in the order of their ids."""
     asked = _selected().where(claims.c.current == 1).order_by(claims.c.id)
-    for kind, payload in connection.execution_options(yield_per=2000).execute(asked):
+    for kind, payload in stream(connection, asked):
         yield to_claim(kind, payload)
 
 
@@ -93,11 +100,11 @@ def claim(connection: Connection, key: str) -> Claim:
 def speakers(connection: Connection) -> tuple[tuple[SourceRef, int], ...]:
     """Give every speaker of the current claims with the number of claims, by name."""
     asked = (
-        select(sources.c.name, sources.c.ref, sources.c.kind, func.count(claims.c.id.distinct()))
+        select(sources.c.payload, func.count(claims.c.id.distinct()))
         .join(claim_sources, claim_sources.c.source == sources.c.key)
         .join(claims, (claims.c.seq == claim_sources.c.seq) & (claims.c.id == claim_sources.c.claim))
         .where(claims.c.current == 1, claims.c.expunged.is_(None))
-        .group_by(sources.c.key, sources.c.name, sources.c.ref, sources.c.kind)
+        .group_by(sources.c.key, sources.c.name, sources.c.payload)
         .order_by(sources.c.name, sources.c.key)
     )
-    return tuple((SourceRef(name, ref, kind), int(number)) for name, ref, kind, number in connection.execute(asked))
+    return tuple((unpack(SourceRef, payload), int(number)) for payload, number in connection.execute(asked))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
 from marsad.errors import StoreError
+from marsad.model.account import Provenance
 from marsad.model.document import Document, document_sha256
 from marsad.model.span import Quote, Span
-from marsad.store.schema import documents, originals, receipts, tombstones
+from marsad.store.batches import batches
+from marsad.store.schema import documents, originals, readings, receipts, tombstones
 from marsad.store.seal import Row, digest
+from marsad.store.streaming import stream
 from marsad.text.fold import fold
 
 _SELECTED = (
@@ -110,9 +113,28 @@ def document(connection: Connection, key: str) -> Document:
 
 def all_documents(connection: Connection) -> Iterator[Document]:
     """Give every document in the order of the ids."""
-    found = connection.execution_options(yield_per=200).execute(_SELECTED.order_by(documents.c.id))
+    found = stream(connection, _SELECTED.order_by(documents.c.id), 50)
     for row in found.mappings():
         yield to_document(row)
+
+
+def provenances(connection: Connection, keys: Iterable[str]) -> Iterator[Provenance]:
+    """Say where some documents come from, in the order of their ids."""
+    asked = (
+        select(documents.c.id, receipts.c.name, documents.c.published, documents.c.outlet, documents.c.url)
+        .join(receipts, receipts.c.seq == documents.c.seq)
+        .order_by(documents.c.id)
+    )
+    for part in batches(sorted(set(keys)), 500):
+        for key, name, published, outlet, url in connection.execute(asked.where(documents.c.id.in_(part))):
+            yield Provenance(key, name, date.fromisoformat(published) if published else None, outlet, url)
+
+
+def new_documents(connection: Connection, after: int) -> frozenset[str] | None:
+    """Give the documents that were read after an entry of the log; None where one was expunged, for that can touch any."""
+    if connection.execute(select(tombstones.c.seq).where(tombstones.c.seq > after).limit(1)).first():
+        return None
+    return frozenset(connection.execute(select(readings.c.document).where(readings.c.seq > after)).scalars())
 
 
 def quote(connection: Connection, key: str, span: Span) -> Quote:

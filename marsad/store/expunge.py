@@ -30,6 +30,7 @@ from marsad.store.schema import (
     tombstones,
 )
 from marsad.store.seal import rows_digest
+from marsad.store.streaming import stream
 from marsad.store.writing import Writing
 
 Reason = Literal["legal", "safety", "consent", "error"]
@@ -93,7 +94,7 @@ def _view_rows(writing: Writing, document: str) -> Iterator[tuple[Table, str, in
     needle = pack(document)
     for table in (incidents, tallies):
         asked = select(table.c.id, table.c.seq, table.c.payload).where(table.c.payload.is_not(None))
-        for key, seq, payload in writing.connection.execution_options(yield_per=500).execute(asked):
+        for key, seq, payload in stream(writing.connection, asked):
             if needle in bytes(payload):
                 yield table, key, seq
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 
 _SIGNS = (
+    ("log is append-only", "the log may only be added to"),
     ("file is not a database", "this file is no database; name another with --store"),
     ("malformed", "this database is damaged; restore it from a backup"),
     ("locked", "another program is writing to this record; try again when it is done"),
@@ -13,11 +14,12 @@ _SIGNS = (
     ("read-only", "this record can't be written to; check the rights of the file and its folder"),
     ("permission denied", "the user of this database may not do that; check the rights"),
     ("unable to open", "it can't be opened or made; check that the folder is there and may be written to"),
-    ("full", "there is no space left to write to"),
+    ("disk is full", "there is no space left to write to"),
+    ("no space left", "there is no space left to write to"),
     ("authentication", "the server refuses this user or password"),
-    ("does not exist", "there is no such database or user on the server"),
+    ("fatal: database", "there is no such database on the server; make it first (createdb)"),
+    ("fatal: role", "there is no such user on the server"),
     ("connection", "the server can't be reached"),
-    ("log is append-only", "the log may only be added to"),
 )
 
 

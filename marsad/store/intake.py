@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, select, update
@@ -17,6 +17,7 @@ from marsad.store.accounts import AccountRecord, account_row, cell_rows
 from marsad.store.batches import batches
 from marsad.store.claims import Claim, claim_row, source_row
 from marsad.store.documents import content_of, document_row, original_row, receipt_row
+from marsad.store.running import SERIES
 from marsad.store.schema import (
     accounts,
     cells,
@@ -38,19 +39,20 @@ _BATCH = 250
 _RETIRED: tuple[tuple[Table, Row], ...] = (
     (readings, {"current": 0}),
     (claims, {"current": 0}),
-    (accounts, {"current": 0, "incident": None}),
+    (accounts, {"current": 0}),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """All that was read in one document, under one version of the knowledge."""
+    """All that was read in one document, under one version of the knowledge; `series` names the tally of each running total."""
 
     document: Document
     knowledge: str
     claims: Claims
     mentions: tuple[Mention, ...] = ()
     accounts: tuple[AccountRecord, ...] = ()
+    series: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -139,7 +141,8 @@ def _receive(writing: Writing, known: _Known, document: Document) -> None:
 def _retire(writing: Writing, document: str) -> dict[str, str]:
     """Set aside the reading of a document that a newer one replaces; its claims stay in the record.
 
-    Give the incident that each of its accounts was in: an account that is read again stays there until it is reconciled.
+    Its accounts still point to their incidents, which is how those are found that must be reconciled again. Give these: an
+    account that is read again stays where it was until then.
     """
     writing.flush()
     old = (accounts.c.document == document) & (accounts.c.current == 1)
@@ -166,7 +169,8 @@ class _Rows:
     @classmethod
     def of(cls, read: Read) -> _Rows:
         told: tuple[Claim, ...] = (*read.claims.acts, *read.claims.harms)
-        in_account = {claim: account.id for account in read.accounts for claim in account.claims}
+        in_account = {claim: f"{SERIES}{key}" for claim, key in read.series.items()}
+        in_account |= {claim: account.id for account in read.accounts for claim in account.claims}
         rows = cls(
             {},
             [_mention_row(read.document.id, place, each) for place, each in enumerate(read.mentions)],

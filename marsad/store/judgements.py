@@ -37,7 +37,7 @@ def all_judgements(connection: Connection) -> Iterator[Judgement]:
         yield unpack(Judgement, payload)
 
 
-def standing(connection: Connection) -> tuple[Judgement, ...]:
+def current_judgements(connection: Connection) -> tuple[Judgement, ...]:
     """Give the judgements that hold: neither withdrawals nor withdrawn; a withdrawal may itself be withdrawn."""
     withdrawn: set[str] = set()
     found: list[Judgement] = []

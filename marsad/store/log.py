@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from marsad.store.schema import log
 from marsad.store.seal import canonical, digest
+from marsad.store.streaming import stream
 
 Action = Literal[
     "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "VERIFY", "REFUSED",
@@ -56,5 +57,11 @@ def entries(connection: Connection, subject: str | None = None) -> Iterator[Entr
     asked = select(log).order_by(log.c.seq)
     if subject is not None:
         asked = asked.where(log.c.subject == subject)
-    for row in connection.execution_options(yield_per=1000).execute(asked):
+    for row in stream(connection, asked):
         yield Entry(*row)
+
+
+def last_of(connection: Connection, action: Action) -> int:
+    """Give the number of the last entry of an action; 0 where there is none."""
+    asked = select(log.c.seq).where(log.c.action == action).order_by(log.c.seq.desc()).limit(1)
+    return connection.execute(asked).scalar() or 0

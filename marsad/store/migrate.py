@@ -14,8 +14,8 @@ VERSION_TABLE = "marsad_schema"
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def migrate(connection: Connection, name: str) -> None:
-    """Apply the revisions that are missing, within the caller's transaction."""
+def migrate(connection: Connection, name: str, *, read_only: bool = False) -> None:
+    """Apply the revisions that are missing, within the caller's transaction; a record to be read alone must have all."""
     found = _version(connection, name)
     if found == LATEST:
         return
@@ -29,6 +29,8 @@ def migrate(connection: Connection, name: str) -> None:
     known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
     if found and found not in known:
         raise StoreError(f"{name}: a newer Marsad made this record (schema {found}); update Marsad to open it")
+    if read_only:
+        raise StoreError(f"{name}: this is no record of this version of Marsad; `marsad read` makes it one")
     command.upgrade(config, "head")
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
 from marsad.errors import RefusedError, StoreError
 from marsad.store.faults import sentence
@@ -19,6 +23,8 @@ from marsad.store.writing import Clock, Writing
 
 _WAIT = 30  # seconds for another writer to finish
 _WRITES = "marsad_writes"
+_SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536")
+"""Readers beside a writer, each commit on disk, keys held, removed bytes overwritten, 64 MB of cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,17 @@ class Store:
     clock: Clock
 
     @classmethod
-    def open(cls, url: str, clock: Clock = lambda: datetime.now(UTC), *, wait: float = _WAIT) -> Self:
-        """Open the record at a path or URL, making it where there is none; `wait`: seconds for another writer to finish."""
-        store = cls(_engine(_parsed(url), wait), _shown(url), clock)
+    def open(
+        cls, url: str, clock: Clock = lambda: datetime.now(UTC), *, wait: float = _WAIT, read_only: bool = False
+    ) -> Self:
+        """Open the record at a path or URL, making it where there is none; `wait`: seconds for another writer to finish.
+
+        A `read_only` record must be there: not a byte of it is changed, so a copy on a medium that can't be written to will do.
+        """
+        store = cls(_engine(_parsed(url), wait, read_only=read_only), _shown(url), clock)
         try:
-            with store._told(), store._begin(writes=True) as connection:
-                migrate(connection, store.name)
+            with store._told(), store._begin(writes=not read_only) as connection:
+                migrate(connection, store.name, read_only=read_only)
         except BaseException:
             store.close()
             raise
@@ -114,12 +125,12 @@ def _shown(url: str) -> str:
     return _parsed(url).render_as_string() if "://" in url else url
 
 
-def _engine(url: URL, wait: float) -> Engine:
+def _engine(url: URL, wait: float, *, read_only: bool) -> Engine:
     kind = url.get_backend_name()
     if kind not in {"sqlite", "postgresql"}:
         raise StoreError(f"Marsad keeps its record in SQLite or PostgreSQL, not in {kind!r}")
     if kind == "sqlite":
-        return _sqlite(create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}))
+        return _sqlite_file(url, wait, read_only=read_only)
     try:
         engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError):
@@ -129,19 +140,29 @@ def _engine(url: URL, wait: float) -> Engine:
     return _postgresql(engine, wait)
 
 
-def _sqlite(engine: Engine) -> Engine:
-    """Set up SQLite: readers beside a writer (WAL), each commit on disk (FULL), foreign keys held, removed bytes overwritten."""
+def _sqlite_file(url: URL, wait: float, *, read_only: bool) -> Engine:
+    if not read_only:
+        return _sqlite(create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}), _SET_UP)
+    path = Path(url.database or "")
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no record here; `marsad read` makes one")
+    wal = path.with_name(f"{path.name}-wal")
+    settled = not wal.exists() and not os.access(path.parent, os.W_OK)
+    name = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(name, timeout=wait, check_same_thread=False, uri=True)
+
+    return _sqlite(create_engine("sqlite://", creator=connect, poolclass=QueuePool), ())
+
+
+def _sqlite(engine: Engine, set_up: Sequence[str]) -> Engine:
+    """Tell each connection what SQLite needs to hear, and begin transactions as what they are."""
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # Python's own BEGIN would come too late
-        for setting in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "cache_size=-65536",
-        ):
+        for setting in set_up:
             connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")

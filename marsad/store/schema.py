@@ -178,8 +178,7 @@ sources = Table(
     metadata,
     _words("key", key=True),
     _words("name", need=True),
-    _words("ref"),
-    _words("kind"),
+    Column("payload", LargeBinary, nullable=False),
     Index(None, "name"),
 )
 claim_sources = Table(

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, RowMapping, Select, func, literal_column, select, text
+from sqlalchemy import Connection, Integer, RowMapping, Select, func, literal_column, select, text
 
 from marsad.errors import StoreError
 from marsad.model.span import Quote, Span
 from marsad.store.schema import documents, receipts
+from marsad.store.streaming import stream
 from marsad.text.fold import Folded, fold
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -54,7 +55,7 @@ def _terms(query: str) -> tuple[str, ...]:
 def _hits(connection: Connection, terms: tuple[str, ...]) -> Iterator[Hit]:
     patterns = [re.compile(r"\s+".join(map(re.escape, term.split()))) for term in terms]
     words = [word for term in terms for word in term.split()]
-    for row in connection.execution_options(yield_per=50).execute(_asked(connection, words)).mappings():
+    for row in stream(connection, _asked(connection, words), 50).mappings():
         found = [pattern.search(row["folded"]) for pattern in patterns]
         if all(found):
             yield _hit(row, patterns)
@@ -83,7 +84,9 @@ def _asked(connection: Connection, words: list[str]) -> Select[*tuple[object, ..
     grams = sorted({word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)})[:_MOST_GRAMS]
     if grams:
         listed = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams)
-        indexed = select(literal_column("rowid")).select_from(text("search")).where(text("search MATCH :grams"))
+        indexed = (
+            select(literal_column("rowid", Integer)).select_from(text("search")).where(text("search MATCH :grams"))
+        )
         asked = asked.where(documents.c.seq.in_(indexed.params(grams=listed)))
     return asked
 

@@ -12,8 +12,9 @@ from sqlalchemy.types import NullType
 
 from marsad.store.fault import Fault
 from marsad.store.merging import merge
-from marsad.store.schema import log, readings, sealed_columns
+from marsad.store.schema import documents, log, originals, readings, sealed_columns
 from marsad.store.seal import row_hash, rows_digest
+from marsad.store.streaming import stream
 
 Wiped = dict[int, dict[str, list[str]]]
 """The hashes of expunged rows, by the log entry that names the expunging and by table."""
@@ -78,14 +79,15 @@ def _rows(connection: Connection, table: Table) -> Iterator[_Raw]:
     """Give the rows just as the database holds them, in the order of the log."""
     columns = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
     asked = select(*columns).order_by(table.c.seq)
-    yield from connection.execution_options(yield_per=500).execute(asked).mappings()
+    at_once = 50 if table in (documents, originals) else 1000  # texts may be large
+    yield from stream(connection, asked, at_once).mappings()
 
 
 def _digests(connection: Connection, table: Table) -> Iterator[tuple[int, str]]:
     """Give what each entry of the log that wrote to a table says of its rows."""
     name = str(table.name)
     asked = select(log.c.seq, log.c.detail).where(log.c.detail.contains(f'"{name}":')).order_by(log.c.seq)
-    for seq, detail in connection.execution_options(yield_per=1000).execute(asked):
+    for seq, detail in stream(connection, asked):
         digest = _json(detail).get(name)
         if isinstance(digest, str):
             yield seq, digest

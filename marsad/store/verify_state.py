@@ -1,20 +1,19 @@
-"""What may change in a record, derived again from what may not: which rows are current, and what is looked up by them."""
+"""What may change in a record, derived again from what may not: which rows are current, and what is looked up by them.
+
+Of what is kept, just the parts that are needed are read, as they were written: a model that has grown since makes no fault.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, select
 
-from marsad.errors import ModelError
-from marsad.model.codec import unpack
-from marsad.model.incident import Incident
-from marsad.model.value import SourceRef
-from marsad.store.claims import source_row, to_claim
+from marsad.store.claims import source_key
 from marsad.store.fault import Fault
 from marsad.store.merging import merge
 from marsad.store.schema import (
@@ -28,6 +27,30 @@ from marsad.store.schema import (
     sources,
     tallies,
 )
+from marsad.store.streaming import stream
+
+Part = TypeVar("Part")
+_Places = list[tuple[str, int]]
+
+
+class _Named(msgspec.Struct):
+    name: str = ""
+
+
+class _Said(msgspec.Struct):
+    source: msgspec.Raw
+
+
+class _Statement(msgspec.Struct):
+    sources: list[_Said] = []
+
+
+class _Claim(msgspec.Struct):
+    statement: _Statement = msgspec.field(default_factory=_Statement)
+
+
+class _Incident(msgspec.Struct):
+    accounts: tuple[str, ...] = ()
 
 
 def check_state(connection: Connection) -> Iterator[tuple[str, Iterator[Fault]]]:
@@ -68,72 +91,56 @@ def _placed(connection: Connection) -> Iterator[Fault]:
     points = {key: to for key, to, current in connection.execute(told) if current or to is not None}
     asked = select(incidents.c.id, incidents.c.payload).where(incidents.c.current == 1).order_by(incidents.c.id)
     listed: dict[str, str] = {}
-    for key, payload in connection.execution_options(yield_per=500).execute(asked):
-        listed |= dict.fromkeys(_accounts(payload), key)
+    for key, payload in stream(connection, asked):
+        listed |= dict.fromkeys(_read(payload, _Incident, _Incident()).accounts, key)
     for key in sorted(points):
         if points[key] != listed.get(key):
             yield Fault("accounts", key, f"account {key} points to incident {points[key]}, which does not list it")
 
 
-def _accounts(payload: bytes) -> tuple[str, ...]:
-    try:
-        return unpack(Incident, payload).accounts
-    except ModelError:  # named by its hash already
-        return ()
-
-
 def _cells(connection: Connection) -> Iterator[Fault]:
     """Check that accounts are found under their own cells, and under no others."""
     asked = select(accounts.c.id, accounts.c.cells).where(accounts.c.current == 1).order_by(accounts.c.id)
-    own = ((key, _listed(written)) for key, written in connection.execution_options(yield_per=2000).execute(asked))
+    own = ((key, _read(written, _Places, [])) for key, written in stream(connection, asked))
     rows = select(cells.c.account, cells.c.cell, cells.c.day).order_by(cells.c.account, cells.c.cell, cells.c.day)
-    found = groupby(connection.execution_options(yield_per=2000).execute(rows), key=itemgetter(0))
+    found = groupby(stream(connection, rows), key=itemgetter(0))
     grouped = ((key, [(cell, day) for _, cell, day in group]) for key, group in found)
     for key, wanted, there in merge(own, grouped):
         if wanted is None or sorted(wanted) != sorted(there or []):
             yield Fault("cells", key, f"account {key} is not looked up under the cells that it lies in")
 
 
-def _listed(written: str) -> list[tuple[str, int]]:
-    try:
-        return msgspec.json.decode(written, type=list[tuple[str, int]])
-    except msgspec.MsgspecError:  # named by its hash already
-        return []
-
-
 def _speakers(connection: Connection) -> Iterator[Fault]:
     """Check that speakers are what their keys say."""
-    asked = select(sources.c.key, sources.c.name, sources.c.ref, sources.c.kind)
-    for key, name, ref, kind in connection.execute(asked):
-        if _source_key(name, ref, kind) != key:
-            yield Fault(
-                "sources", key, f"source {key} was changed: its name, id or kind is not the one its key was made of"
-            )
+    for key, name, payload in connection.execute(select(sources.c.key, sources.c.name, sources.c.payload)):
+        if source_key(payload) != key or _read(payload, _Named, _Named()).name != name:
+            yield Fault("sources", key, f"source {key} ({_legible(name)}) was changed after it was written")
 
 
-def _source_key(*parts: Any) -> str:
-    try:
-        return str(source_row(SourceRef(*parts))["key"])
-    except UnicodeEncodeError:
-        return ""
+def _legible(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
 
 def _heard(connection: Connection) -> Iterator[Fault]:
     """Check that claims are found under those who say them."""
-    asked = select(claims.c.seq, claims.c.id, claims.c.kind, claims.c.payload).where(claims.c.expunged.is_(None))
-    stream = connection.execution_options(yield_per=2000)
-    told = stream.execute(asked.order_by(claims.c.seq, claims.c.id))
-    own = ((key, said) for *key, kind, payload in told if (said := _said(kind, payload)))
+    asked = select(claims.c.seq, claims.c.id, claims.c.payload).where(claims.c.expunged.is_(None))
+    told = stream(connection, asked.order_by(claims.c.seq, claims.c.id))
+    own = ((key, said) for *key, payload in told if (said := _said(payload)))
     rows = select(claim_sources).order_by(claim_sources.c.seq, claim_sources.c.claim, claim_sources.c.position)
-    found = groupby(stream.execute(rows), key=lambda row: [row.seq, row.claim])
+    found = groupby(stream(connection, rows), key=lambda row: [row.seq, row.claim])
     for key, wanted, there in merge(own, ((key, [(row.position, row.source) for row in rows]) for key, rows in found)):
         if wanted != there:
             yield Fault("claim_sources", key[1], f"claim {key[1]} is not listed under those who say it")
 
 
-def _said(kind: str, payload: bytes) -> list[tuple[int, str]]:
+def _said(payload: bytes) -> list[tuple[int, str]]:
+    heard = _read(payload, _Claim, _Claim()).statement.sources
+    return [(place, source_key(bytes(said.source))) for place, said in enumerate(heard)]
+
+
+def _read(data: bytes | str, kind: type[Part], otherwise: Part) -> Part:
+    """Read a part of what is kept, as it was written; what can't be read was changed, and its hash has named it."""
     try:
-        heard = to_claim(kind, payload).statement.sources
-    except (ModelError, KeyError):  # named by its hash already
-        return []
-    return [(place, source_row(said.source)["key"]) for place, said in enumerate(heard)]
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeError):
+        return otherwise

@@ -64,6 +64,7 @@ def put_view(writing: Writing, view: View, scope: Scope | None = None) -> Change
     left = dict(_last_seen(writing.connection, changes.gone))
     _rewrite(writing, incidents, [no_incident_row(key) for key in changes.gone])
     _let_go(writing.connection, changes.gone)
+    _settle(writing.connection, scope)
     _alias(writing, changes, left)
     changes.tallies = _put_tallies(writing, view.tallies, scope)
     if writing.changed:
@@ -117,6 +118,16 @@ def _let_go(connection: Connection, keys: Iterable[str]) -> None:
         connection.execute(update(accounts).where(accounts.c.incident.in_(part)).values(incident=None))
 
 
+def _settle(connection: Connection, scope: Scope | None) -> None:
+    """Take accounts that are no more out of the incidents of the scope: these have been computed without them."""
+    retired = update(accounts).where(accounts.c.current == 0, accounts.c.incident.is_not(None)).values(incident=None)
+    if scope is None:
+        connection.execute(retired)
+        return
+    for part in batches(sorted(scope.incidents), _BATCH):
+        connection.execute(retired.where(accounts.c.incident.in_(part)))
+
+
 def _last_seen(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[str, Incident]]:
     """Give the incidents that are about to go as they were."""
     asked = select(incidents.c.id, incidents.c.payload).where(incidents.c.current == 1)
@@ -157,3 +168,9 @@ def _put_tallies(writing: Writing, found: Iterable[Tally], scope: Scope | None) 
     rows = [tally_row(each) for each in found]
     gone = sorted(before.keys() - {row["id"] for row in rows})
     return len(_rewrite(writing, tallies, rows)) + len(_rewrite(writing, tallies, [no_tally_row(key) for key in gone]))
+
+
+def last_run(connection: Connection) -> Run | None:
+    """Give what made the view last."""
+    row = connection.execute(select(runs).order_by(runs.c.seq.desc()).limit(1)).mappings().first()
+    return Run(row["program"], row["knowledge"], bytes(row["settings"])) if row else None

@@ -49,12 +49,12 @@ class Writing:
 
     def keep(self, table: Table, rows: Iterable[Row]) -> None:
         """Seal rows and take them to be written under the next entry of the log."""
-        seq, hashes = self.seq, self._kept[table]
+        seq = self.seq
         for row in rows:
             row["seq"] = seq
             if "sha256" not in row:
                 row["sha256"] = row_hash(table, row)
-            hashes.append(row["sha256"])
+            self._kept[table].append(row["sha256"])
             self.add(table, [row])
 
     def enter(self, action: Action, subject: str, more: Mapping[str, object] | None = None) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from marsad.errors import ModelError
 from marsad.model.account import Account
 from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
+from marsad.model.span import Span
 from marsad.model.value import ActorRef, SourceRef
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
@@ -53,9 +57,21 @@ def test_disjoint_parts_add_up_and_a_whole_stands_for_its_parts() -> None:
 
 
 def test_women_and_children_told_apart_add_up_to_the_civilians_unless_more_are_told() -> None:
-    parts = [killed("w", 2, status="civilian", demographic="women"), killed("c", 3, status="civilian", demographic="children")]
+    parts = [
+        killed("w", 2, status="civilian", demographic="women"),
+        killed("c", 3, status="civilian", demographic="children"),
+    ]
     assert ends(ranged(report("d", *parts)), "civilian") == (5, 5)
     assert ends(ranged(report("d", *parts, killed("all", 7, status="civilian"))), "civilian") == (7, 7)
+
+
+def test_one_person_told_in_a_clause_with_others_is_beside_them() -> None:
+    man, wife = killed("m", 1, status="civilian"), killed("w", 1, status="civilian", demographic="women")
+    assert ends(ranged(report("d", man, wife)), "civilian") == (2, 2)
+    elsewhere = replace(wife, statement=replace(wife.statement, evidence=wife.number))
+    moved = replace(elsewhere.statement.evidence, span=Span(40, 44))
+    apart = replace(elsewhere, statement=replace(elsewhere.statement, evidence=moved))
+    assert ends(ranged(report("d", man, apart)), "civilian") == (1, 1)
 
 
 def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> None:
@@ -65,7 +81,9 @@ def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> Non
 
 
 def test_two_numbers_for_one_group_in_one_report_span_it() -> None:
-    assert ends(ranged(report("d", killed("title", 5, status="civilian"), killed("body", 6, status="civilian"))), "civilian") == (5, 6)
+    assert ends(
+        ranged(report("d", killed("title", 5, status="civilian"), killed("body", 6, status="civilian"))), "civilian"
+    ) == (5, 6)
 
 
 def test_a_part_that_another_source_of_the_report_tells_is_no_figure_of_its_own() -> None:
@@ -79,15 +97,25 @@ def test_an_open_number_is_named_and_marked_open_and_a_vague_one_sets_no_bound()
     found = of(ranged(report("d0", killed("k", 5, None)), report("d1", killed("v", None))), "all")
     assert found is not None
     assert (found.low.value, found.high.value, found.high.open) == (5, 5, True)
-    vague = of(ranged(report("d1", killed("v", None))), "all")
+    vague = of(ranged(report("d1", killed("v", None))), "all", "majority")
     assert vague is not None
     assert (vague.low.value, vague.high.value, vague.low.claims, vague.sources) == (None, None, ("v",), 1)
+
+
+def test_people_whom_no_source_counts_are_at_least_two_for_airwars_and_a_number_takes_their_place() -> None:
+    several = of(ranged(report("d1", killed("v", None, status="civilian"))), "civilian")
+    assert several is not None
+    assert (several.low.value, several.high.value, several.high.open, several.low.claims) == (2, 2, True, ("v",))
+    assert ends(ranged(report("d1", killed("v", None)), report("d2", killed("k", 5))), "civilian") == (5, 5)
 
 
 def test_denied_claims_and_running_totals_are_left_out_and_doubted_ones_marked() -> None:
     found = ranged(
         report(
-            "d", killed("no", 9, stance="denied"), killed("sum", 90, scope="cumulative"), killed("may", 2, stance="hedged")
+            "d",
+            killed("no", 9, stance="denied"),
+            killed("sum", 90, scope="cumulative"),
+            killed("may", 2, stance="hedged"),
         )
     )
     assert [(each.claim, each.reason.split(",")[0]) for each in found.left_out] == [
@@ -109,7 +137,10 @@ def test_a_higher_figure_of_the_same_source_replaces_the_earlier_one_and_one_of_
 
 
 def test_a_fall_is_no_later_state() -> None:
-    told = [report("d0", killed("k0", 5, by=(OBSERVATORY,)), day=1), report("d1", killed("k1", 3, by=(OBSERVATORY,)), day=2)]
+    told = [
+        report("d0", killed("k0", 5, by=(OBSERVATORY,)), day=1),
+        report("d1", killed("k1", 3, by=(OBSERVATORY,)), day=2),
+    ]
     assert ends(ranged(*told), "all") == (3, 5)
 
 
@@ -147,7 +178,9 @@ def test_what_a_belligerent_says_of_its_own_deed_stands_apart_and_of_the_others_
     found = ranged(own, source)
     assert ends(found, "combatant") == (12, 12)
     assert ends(found, "combatant", "ucdp_low_best_high") == (12, 40)
-    assert [(each.actor.name, each.range.high.value) for each in found.own if each.range.group == "all"] == [(ARMY.name, 40)]
+    assert [(each.actor.name, each.range.high.value) for each in found.own if each.range.group == "all"] == [
+        (ARMY.name, 40)
+    ]
     partisan = report("d2", killed("k2", 7, status="civilian", by=(MINISTRY,), perpetrators=by(REBELS)))
     assert ends(ranged(partisan), "civilian") == (7, 7)
 
@@ -200,3 +233,25 @@ def test_a_correction_that_makes_no_sense_is_one_clear_sentence(field: tuple[Any
 def test_every_rule_has_a_version_and_a_statement_of_its_own() -> None:
     assert len({rule.name for rule in RULES}) == len({rule.statement for rule in RULES}) == 4
     assert all(rule.name.partition("@")[2].isdecimal() and rule.statement.endswith(".") for rule in RULES)
+
+
+def test_the_table_of_the_documentation_is_true() -> None:
+    told = [
+        report("A", killed("a", 4, status="civilian")),
+        report("B", killed("b", 5, status="civilian")),
+        report("C", killed("c", 4)),
+    ]
+    table = (Path(__file__).parents[3] / "docs" / "ranges.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z_@0-9]+)` \|.*\| ([^|]+ \| [^|]+) \|$", table, re.MULTILINE))
+    found = ranged(*told)
+    for rule in RULES:
+        cells = [_cell(of(found, group, rule.name)) for group in ("all", "civilian")]
+        assert rows[rule.name] == " | ".join(cells)
+
+
+def _cell(found: Range | None) -> str:
+    assert found is not None
+    low, best, high = found.low.value, found.best, found.high.value
+    if best is None:
+        return f"{low}–{high}"
+    return f"{low}" if low == high == best.value else f"{low}, {best.value}, {high}"

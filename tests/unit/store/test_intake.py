@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from records import DAY, FIRST, SECOND, THIRD, account_of, reading, report
+from records import DAY, FIRST, SECOND, THIRD, account_of, claims_in, reading, report
 from sqlalchemy import Connection, func, select
 
 from marsad.errors import SpanError, StoreError
@@ -47,7 +47,7 @@ def test_claims_and_accounts_come_back_in_the_order_of_their_ids(store: Store) -
     reads = [reading(report(text)) for text in (FIRST, SECOND, THIRD)]
     with store.transaction("amal") as writing:
         assert put_readings(writing, iter(reads)) == ("new", "new", "new")
-    told = sorted((each for read in reads for each in (*read.claims.acts, *read.claims.harms)), key=lambda one: one.id)
+    told = sorted((each for read in reads for each in claims_in(read.claims)), key=lambda one: one.id)
     with store.reading() as connection:
         assert list(current_claims(connection)) == told
         assert [each.id for each in all_documents(connection)] == sorted(read.document.id for read in reads)
@@ -132,7 +132,7 @@ def test_speakers_are_counted_by_their_current_claims(store: Store) -> None:
     with store.reading() as connection:
         found = {source.name: number for source, number in speakers(connection)}
     told = reading(report(FIRST), "k2").claims
-    named = [said.source.name for each in (*told.acts, *told.harms) for said in each.statement.sources]
+    named = [said.source.name for each in claims_in(told) for said in each.statement.sources]
     assert found == {name: named.count(name) for name in named}
 
 

@@ -1,0 +1,196 @@
+"""The verbs that keep the record and look into it: read, incidents, show, search, verify."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marsad.errors import MarsadError
+from marsad.terminal import WIDTH, Inputs, Output, documents, finish, progress, written
+
+if TYPE_CHECKING:
+    from marsad.knowledge.known import Knowledge
+    from marsad.record.intake import Taken
+    from marsad.store import Store
+
+Where = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="MARSAD_STORE",
+        help="The record: a file, or the URL of a database such as postgresql://host/name.",
+        metavar="URL",
+    ),
+]
+HERE = "marsad.db"
+
+
+class Form(StrEnum):
+    """What `incidents` writes."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def read(inputs: Inputs, store: Where = HERE) -> None:
+    """Read reports into the record: store them, take out their claims, and bring the incidents up to date.
+
+    A report that is in the record already changes nothing. What can't be read is listed at the end, and the exit code is
+    then 1; the rest is kept all the same. If it is cut off, give the same again: it goes on where it stood.
+
+    Example: `marsad read reports/ --store work.db`, then `marsad incidents --store work.db`.
+    """
+    from marsad.pipeline import prepare
+
+    problems: list[str] = []
+    knowledge = prepare()
+    with opened(store) as record, progress() as tick:
+        taken = _take(record, inputs, knowledge, problems, tick)
+        written_anew = _refresh(record, knowledge)
+    counts = ", ".join(f"{number} {_WORDS[outcome]}" for outcome, number in sorted(taken.outcomes.items()))
+    sys.stdout.write(f"{store}: {counts or 'no report'}; {written_anew} incidents new or changed\n")
+    finish([*problems, *taken.failed])
+
+
+_WORDS = {"new": "new", "again": "read anew", "known": "known", "expunged": "expunged, not taken in"}
+
+
+def incidents(
+    store: Where = HERE,
+    form: Annotated[Form, typer.Option("--format", help="A table to read, or JSON Lines.")] = Form.TABLE,
+    output: Output = None,
+    since: Annotated[str, typer.Option(help="From this day on, as 2024-01-31.", metavar="DAY")] = "",
+    until: Annotated[str, typer.Option(help="Up to this day.", metavar="DAY")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Those without reported dead or hurt, and those told as known, as well.")
+    ] = False,
+) -> None:
+    """List the incidents of the record: when, where, how many, by whom, and how many independent sources say so.
+
+    Without `--all` these are the incidents that a report tells as news and in which people were reported killed or injured. Numbers are
+    the least and the most that any source reports (`airwars_min_max`), of civilians and of all.
+
+    Example: `marsad incidents --since 2024-01-01 --format jsonl -o incidents.jsonl`.
+    """
+    from marsad.export.listing import listing
+    from marsad.export.summary import has_harm, summary_line
+    from marsad.record.desk import between
+    from marsad.store.incidents import current_incidents
+
+    days = _day(since, "--since"), _day(until, "--until")
+    with opened(store) as record, record.reading() as connection, written(output) as stream:
+        told = between(current_incidents(connection), *days)
+        chosen = (each for each in told if everything or (each.foreground and has_harm(each)))
+        if form is Form.JSONL:
+            stream.writelines(f"{summary_line(each)}\n" for each in chosen)
+            return
+        from rich.console import Console
+
+        console = Console(file=stream, width=None if stream.isatty() else WIDTH)
+        console.print(
+            listing(sorted(chosen, key=lambda each: (each.dating.start if each.dating else date.max, each.id)))
+        )
+
+
+def show(
+    incident: Annotated[str, typer.Argument(help="The id of an incident or account, or its first letters.")],
+    store: Where = HERE,
+) -> None:
+    """Show one incident: its claims with their letters and sources, its ranges and why, and what links its reports.
+
+    An id that was given out once leads to what became of it, whatever was joined or parted since.
+
+    Example: `marsad show 3f2a`.
+    """
+    from rich.console import Console
+
+    from marsad.export.dossier import dossier
+    from marsad.record.desk import entries, found
+
+    with opened(store) as record, record.reading() as connection:
+        one = next(entries(connection, [found(connection, incident)]))
+        Console(width=None if sys.stdout.isatty() else WIDTH).print(dossier(one))
+
+
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="Words that a report must have, in any spelling.", metavar="WORD…")
+    ],
+    store: Where = HERE,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many reports.")] = 20,
+) -> None:
+    """Find reports by their words: spelling variants and attached particles do not matter.
+
+    Words in quotation marks stand together. Example: `marsad search بحلب '"قذائف هاون"'`.
+    """
+    from marsad.store.search import search as search_record
+
+    with opened(store) as record, record.reading() as connection:
+        hits = search_record(connection, " ".join(words), limit)
+    for hit in hits:
+        about = ", ".join(filter(None, (str(hit.published or "undated"), hit.outlet)))
+        places = f"{len(hit.spans)} place{'s' if len(hit.spans) > 1 else ''}"
+        sys.stdout.write(f"{hit.name}  ({about}; {places})\n    \u2068{' '.join(hit.snippet.text.split())}\u2069\n")
+    sys.stdout.write(f"{len(hits)} reports found\n")
+
+
+def verify(store: Where = HERE) -> None:
+    """Check the record: walk the log's chain and every stored hash, and name what is not as it was written.
+
+    It needs no network. Note down the head that it prints: a later `verify` of a copy can be held against it.
+    """
+    from marsad.store.log import head
+    from marsad.store.verify import verify as verify_record
+
+    with opened(store) as record, record.reading() as connection:
+        faults, last = verify_record(connection), head(connection)
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n")
+    sys.stdout.write(
+        f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} found; log entry {last.seq}, {last.hash}\n"
+    )
+    raise typer.Exit(1 if faults else 0)
+
+
+VERBS = (read, incidents, show, search, verify)
+
+
+def opened(url: str) -> Store:
+    """Open the record."""
+    from marsad.store import Store
+
+    return Store.open(url)
+
+
+def me() -> str:
+    """Name who works here, for the log."""
+    try:
+        return getpass.getuser()
+    except OSError:
+        return "unknown"
+
+
+def _take(record: Store, inputs: list[str], knowledge: Knowledge, problems: list[str], tick: object) -> Taken:
+    from marsad.record.intake import take_in
+
+    return take_in(record, documents(inputs, problems), knowledge, me(), tick)  # type: ignore[arg-type]
+
+
+def _refresh(record: Store, knowledge: Knowledge) -> int:
+    from marsad.record.desk import run_of
+    from marsad.record.refresh import refresh
+
+    with record.transaction(me()) as writing:
+        return len(refresh(writing, run_of(knowledge.version)).written)
+
+
+def _day(written_day: str, option: str) -> date | None:
+    try:
+        return date.fromisoformat(written_day) if written_day else None
+    except ValueError:
+        raise MarsadError(f"{option} {written_day}: write a day as 2024-01-31") from None
