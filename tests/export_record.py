@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from marsad.export.entry import Claim, Context, Entry
+from marsad.export.validating import validate
 from marsad.model.account import Provenance
 from marsad.model.claim import ActClaim, HarmClaim, Party, Said, Statement, Victims, When, Where
 from marsad.model.document import Document, document_id
@@ -64,6 +66,10 @@ SARAQIB = PlaceRef("Saraqib", "sy-saraqib", "SY", "Idlib", 35.8644, 36.8059, "to
 IDLIB = PlaceRef("Idlib", "sy-idlib", "SY", "Idlib", 35.93, 36.63, "province")
 HOSPITAL = PlaceRef("Al-Noor Hospital", "sy-noor", "SY", "Idlib", 35.8701, 36.8111, "site")
 HAMLET = PlaceRef("خربة الزيتون", None, "SY", "Idlib", None, None, "town")
+
+
+def faults(format_name: str, target: Path) -> list[str]:
+    return [str(flaw) for flaw in validate(format_name, target)]
 
 
 def quote(words: str) -> Quote:

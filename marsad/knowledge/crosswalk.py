@@ -24,11 +24,16 @@ class _Strict(BaseModel):
 
 
 class Column(_Strict):
-    """One column of a table, in its place; `tag` is its hashtag, where the format has such."""
+    """One column of a table, in its place; `tag` is its hashtag, where the format has such.
+
+    `codes` names the list that its cells are of, `needed` says that no cell of it is empty.
+    """
 
     name: str
     kind: Literal["text", "integer", "number", "date"] = "text"
     tag: str = ""
+    codes: str = ""
+    needed: bool = False
 
 
 class Listed(_Strict):
@@ -80,6 +85,11 @@ class Crosswalk(_Strict):
         for name, columns in self.tables.items():
             if len({column.name for column in columns}) < len(columns):
                 raise ValueError(f"the table {name!r} has a column twice")
+            for column in columns:
+                if column.codes and column.codes not in self.codes:
+                    raise ValueError(
+                        f"the column {column.name!r} is of {column.codes!r}, which is no code list of this file"
+                    )
         return self
 
     def columns(self, table: str) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Validators: each says of a file of its format what is wrong, by row and column."""
+"""Validators: whether a file is what its format asks for, by names and order, code lists, sums and dates."""

@@ -1,86 +1,77 @@
-"""What must hold of a file in ACLED's layout."""
+"""What ACLED's layout asks of a row."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
 
 from marsad.export.acled import interaction
-from marsad.export.checks.sheet import Line, coded, on_earth, sheet
+from marsad.export.checks.flaw import Cells, Said, degrees, ordered, whole, words
+from marsad.export.checks.tables import Checks
+from marsad.export.seen import PREFIX
 from marsad.knowledge.crosswalk import Crosswalk, crosswalk
 
-_LISTS = {
-    "event_type": "event_type", "sub_event_type": "sub_event_type", "disorder_type": "disorder_type", "inter1": "inter",
-    "time_precision": "time_precision", "geo_precision": "geo_precision", "source_scale": "source_scale", "region": "region",
-    "interaction": "interaction", "civilian_targeting": "civilian_targeting",
-}  # fmt: skip
-_NEEDED = (
-    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "location",
-    "latitude", "longitude", "geo_precision", "fatalities",
-)  # fmt: skip
-_SAME = ("event_date", "location", "actor1", "actor2", "event_type", "sub_event_type")
+
+def checks() -> dict[str, Checks]:
+    """Give the checks of the table."""
+    same = ("event_date", "location", "actor1", "actor2", "event_type", "sub_event_type")
+    return {"events": Checks((_id, _day, _kind, _sides, _place, _dead), (("event_id_cnty",), same))}
 
 
-def faults(path: Path) -> list[str]:
-    """Give what is wrong with a file, in the order of its rows."""
-    known = crosswalk("acled")
-    read = sheet(path, known.tables["events"])
-    found = [*read.faults]
-    for line in read.lines:
-        found += [*coded(line, known, _LISTS, _NEEDED), *_time(line, known), *_kind(line, known), *_sides(line, known)]
-        found += [*on_earth(line, "latitude", "longitude"), *_count(line)]
-    return [*found, *_twice(read.lines)]
+def _id(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    if not words(cells, "event_id_cnty").startswith(PREFIX):
+        yield "event_id_cnty", f"an id of ours begins with {PREFIX}, so that none is taken for one of ACLED's"
 
 
-def _time(line: Line, known: Crosswalk) -> Iterator[str]:
-    day = line.day("event_date")
-    if day and line.whole("year") != day.year:
-        yield line.says("year", f"is not the year of {day}")
-    if day and line.cells["time_precision"] == "3" and day.day != known.number("month_mid_point"):
-        yield line.says("event_date", "a month is coded to its mid-point where the precision is 3")
+def _day(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    day, year = cells.get("event_date"), whole(cells, "year")
+    if not isinstance(day, date):
+        return
+    if year is not None and year != day.year:
+        yield "year", f"{year} is not the year of {day}"
+    if cells.get("time_precision") == 3 and day.day != known.number("month_mid_point"):
+        yield "event_date", "an event of which only the month is known stands at its mid-point"
 
 
-def _kind(line: Line, known: Crosswalk) -> Iterator[str]:
-    sub_type = line.cells["sub_event_type"]
-    if sub_type in known.maps["event_type"].values and known.to("event_type", sub_type) != line.cells["event_type"]:
-        yield line.says("sub_event_type", f"{sub_type!r} is no sub-type of {line.cells['event_type']!r}")
-    if (
-        sub_type in known.maps["disorder_type"].values
-        and known.to("disorder_type", sub_type) != line.cells["disorder_type"]
-    ):
-        yield line.says("disorder_type", f"{sub_type!r} is of {known.to('disorder_type', sub_type)!r}")
+def _kind(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    sub_type = words(cells, "sub_event_type")
+    if sub_type not in known.lists("sub_event_type"):
+        return
+    for column in ("event_type", "disorder_type"):
+        asked = known.to(column, sub_type)
+        if words(cells, column) != asked:
+            yield column, f"{sub_type} belongs to {asked}"
 
 
-def _sides(line: Line, known: Crosswalk) -> Iterator[str]:
-    """Check that the interaction is made of the two codes, and that a side without an actor has none."""
-    first, second = line.cells["inter1"], line.cells["inter2"]
-    if bool(line.cells["actor1"]) != bool(first):
-        yield line.says("inter1", "an actor and its code go together")
-    if (second in ("0", "")) != (not line.cells["actor2"]):
-        yield line.says("inter2", "is 0 if and only if there is no second actor")
-    if second and second != "0" and second not in known.lists("inter"):
-        yield line.says("inter2", f"{second!r} is not in the list 'inter'")
-    made = interaction(first, second or "0") if first else ""
-    expected = made if made in known.lists("interaction") else ""
-    if line.cells["interaction"] != expected:
-        yield line.says("interaction", f"is not made of {first or 'nothing'} and {second or 'nothing'}")
+def _sides(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    first, second, made = (whole(cells, name) for name in ("inter1", "inter2", "interaction"))
+    for actor, code in (("actor1", "inter1"), ("actor2", "inter2")):
+        if bool(words(cells, actor)) != bool(whole(cells, code)):
+            yield code, f"a code of {actor} stands where the actor is named, and only there"
+    if second and str(second) not in known.lists("inter"):
+        yield "inter2", f"{second} is not in the list 'inter'"
+    if first is None or second is None:
+        if made is not None:
+            yield "interaction", "there is nothing to make it of"
+        return
+    asked = interaction(str(first), str(second))
+    if str(made or "") != (asked if asked in known.lists("interaction") else ""):
+        yield "interaction", f"{first} and {second} make {asked}"
 
 
-def _count(line: Line) -> Iterator[str]:
-    number = line.whole("fatalities")
-    if number is not None and number < 0:
-        yield line.says("fatalities", f"{number} is less than nought")
+def _place(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from degrees(cells, "latitude", "longitude")
+    countries = crosswalk("countries")
+    code = next((key for key, name in countries.maps["name"].values.items() if name == cells.get("country")), None)
+    if code is None:
+        return
+    number = countries.to("numeric", code)
+    if number and whole(cells, "iso") != int(number):
+        yield "iso", f"the number of {cells['country']} is {int(number)}"
+    if words(cells, "region") != countries.to("acled_region", code):
+        yield "region", f"{cells['country']} lies in {countries.to('acled_region', code) or 'no region of the list'}"
 
 
-def _twice(lines: Iterable[Line]) -> Iterator[str]:
-    events: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    ids: dict[str, list[int]] = defaultdict(list)
-    for line in lines:
-        events[tuple(line.cells[name] for name in _SAME)].append(line.number)
-        ids[line.cells["event_id_cnty"]].append(line.number)
-    for numbers in filter(lambda numbers: len(numbers) > 1, events.values()):
-        yield f"row {numbers[1]}, {', '.join(_SAME)}: the same as in row {numbers[0]}; ACLED has one row an event"
-    for name, numbers in ids.items():
-        if len(numbers) > 1:
-            yield f"row {numbers[1]}, event_id_cnty: {name!r} stands in row {numbers[0]} already"
+def _dead(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from ordered(cells, "fatalities")
+    yield from ordered(cells, "timestamp")

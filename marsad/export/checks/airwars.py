@@ -1,82 +1,87 @@
-"""What must hold of the tables that are like Airwars'."""
+"""What tables like those of Airwars ask of a row, and of one table against another."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
-from marsad.export.checks.sheet import Line, coded, on_earth, ordered, sheet
-from marsad.knowledge.crosswalk import Crosswalk, crosswalk
+from marsad.export.checks.flaw import Cells, Said, degrees, ordered, whole, words
+from marsad.export.checks.tables import Checks
+from marsad.knowledge.crosswalk import Crosswalk
 
-_LISTS = {
-    "incidents": {
-        "civilian_harm_status_slug": "harm_status", "strike_status_slug": "strike_status",
-        "strike_type_slug": "strike_type", "geolocation_accuracy_slug": "accuracy",
-    },
-    "casualties": {"casualty_type_slug": "group"},
-    "belligerents": {"assessment_slug": "assessment"},
-    "sources": {},
-}  # fmt: skip
-_PAIRS = {
-    "casualties": (("killed_min", "killed_max"), ("injured_min", "injured_max")),
-    "belligerents": (
-        ("deaths_conceded_min", "deaths_conceded_max"),
-        ("injuries_conceded_min", "injuries_conceded_max"),
-    ),
-}
+_MEASURES = ("killed_min", "killed_max", "injured_min", "injured_max")
+
+
 _CONCEDED = ("deaths_conceded_min", "injuries_conceded_min")
 
 
-def faults(folder: Path) -> list[str]:
-    """Give what is wrong with the tables of a folder, table by table, and then between them."""
-    known = crosswalk("airwars")
-    found: list[str] = []
-    tables: dict[str, tuple[Line, ...]] = {}
-    for table in _LISTS:
-        read = sheet(folder / f"{table}.csv", known.tables[table])
-        tables[table] = read.lines
-        found += [f"{table}: {fault}" for fault in (*read.faults, *_rows(table, read.lines, known))]
-    return [*found, *(f"incidents: {fault}" for fault in _between(tables))]
+def checks() -> dict[str, Checks]:
+    """Give the checks of the tables, joined by `code`."""
+    kept = ("code", "civilian_harm_status_slug", "num_sources")
+    return {
+        "incidents": Checks((_days, _grade, _point), (("code",),), kept),
+        "casualties": Checks((_casualties,), (("code", "casualty_type_slug"),), ("code",)),
+        "belligerents": Checks((_conceded,), (("code", "belligerent_name"),), ("code", *_CONCEDED)),
+        "sources": Checks((), (("code", "hash"),), ("code",)),
+    }
 
 
-def _rows(table: str, lines: tuple[Line, ...], known: Crosswalk) -> Iterator[str]:
-    for line in lines:
-        yield from coded(line, known, _LISTS[table], ("code", *(_LISTS[table] if table == "casualties" else ())))
-        for pair in _PAIRS.get(table, ()):
-            yield from ordered(line, *pair)
-        if table == "incidents":
-            yield from on_earth(line, "latitude", "longitude")
-            yield from _names(line, known)
-
-
-def _names(line: Line, known: Crosswalk) -> Iterator[str]:
-    slug, name = line.cells["civilian_harm_status_slug"], line.cells["civilian_harm_status_name"]
-    if slug in known.lists("harm_status") and name != known.lists("harm_status")[slug]:
-        yield line.says("civilian_harm_status_name", f"{name!r} is not the name of {slug!r}")
-    if line.day("date_end") and not line.day("date"):
-        yield line.says("date", "is empty where date_end is not")
-
-
-def _between(tables: dict[str, tuple[Line, ...]]) -> Iterator[str]:
-    """Check that tables speak of the same incidents, and that a grade has what it needs."""
-    codes = Counter(line.cells["code"] for line in tables["incidents"])
-    for table in ("casualties", "belligerents", "sources"):
-        for line in tables[table]:
-            if line.cells["code"] not in codes:
-                yield f"{table} row {line.number}, code: {line.cells['code']!r} is no incident"
-    parties = Counter(line.cells["code"] for line in tables["belligerents"])
-    sources = Counter(line.cells["code"] for line in tables["sources"])
-    conceding = {line.cells["code"] for line in tables["belligerents"] if any(line.whole(name) for name in _CONCEDED)}
-    for line in tables["incidents"]:
-        code, grade = line.cells["code"], line.cells["civilian_harm_status_slug"]
-        if codes[code] > 1:
-            yield line.says("code", f"{code!r} stands twice")
-        if grade == "contested" and parties[code] < 2:
-            yield line.says("civilian_harm_status_slug", "contested needs two belligerents")
+def across(checked: Mapping[str, Checks]) -> Iterator[tuple[str, int, Said]]:
+    """Give what does not fit between the tables: rows of no incident, and grades that lack what they need."""
+    codes = {table: Counter(cells["code"] for _, cells in found.kept_cells) for table, found in checked.items()}
+    for table, found in checked.items():
+        for line, cells in found.kept_cells:
+            if cells["code"] not in codes["incidents"]:
+                yield table, line, ("code", f"{cells['code']!r} is no incident of the export")
+    conceding = {
+        cells["code"] for _, cells in checked["belligerents"].kept_cells if any(cells[name] for name in _CONCEDED)
+    }
+    for line, cells in checked["incidents"].kept_cells:
+        code, grade = cells["code"], cells["civilian_harm_status_slug"]
+        if grade == "contested" and codes["belligerents"][code] < 2:
+            yield "incidents", line, ("civilian_harm_status_slug", "contested needs two belligerents")
         if grade == "confirmed" and code not in conceding:
-            yield line.says("civilian_harm_status_slug", "confirmed needs a belligerent that concedes harm")
-        if grade == "fair" and sources[code] < 2:
-            yield line.says("civilian_harm_status_slug", "fair needs two sources")
-        if line.whole("num_sources") != sources[code]:
-            yield line.says("num_sources", f"is not the number of its sources, {sources[code]}")
+            yield "incidents", line, ("civilian_harm_status_slug", "confirmed needs a belligerent that concedes harm")
+        if cells["num_sources"] != codes["sources"][code]:
+            yield "incidents", line, ("num_sources", f"the incident has {codes['sources'][code]} sources")
+
+
+def _days(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    start, end = cells.get("date"), cells.get("date_end")
+    if end is not None and (start is None or str(end) <= str(start)):
+        yield "date_end", "it lies behind a date, or is empty"
+
+
+def _grade(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    grade, sources = words(cells, "civilian_harm_status_slug"), whole(cells, "num_sources")
+    if grade == "discounted":
+        yield "civilian_harm_status_slug", "only a person gives this grade"
+    if grade == "fair" and sources is not None and sources < 2:
+        yield "civilian_harm_status_slug", "fair needs two sources"
+    for slug, name, codes in (
+        ("civilian_harm_status_slug", "civilian_harm_status_name", "harm_status"),
+        ("strike_status_slug", "strike_status_name", "strike_status"),
+    ):
+        label = known.lists(codes).get(words(cells, slug))
+        if label is not None and words(cells, name) != label:
+            yield name, f"{cells[slug]} is called {label}"
+
+
+def _point(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from degrees(cells, "latitude", "longitude")
+    if bool(words(cells, "geolocated")) != (cells.get("latitude") is not None):
+        yield "geolocated", "it is 'yes' where there are degrees, and only there"
+
+
+def _casualties(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from ordered(cells, "killed_min", "killed_max")
+    yield from ordered(cells, "injured_min", "injured_max")
+    if not any(whole(cells, name) for name in _MEASURES):
+        yield "killed_min", "a row of a group in which nobody was harmed"
+
+
+def _conceded(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from ordered(cells, "deaths_conceded_min", "deaths_conceded_max")
+    yield from ordered(cells, "injuries_conceded_min", "injuries_conceded_max")
+    if words(cells, "assessment_slug") == "credible-substantiated":
+        yield "assessment_slug", "an assessment is the belligerent's or a person's, never a machine's"

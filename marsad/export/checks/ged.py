@@ -1,99 +1,106 @@
-"""What must hold of a file in UCDP GED's layout."""
+"""What UCDP's GED asks of a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import date
 
-from marsad.export.checks.sheet import Line, coded, on_earth, ordered, sheet
-from marsad.export.ged import date_precision, degrees
-from marsad.knowledge.crosswalk import Crosswalk, crosswalk
+from marsad.export.checks.flaw import Cells, Said, degrees, ordered, whole, words
+from marsad.export.checks.tables import Checks
+from marsad.export.ged import date_precision
+from marsad.export.ged import degrees as written
+from marsad.knowledge.crosswalk import Crosswalk
 
-_LISTS = {
-    "type_of_violence": "type_of_violence", "event_clarity": "event_clarity", "date_prec": "date_prec",
-    "where_prec": "where_prec", "region": "region",
-}  # fmt: skip
-_NUMBERS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low")
-_NEEDED = ("id", "year", *_LISTS, "side_a", "side_b", "latitude", "longitude", "date_start", "date_end", *_NUMBERS)
-_LONGEST = {2: 6, 3: 7, 4: 31, 5: 366}
-_REGISTRY = ("conflict_dset_id", "conflict_new_id", "dyad_dset_id", "dyad_new_id", "side_a_new_id")
-
-
-def faults(path: Path, version: str = "") -> list[str]:
-    """Give what is wrong with a file, in the order of its rows; `version` 19.1 has 42 columns."""
-    known = crosswalk("ged")
-    read = sheet(path, known.tables[f"events-{version}" if version else "events"])
-    found = [*read.faults]
-    for line in read.lines:
-        found += [*coded(line, known, _LISTS, _NEEDED), *_sums(line), *_time(line), *_sides(line, known), *_where(line)]
-        found += [*on_earth(line, "latitude", "longitude"), *_sources(line), *_registry(line)]
-    return found
+_PARTS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+_REGISTRY = (
+    "conflict_dset_id", "conflict_new_id", "dyad_dset_id", "dyad_new_id", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "country_id", "gwnoa", "gwnob",
+)  # fmt: skip
+_LONGEST = 366
+_UNITS = {3: (), 4: ("adm_2",), 6: ("adm_1", "adm_2")}
+_TIME = " 00:00:00.000"
 
 
-def _sums(line: Line) -> Iterator[str]:
-    numbers = {name: line.whole(name) for name in _NUMBERS}
-    parts = [numbers[name] for name in _NUMBERS[:4]]
-    if None not in parts and numbers["best"] is not None and sum(filter(None, parts)) != numbers["best"]:
-        yield line.says("best", f"{numbers['best']} is not the sum of the deaths of both sides, civilians and unknown")
-    yield from ordered(line, "low", "best", "high")
-    yield from (
-        line.says(name, "is less than nought") for name, value in numbers.items() if value is not None and value < 0
-    )
-    if (numbers["high"] or 0) < 1:
-        yield line.says("high", "an event has at least one death")
+def checks() -> dict[str, Checks]:
+    """Give the checks of the table."""
+    return {"events": Checks((_dead, _days, _sides, _place, _sources, _registry), (("id",), ("relid",)))}
 
 
-def _time(line: Line) -> Iterator[str]:
-    start, end, precision = line.day("date_start"), line.day("date_end"), line.whole("date_prec")
+def _dead(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    parts = [whole(cells, name) for name in _PARTS]
+    best, high = whole(cells, "best"), whole(cells, "high")
+    if best is not None and None not in parts and sum(filter(None, parts)) != best:
+        yield "best", f"{best} is not the sum of the deaths by side, {sum(filter(None, parts))}"
+    if high is not None and high < 1:
+        yield "high", "an event needs at least one death"
+    yield from ordered(cells, "low", "best", "high")
+    for name in _PARTS:
+        yield from ordered(cells, name)
+
+
+def _days(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    found = {}
+    for name in ("date_start", "date_end"):
+        found[name] = _day(words(cells, name))
+        if words(cells, name) and found[name] is None:
+            yield name, f"{cells[name]!r} is not written as 2017-07-31{_TIME}"
+    start, end = found["date_start"], found["date_end"]
     if start is None or end is None:
         return
     if start > end:
-        yield line.says("date_start", "is after date_end")
+        yield "date_start", "it lies behind date_end"
         return
+    yield from _span(cells, start, end)
+
+
+def _span(cells: Cells, start: date, end: date) -> Iterator[Said]:
     days = (end - start).days + 1
-    if precision == 1 and days > 1:
-        yield line.says("date_prec", "an exact date spans one day")
-    if precision in _LONGEST and (days > _LONGEST[precision] or (precision == 2 and days < 2)):
-        yield line.says("date_prec", f"{days} days are of precision {date_precision(start, end)}")
-    if line.whole("year") != start.year:
-        yield line.says("year", f"is not the year of {start}")
+    if days > _LONGEST:
+        yield "date_end", f"an event of {days} days is longer than a year"
+    elif whole(cells, "date_prec") != date_precision(start, end):
+        yield "date_prec", f"a span of {days} days has precision {date_precision(start, end)}"
+    if whole(cells, "year") != start.year:
+        yield "year", f"{cells.get('year')} is not the year of {start}"
 
 
-def _sides(line: Line, known: Crosswalk) -> Iterator[str]:
-    if line.cells["type_of_violence"] != "3":
-        return
-    if line.cells["side_b"] != known.settings["civilians"].value:
-        yield line.says("side_b", "one-sided violence is against Civilians")
-    if line.cells["side_b_new_id"] != known.settings["civilians_id"].value:
-        yield line.says("side_b_new_id", "is 1 for civilians")
-    if line.whole("deaths_b"):
-        yield line.says("deaths_b", "is 0 in one-sided violence")
+def _day(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell.removesuffix(_TIME)) if cell.endswith(_TIME) else None
+    except ValueError:
+        return None
 
 
-def _where(line: Line) -> Iterator[str]:
-    precision = line.whole("where_prec")
-    if precision == 6 and (line.cells["adm_1"] or line.cells["adm_2"]):
-        yield line.says("adm_1", "is not known where only the country is")
-    if precision == 4 and line.cells["adm_2"]:
-        yield line.says("adm_2", "is not known where only the first division is")
-    lat, lon = line.real("latitude"), line.real("longitude")
-    if lat is not None and lon is not None and line.cells["geom_wkt"] != f"POINT ({degrees(lon)} {degrees(lat)})":
-        yield line.says("geom_wkt", "is another point than latitude and longitude")
+def _sides(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    name, number = known.settings["civilians"].value, known.number("civilians_id")
+    one_sided = cells.get("type_of_violence") == 3
+    if one_sided and (cells.get("side_b") != name or whole(cells, "deaths_b")):
+        yield "side_b", f"one-sided violence is against {name}, and deaths_b is 0"
+    if (cells.get("side_b_new_id") == number) != one_sided or (
+        not one_sided and cells.get("side_b_new_id") is not None
+    ):
+        yield "side_b_new_id", f"it is {number} for one-sided violence, and UCDP's to give for any other"
 
 
-def _sources(line: Line) -> Iterator[str]:
-    number = line.whole("number_of_sources")
-    if number is None or number < 1:  # UCDP writes -1 where it was not counted
-        return
-    for column in ("source_office", "source_date", "source_headline"):
-        parts = line.cells[column].count(";") + 1
-        if parts != number:
-            yield line.says(column, f"has {parts} parts for {number} sources")
+def _place(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from degrees(cells, "latitude", "longitude")
+    lat, lon = cells.get("latitude"), cells.get("longitude")
+    if isinstance(lat, float) and isinstance(lon, float):
+        point = f"POINT ({written(lon)} {written(lat)})"
+        if cells.get("geom_wkt") != point:
+            yield "geom_wkt", f"the columns make it {point}"
+    for name in _UNITS.get(whole(cells, "where_prec") or 0, ()):
+        if words(cells, name):
+            yield name, "a place that is known no better than that has no such unit"
 
 
-def _registry(line: Line) -> Iterator[str]:
-    """Ids of our own making in the columns of UCDP's registry are a fault: a row of ours is told by its relid."""
-    if line.cells.get("relid", "").startswith("MRS-"):
-        yield from (
-            line.says(name, "an id of UCDP's registry can't be made up") for name in _REGISTRY if line.cells.get(name)
-        )
+def _sources(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    number = whole(cells, "number_of_sources")
+    for name in ("source_office", "source_date", "source_headline"):
+        parts = words(cells, name).count(";") + 1 if number else 0
+        if number is not None and number >= 0 and parts != number:
+            yield name, f"{parts} parts, where number_of_sources is {number}"
+
+
+def _registry(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    for name in _REGISTRY:
+        if cells.get(name) not in (None, ""):
+            yield name, "ids of this column are of UCDP's registry and stay empty"

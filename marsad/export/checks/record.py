@@ -1,106 +1,106 @@
-"""What must hold of incidents and claims in our own forms: CSV, Parquet, GeoJSON, JSON Lines."""
+"""What our own tables ask of a row, and the whole objects of incidents of themselves."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from marsad.export.checks.flaw import Cells, Flaw, Said, degrees, ordered, whole, words
+from marsad.export.checks.objects import json_lines
+from marsad.export.checks.tables import Checks
+from marsad.export.seen import PREFIX
+from marsad.knowledge.crosswalk import Crosswalk, crosswalk
 
-from marsad.errors import MarsadError
-from marsad.export.checks.lines import objects
-from marsad.export.checks.sheet import Line, coded, on_earth, ordered, sheet
-from marsad.knowledge.crosswalk import crosswalk
-
-_LISTS = {
-    "incidents": {"date_basis": "date_basis", "place_precision": "place_precision", "grade": "grade"},
-    "claims": {"kind": "kind", "place_precision": "place_precision"},
-}
-_KINDS = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
+_OUTCOMES = ("killed", "injured", "detained", "abducted", "missing", "displaced", "released")
 
 
-def csv_faults(path: Path, table: str) -> list[str]:
-    """Give what is wrong with a table as CSV."""
-    known = crosswalk("record")
-    read = sheet(path, known.tables[table])
-    found = [*read.faults]
-    for line in read.lines:
-        found += [*coded(line, known, _LISTS[table], ("id",)), *on_earth(line, "lat", "lon"), *_ranges(line)]
-    return found
+def incidents() -> dict[str, Checks]:
+    """Give the checks of the table of incidents."""
+    return {"incidents": Checks((_id, _numbers, _days, _point), (("id",),))}
 
 
-def _ranges(line: Line) -> Iterator[str]:
-    for low in line.cells:
-        if low.endswith("_min"):
-            yield from ordered(line, low, f"{low.removesuffix('_min')}_max")
-    if "low" in line.cells:
-        yield from ordered(line, "low", "high")
+def claims() -> dict[str, Checks]:
+    """Give the checks of the table of claims; a claim may speak of several incidents, and stands once for each."""
+    return {"claims": Checks((_claim, _days, _point), (("incident", "id"),))}
 
 
-def parquet_faults(path: Path, table: str) -> list[str]:
-    """Give what is wrong with a table as Parquet: columns by name, order and type."""
-    expected = [(column.name, _KINDS[column.kind]) for column in crosswalk("record").tables[table]]
-    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
-        try:
-            found = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-        except duckdb.Error as fault:
-            raise MarsadError(f"{path.name}: is no Parquet: {str(fault).splitlines()[0]}") from fault
-    have = [(row[0], row[1]) for row in found]
-    return (
-        [] if have == expected else [f"columns: {sorted(set(have) ^ set(expected)) or 'they stand in another order'}"]
-    )
+def _id(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    if not words(cells, "id").startswith(PREFIX):
+        yield "id", f"an id begins with {PREFIX}"
 
 
-def jsonl_faults(path: Path, table: str) -> list[str]:
-    """Give what is wrong with JSON Lines: no object, an id twice, a range that descends."""
-    found: list[str] = []
-    for number, each in objects(path):
-        if isinstance(each, str):
-            found.append(each)
+def _numbers(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    for column in cells:
+        if column.endswith("_min"):
+            yield from ordered(cells, column, f"{column.removesuffix('_min')}_max")
+    yield from ordered(cells, "killed_low", "killed_best", "killed_high")
+    yield from ordered(cells, "independent_sources")
+
+
+def _days(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    start, end = cells.get("date_start"), cells.get("date_end")
+    if start is not None and end is not None and str(start) > str(end):
+        yield "date_start", "it lies behind date_end"
+
+
+def _point(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from degrees(cells, "lat", "lon")
+
+
+def _claim(cells: Cells, known: Crosswalk) -> Iterator[Said]:
+    yield from ordered(cells, "low", "high")
+    for part in ("evidence", "figure"):
+        yield from ordered(cells, f"{part}_start", f"{part}_end")
+    start, end = whole(cells, "evidence_start"), whole(cells, "evidence_end")
+    figure = whole(cells, "figure_start")
+    if start is not None and end is not None and figure is not None and not start <= figure < end:
+        yield "figure_start", "the figure lies outside of the evidence"
+    digest = words(cells, "evidence_sha256")
+    if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+        yield "evidence_sha256", "no SHA-256 in hexadecimal"
+    if cells.get("kind") == "harm" and words(cells, "outcome") not in _OUTCOMES:
+        yield "outcome", f"{cells.get('outcome')!r} is no outcome"
+
+
+def check_objects(path: Path) -> Iterator[Flaw]:
+    """Check incidents as whole objects."""
+    seen: set[str] = set()
+    for found in json_lines(path):
+        if isinstance(found, Flaw):
+            yield found
             continue
-        found += [f"row {number}, {fault}" for fault in _object(each, table)]
-    return found
+        number, incident = found
+        said = [*_object(incident), *_ranges(incident)]
+        if incident.get("id") in seen:
+            said.append(("id", "another line has the same id"))
+        seen.add(str(incident.get("id")))
+        yield from (Flaw(path.name, number, *one) for one in said)
 
 
-def _object(each: Mapping[str, Any], table: str) -> Iterator[str]:
-    if not each.get("id"):
-        yield "id: is empty"
-    for outcome in ("killed", "injured") if table == "incidents" else ():
-        for group, (low, high) in each.get(outcome, {}).items():
-            if low is not None and high is not None and low > high:
-                yield f"{outcome}: {group} goes from {low} down to {high}"
+def _object(incident: dict[str, Any]) -> Iterator[Said]:
+    yield from _id(incident, crosswalk("record"))
+    if incident.get("grade") not in crosswalk("record").lists("grade"):
+        yield "grade", f"{incident.get('grade')!r} is not in the list 'grade'"
+    days, place = incident.get("date") or {}, incident.get("place") or {}
+    if days and not days["start"] <= days["end"]:
+        yield "date", "its start lies behind its end"
+    yield from degrees(place, "lat", "lon")
+    for outcome in ("killed", "injured"):
+        for group, (low, high) in (incident.get(outcome) or {}).items():
+            yield from ((outcome, f"{group}: {said}") for _, said in ordered({"min": low, "max": high}, "min", "max"))
 
 
-def geojson_faults(path: Path, table: str) -> list[str]:
-    """Give what is wrong with a FeatureCollection of RFC 7946."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise MarsadError(f"{path.name}: is no JSON: {fault}") from fault
-    if (
-        not isinstance(found, dict)
-        or found.get("type") != "FeatureCollection"
-        or not isinstance(found.get("features"), list)
-    ):
-        return ["type: is no FeatureCollection with a list of features"]
-    columns = set(crosswalk("record").columns(table)) - {"id", "lat", "lon"}
-    return [f"feature {n}, {fault}" for n, each in enumerate(found["features"], 1) for fault in _feature(each, columns)]
-
-
-def _feature(each: Mapping[str, Any], columns: set[str]) -> Iterator[str]:
-    if each.get("type") != "Feature" or not each.get("id"):
-        yield "type: is no Feature with an id"
-    if not set(each.get("properties") or {}) <= columns:
-        yield f"properties: {sorted(set(each['properties']) - columns)} are no columns"
-    geometry = each.get("geometry")
-    if geometry is not None:
-        lon, lat = [*geometry.get("coordinates", ()), None, None][:2]
-        if (
-            geometry.get("type") != "Point"
-            or lon is None
-            or lat is None
-            or not (-180 <= lon <= 180 and -90 <= lat <= 90)
-        ):
-            yield "geometry: is no point of longitude and latitude"
+def _ranges(incident: dict[str, Any]) -> Iterator[Said]:
+    """Check that every bound lies in order and names claims of the incident."""
+    claims = set(incident.get("claims") or ())
+    for found in incident.get("ranges") or ():
+        ends = {name: found.get(name) for name in ("low", "best", "high")}
+        numbers = {name: end["value"] if end else None for name, end in ends.items()}
+        title = f"{found.get('outcome')} {found.get('group')} by {found.get('rule')}"
+        yield from (("ranges", f"{title}: {said}") for _, said in ordered(numbers, "low", "best", "high"))
+        strange = {claim for end in ends.values() if end for claim in end["claims"]} - claims
+        if strange:
+            yield "ranges", f"{title}: {min(strange)} is no claim of the incident"
+        if any(end and end["value"] is not None and not end["claims"] for end in ends.values()):
+            yield "ranges", f"{title}: a bound that no claim sets"
