@@ -161,7 +161,7 @@ def test_accounts_that_are_judged_the_same_are_one_and_every_old_id_resolves(sto
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_export_of_the_examples_passes_its_validator(store: Store, form: str, tmp_path: Path) -> None:
     publish(store, Publication(form, tmp_path / "out", "public", date(2026, 1, 1), "test"), lambda _: None)
-    assert validate(form, tmp_path / "out") == []
+    assert list(validate(form, tmp_path / "out")) == []
 
 
 @pytest.mark.filterwarnings("ignore")  # libhxl's own
