@@ -23,6 +23,7 @@ MISSING = (
 )
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=20")
 _USER = "marsad"
+_ROOM = 2_000_000_000  # bytes
 _PATIENCE = 60  # seconds for a server to start on a busy machine
 
 
@@ -34,27 +35,50 @@ def binaries() -> Path | None:
     return found.parent if found and (found.parent / "postgres").is_file() else None
 
 
+def program(name: str) -> Path:
+    """Give one of PostgreSQL's programs."""
+    folder = binaries()
+    found = shutil.which(name) if folder is None or not (folder / name).is_file() else str(folder / name)
+    if found is None:
+        raise FileNotFoundError(MISSING)
+    return Path(found)
+
+
 class Server:
-    """A running server; `database()` makes a fresh database and gives its URL."""
+    """A running server; `database()` makes a fresh database, `schema()` a fresh place in one, and both give its URL."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names = (f"record{number}" for number in count())
+        self._shared = ""
 
     def database(self) -> str:
         name = next(self._names)
-        with self.connect("postgres") as connection:
+        with self.connect(self._url("postgres")) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
         return f"postgresql://{_USER}@/{name}?host={self._folder}"
 
-    def connect(self, database: str) -> psycopg.Connection:
-        return psycopg.connect(host=str(self._folder), user=_USER, dbname=database, autocommit=True)
+    def schema(self) -> str:
+        name = next(self._names)
+        if not self._shared:
+            self._shared = self.database()
+            with self.connect(self._shared) as connection:
+                connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        with self.connect(self._shared) as connection:
+            connection.execute(f"CREATE SCHEMA {name}".encode())
+        return f"{self._shared}&options=-csearch_path%3D{name},public"
+
+    def connect(self, url: str = "") -> psycopg.Connection:
+        return psycopg.connect(url or self._url("postgres"), autocommit=True)
 
 
 @contextmanager
 def server(programs: Path) -> Iterator[Server]:
     """Start a server; root may not run one, so root starts it as another user."""
-    folder = Path(tempfile.mkdtemp(prefix="marsad-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="marsad-pg-", dir=_roomy()))
     user = _unprivileged()
     shutil.chown(folder, user)
     data = folder / "data"
@@ -67,9 +91,16 @@ def server(programs: Path) -> Iterator[Server]:
     try:
         yield _ready(Server(folder), folder)
     finally:
-        running.send_signal(signal.SIGINT)
+        running.send_signal(signal.SIGQUIT)  # at once: nothing is kept
         running.wait(_PATIENCE)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _roomy() -> Path | None:
+    """Keep the data in memory where there is room, else where temporary files go."""
+    memory = Path("/dev/shm")  # noqa: S108  # mkdtemp makes a folder of its own there
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM
+    return memory if roomy else None
 
 
 def _unprivileged() -> str:
@@ -83,7 +114,7 @@ def _ready(started: Server, folder: Path) -> Server:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            started.connect("postgres").close()
+            started.connect().close()
         except psycopg.OperationalError as refusal:
             if time.monotonic() > end:
                 raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from refusal

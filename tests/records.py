@@ -59,7 +59,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "marsad.db")
     running: postgresql.Server = request.getfixturevalue("server")
-    return running.database()
+    return running.schema()
 
 
 @pytest.fixture

@@ -73,6 +73,15 @@ class Store:
         if writing.scrub:
             self._scrub()
 
+    def backup(self, path: Path) -> None:
+        """Copy a SQLite record to a new file, also while others write; a server has its own program for that."""
+        if self.engine.dialect.name != "sqlite":
+            raise StoreError(f"{self.name}: back up a record on PostgreSQL with pg_dump")
+        if path.exists():
+            raise StoreError(f"{path} is there already; name a new file for the backup")
+        with self._told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
@@ -93,7 +102,10 @@ class Store:
         """Clear away what deleted rows left in the files: SQLite's write-ahead log, PostgreSQL's dead rows."""
         with self._told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+                if busy:
+                    why = "what was expunged is gone, but while another program reads this record, traces stay in its -wal"
+                    raise StoreError(f"{self.name}: {why}; close that program and open the record again")
             else:
                 names = ", ".join(str(table.name) for table in metadata.sorted_tables)
                 connection.exec_driver_sql(f"VACUUM FULL {names}")
@@ -102,6 +114,7 @@ class Store:
     def _begin(self, *, writes: bool) -> Iterator[Connection]:
         """Give a connection within a transaction, which is kept only if it writes."""
         with self.engine.connect().execution_options(**{_WRITES: writes}) as connection:
+            connection.begin()
             yield connection
             if writes:
                 connection.commit()
@@ -172,8 +185,9 @@ def _sqlite(engine: Engine, set_up: Sequence[str]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        writes = connection.get_execution_options().get(_WRITES)
+        if writes is not None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -183,10 +197,11 @@ def _postgresql(engine: Engine, wait: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(_WRITES, False):
+        writes = connection.get_execution_options().get(_WRITES)
+        if writes:
             connection.execute(text(f"SET LOCAL lock_timeout = {int(wait * 1000)}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('marsad'))"))
-        else:
+        elif writes is not None:
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
 
     return engine
