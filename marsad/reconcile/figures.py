@@ -111,8 +111,25 @@ def _figure(told: Iterable[Counted]) -> Figure:
 
 
 def _again(same: list[Counted]) -> Figure:
-    """Take several tellings of the same group of people as one figure, which spans them."""
-    return Figure(either(amount(each.harm.count) for each in same), tuple(sorted(same, key=lambda each: each.harm.id)))
+    """Take several tellings of the same group of people as one figure, which spans them; people told one by one are added first."""
+    sentences: defaultdict[object, list[Counted]] = defaultdict(list)
+    for each in same:
+        sentences[_sentence(each) if _is_one(each) else each.harm.id].append(each)
+    tellings = [together(amount(each.harm.count) for each in _persons(told)) for told in sentences.values()]
+    return Figure(either(tellings), tuple(sorted(same, key=lambda each: each.harm.id)))
+
+
+def _is_one(told: Counted) -> bool:
+    return told.harm.count.low == told.harm.count.high == 1
+
+
+def _sentence(told: Counted) -> tuple[object, ...]:
+    return (told.harm.document, told.harm.statement.evidence.span, told.harm.part_of)
+
+
+def _persons(told: Iterable[Counted]) -> Iterable[Counted]:
+    """Give those who are named by words of their own: the same words again are the same person."""
+    return {each.harm.victims.quote.text: each for each in told}.values()
 
 
 def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
@@ -139,13 +156,8 @@ def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
 
 def _is_beside(person: Figure, others: Figure) -> bool:
     """Say whether one person, of whom less is said, stands in one sentence with others and is none of them."""
-    told = {(each.harm.document, each.harm.statement.evidence.span) for each in others.claims}
-    apart = all(each.harm.part_of is None for each in (*person.claims, *others.claims))
-    return apart and all(
-        each.harm.count.low == each.harm.count.high == 1
-        and (each.harm.document, each.harm.statement.evidence.span) in told
-        for each in person.claims
-    )
+    told = {_sentence(each)[:2] for each in others.claims}
+    return all(_is_one(each) and each.harm.part_of is None and _sentence(each)[:2] in told for each in person.claims)
 
 
 def _sum(parts: list[Figure]) -> Figure:
