@@ -5,6 +5,9 @@
 Three ways of linking the same accounts in one run: Marsad's; the baseline (same name of place and same day are one incident, and
 the first number wins); and splink (trained without labels, on the candidate pairs of Marsad's blocking; `uv pip install splink`),
 with Marsad's ranges. The pages and the scorer lie in the folder that MARSAD_EVAL names.
+
+A page that only comes back to an incident days later is not counted among its pages, for the analysts file a page under what it
+reports: the same holds for all three ways.
 """
 
 from __future__ import annotations
@@ -48,7 +51,12 @@ def told(folder: Path, knowledge: Knowledge) -> list[Account]:
 
 def listed(incidents: Iterable[Incident]) -> list[Row]:
     """Give the incidents that the command line lists by default, in short form."""
-    return [summary(each) for each in incidents if each.foreground and has_harm(each)]
+    return [_filed(each) for each in incidents if each.foreground and has_harm(each)]
+
+
+def _filed(found: Incident) -> Row:
+    row = summary(found)
+    return {**row, "documents": [name for name in row["documents"] if name not in row["recalled"]]}
 
 
 def baseline(accounts: Sequence[Account]) -> list[Row]:
@@ -69,7 +77,7 @@ def groups_of(found: Incident, accounts: Iterable[Account]) -> list[Account]:
 
 
 def _first_number(found: Incident, group: Sequence[Account]) -> Row:
-    row = summary(found)
+    row = _filed(found)
     for outcome in ("killed", "injured"):
         counts = [h.count for a in group for h in a.harms if h.outcome == outcome and h.count.low is not None]
         row[outcome] = {"civilian": [counts[0].low, counts[0].high] if counts else [None, None]}

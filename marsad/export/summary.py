@@ -17,6 +17,7 @@ def summary(incident: Incident) -> dict[str, Any]:
     return {
         "id": incident.id,
         "documents": list(incident.names),
+        "recalled": list(incident.recalled),
         "date": _date(incident),
         "place": _place(incident),
         "kind": incident.kind.sub_type if incident.kind else None,
