@@ -36,7 +36,7 @@ def export(
 
     if not check:
         _write(form, output, store, profile)
-    faults = validate(form, output)
+    faults = list(validate(form, output))
     for fault in faults:
         sys.stderr.write(f"{fault}\n")
     sys.stdout.write(

@@ -64,8 +64,9 @@ def incidents(
     store: Where = HERE,
     form: Annotated[Form, typer.Option("--format", help="A table to read, or JSON Lines.")] = Form.TABLE,
     output: Output = None,
-    since: Annotated[str, typer.Option(help="From this day on, as 2024-01-31.", metavar="DAY")] = "",
-    until: Annotated[str, typer.Option(help="Up to this day.", metavar="DAY")] = "",
+    days: Annotated[
+        str, typer.Option(help="Only of these days: 2024-01-01:2024-06-30, or open on one side.", metavar="FROM:TO")
+    ] = "",
     everything: Annotated[
         bool, typer.Option("--all", help="Those without reported dead or hurt, and those told as known, as well.")
     ] = False,
@@ -75,16 +76,16 @@ def incidents(
     Without `--all` these are the incidents that a report tells as news and in which people were reported killed or injured. Numbers are
     the least and the most that any source reports (`airwars_min_max`), of civilians and of all.
 
-    Example: `marsad incidents --since 2024-01-01 --format jsonl -o incidents.jsonl`.
+    Example: `marsad incidents --days 2024-01-01: --format jsonl -o incidents.jsonl`.
     """
     from marsad.export.listing import listing
     from marsad.export.summary import has_harm, summary_line
     from marsad.record.desk import between
     from marsad.store.incidents import current_incidents
 
-    days = _day(since, "--since"), _day(until, "--until")
+    since, until = _days(days)
     with opened(store) as record, record.reading() as connection, written(output) as stream:
-        told = between(current_incidents(connection), *days)
+        told = between(current_incidents(connection), since, until)
         chosen = (each for each in told if everything or (each.foreground and has_harm(each)))
         if form is Form.JSONL:
             stream.writelines(f"{summary_line(each)}\n" for each in chosen)
@@ -189,8 +190,10 @@ def _refresh(record: Store, knowledge: Knowledge) -> int:
         return len(refresh(writing, run_of(knowledge.version)).written)
 
 
-def _day(written_day: str, option: str) -> date | None:
+def _days(days: str) -> tuple[date | None, date | None]:
+    since, colon, until = days.partition(":")
     try:
-        return date.fromisoformat(written_day) if written_day else None
+        first, last = (date.fromisoformat(each) if each else None for each in (since, until if colon else since))
     except ValueError:
-        raise MarsadError(f"{option} {written_day}: write a day as 2024-01-31") from None
+        raise MarsadError(f"--days {days}: write 2024-01-01:2024-06-30, or leave one side open") from None
+    return first, last

@@ -22,30 +22,32 @@ def judge(
     subjects: Annotated[
         list[str],
         typer.Argument(
-            help="Claims; for same and different, incidents or accounts; for withdraw, a judgement.", metavar="ID…"
+            help="Claims; for same and different, incidents or accounts; for withdraw, a judgement; for correct, FIELD=VALUE too.",
+            metavar="ID…",
         ),
     ],
     store: Where = HERE,
     by: Annotated[str, typer.Option(help="Who judges; you without.", metavar="NAME")] = "",
     reason: Annotated[str, typer.Option(help="Why, for those who come after.")] = "",
-    change: Annotated[
-        list[str] | None, typer.Option("--set", help="For correct: low=3.", metavar="FIELD=VALUE")
-    ] = None,
 ) -> None:
     """Sign a decision: two accounts tell of the same or of different incidents; a claim is right, wrong, or to be corrected.
 
     It takes effect at once, is kept for ever in the log, and `withdraw` restores what was before it. Claims are never edited.
 
-    Examples: `marsad judge same 3f2a 77b1 --reason "one strike, two names"`; `marsad judge withdraw 5c1e`.
+    To correct a claim, write the field and its value after it: low, high, status, date, place or perpetrator.
+
+    Examples: `marsad judge correct 5c1e low=3 high=3`; `marsad judge same 3f2a 77b1 --reason "one strike, two names"`; `marsad judge withdraw 5c1e`.
     """
     from marsad.record.desk import judge as sign
     from marsad.record.desk import newest_run, subjects_of
 
     with opened(store) as record:
         with record.reading() as connection:
-            about = subjects_of(connection, verdict, subjects)
+            about = subjects_of(connection, verdict, [each for each in subjects if "=" not in each])
             run = newest_run(connection)
-        judgement = _judgement(verdict, about, by or me(), reason, tuple(map(_correction, change or ())))
+        judgement = _judgement(
+            verdict, about, by or me(), reason, tuple(_correction(each) for each in subjects if "=" in each)
+        )
         changed = sign(record, judgement, run)
     sys.stdout.write(
         f"judgement {judgement.id} signed; {len(changed.written)} incidents written anew, {len(changed.gone)} gone\n"
@@ -87,5 +89,5 @@ def _correction(change: str) -> tuple[Field, str]:
     name, equals, value = change.partition("=")
     field = next((each for each in _FIELDS if each == name), None)
     if not equals or field is None:
-        raise MarsadError(f"--set {change}: write FIELD=VALUE, with a field of {', '.join(_FIELDS)}")
+        raise MarsadError(f"{change}: write FIELD=VALUE, with a field of {', '.join(_FIELDS)}")
     return field, value

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks import compare, quality, scorer
+from benchmarks import compare, quality
+from benchmarks.scorer import module
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def scorer() -> Any:
     path = quality.EVAL / "score.py"
     if not path.exists():
         pytest.skip("the scorer is not here; MARSAD_EVAL may name its folder")
-    return scorer.module(path)
+    return module(path)
 
 
 def report(*claims: dict[str, Any]) -> dict[str, Any]:

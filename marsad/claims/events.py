@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from marsad.claims.attribution import Attribution
 from marsad.claims.clauses import Clause, as_stance, clauses, stance
+from marsad.claims.comparing import FINENESS, is_day, later_place, same_place
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, STRATEGIC, Event
 from marsad.claims.kinds import by_parties
 from marsad.claims.parties import parties
 from marsad.claims.sameness import absorb, may_be, told_at_once
 from marsad.claims.scene import Scene
 from marsad.claims.scope import period
-from marsad.claims.setting import (
-    FINENESS,
-    heading_day,
-    is_day,
-    is_undated,
-    lasting,
-    later_place,
-    same_place,
-    when,
-    where,
-)
+from marsad.claims.setting import heading_day, is_undated, lasting, when, where
 from marsad.model.claim import Where
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign, Link

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from marsad.claims.casualties import HURT, Casualty
+from marsad.claims.comparing import is_day, narrows, same_place
 from marsad.claims.event import Event
 from marsad.claims.scene import Scene
-from marsad.claims.setting import is_day, is_undated, listed, narrows, own_place, same_place, theatre, when, where
+from marsad.claims.setting import is_undated, listed, own_place, theatre, when, where
 from marsad.model.claim import When, Where
 
 _FRESH = timedelta(days=3)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.claims.casualties import Casualty
+from marsad.claims.comparing import FINENESS
 from marsad.claims.event import AGREEMENT, ATTACK, CLASH, DISRUPTED, PROTESTS, RIOTS, STRATEGIC, Event
 from marsad.claims.kinds import by_parties
-from marsad.claims.setting import FINENESS
 from marsad.model.claim import Party
 from marsad.model.value import Status
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from marsad.claims.comparing import FINENESS, finer, holds, same_place, same_time, sharper, width
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
 from marsad.claims.parties import united
 from marsad.claims.scene import ARTICLE, Scene
-from marsad.claims.setting import FINENESS, finer, holds, same_place, same_time, sharper, width
 
 _BOMBS = {BOMB, SUICIDE_BOMB}
 _FIRE = {SHELLING, AIR_STRIKE}

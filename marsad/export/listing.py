@@ -82,9 +82,8 @@ def _tally(tally: Tally, sums: Check | None) -> Iterable[RenderableType]:
     who = tally.speaker.name if tally.speaker else tally.outlet or "outlet not known"
     since = f" since {tally.since}" if tally.since else ""
     where = f" in {tally.place.name}" if tally.place else ""
-    table = Table(
-        title=f"{tally.outcome}, {whom}{where}{since}, according to {who}", title_justify="left", title_style="bold"
-    )
+    yield Text(f"{tally.outcome}, {whom}{where}{since}, according to {who}", style="bold")
+    table = Table()
     for column in ("as of", "total", "parts", "report"):
         table.add_column(column, overflow="fold")
     for state in tally.states:
@@ -93,7 +92,7 @@ def _tally(tally: Tally, sums: Check | None) -> Iterable[RenderableType]:
         )
     yield table
     for check in (*tally.checks, *([sums] if sums else [])):
-        yield Text(f"  {'holds' if check.holds else 'TO REVIEW'}: {check.note}", style="" if check.holds else "bold")
+        yield Text(f"  {'' if check.holds else 'TO REVIEW: '}{check.note}\n", style="" if check.holds else "bold")
 
 
 def _state(state: TallyState) -> str:

@@ -122,7 +122,8 @@ def _again(same: list[Counted]) -> Figure:
 def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
     """Add those who are told apart by status, then by group, then by sex or age; those not told apart are their whole.
 
-    The whole counts where it is no less than its parts; parts that are more than the whole count for themselves.
+    The whole counts where it is no less than its parts; parts that are more than the whole count for themselves. One person told beside
+    the parts is no whole of them ('a man and his two daughters').
     """
     if aside == len(_ASIDE):
         return kinds[0][1]

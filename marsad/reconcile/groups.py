@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import get_args
 
 from marsad.model.claim import HarmClaim
@@ -57,12 +57,13 @@ class Reported:
     def civilians(self) -> list[Figure]:
         """Give what each account says of civilians, with those whose status it does not say where nobody says otherwise.
 
-        Where some account tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians.
+        Where some account tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians. A
+        number with women or children among them, and no fighters told, is of civilians: the part alone would be too few.
         """
         parted = bool(self.of("civilian")) and any(_is_armed(each.harm) for told in self.accounts for each in told)
         found: list[Figure] = []
         for told in self.accounts:
-            civilians = figures(told, belongs("civilian"))
+            civilians = figures(told, _civilians_in(told))
             found += civilians if civilians or parted else figures(told, belongs("unknown"))
         return found
 
@@ -93,3 +94,17 @@ def belongs(group: Group) -> Callable[[HarmClaim], bool]:
 
 def _is_armed(harm: HarmClaim) -> bool:
     return harm.victims.status in _ARMED
+
+
+def _civilians_in(told: Sequence[Counted]) -> Callable[[HarmClaim], bool]:
+    """Say who of one account is a civilian, as told or as the whole of civilians told apart by sex or age alone."""
+    parts: defaultdict[str, list[HarmClaim]] = defaultdict(list)
+    for each in told if not any(_is_armed(each.harm) for each in told) else ():
+        if each.harm.part_of:
+            parts[each.harm.part_of].append(each.harm)
+    wholes = {
+        whole
+        for whole, some in parts.items()
+        if any(harm.victims.status == "civilian" for harm in some) and all(harm.victims.demographic for harm in some)
+    }
+    return lambda harm: harm.victims.status == "civilian" or (harm.victims.status == "unknown" and harm.id in wholes)

@@ -51,5 +51,16 @@ class Weights:
 
 
 DEFAULT = Weights()
-WITHIN = Weights(place_same_area=1.0, place_within=0.5, words=0.0, words_few=0.0, lead_both=0.0, lead_neither=0.0)
-"""Within one report wording tells nothing: it tells of several occurrences in the same words."""
+WITHIN = Weights(
+    mean=2.5,
+    place_same_area=0.5,
+    place_within=0.5,
+    actor_same=0.5,
+    count_same_few=0.0,
+    words=0.0,
+    words_few=0.0,
+    lead_both=0.0,
+    lead_neither=0.0,
+)
+"""Within one report wording tells nothing, nor do ones and twos, and one doer tells less: a round-up tells of many occurrences in the same
+words, with one doer and small numbers. What is joined must hold together pair by pair, so that a line on them all joins none of them."""

@@ -15,7 +15,7 @@ from marsad.errors import ModelError
 from marsad.model.account import Account
 from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
-from marsad.model.span import Span
+from marsad.model.span import Quote, Span
 from marsad.model.value import ActorRef, SourceRef
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
@@ -107,6 +107,25 @@ def test_people_whom_no_source_counts_are_at_least_two_for_airwars_and_a_number_
     assert several is not None
     assert (several.low.value, several.high.value, several.high.open, several.low.claims) == (2, 2, True, ("v",))
     assert ends(ranged(report("d1", killed("v", None)), report("d2", killed("k", 5))), "civilian") == (5, 5)
+
+
+def test_one_person_told_beside_others_is_added_and_a_whole_of_them_is_not() -> None:
+    man = killed("man", 1, status="civilian", at=0)
+    daughters = killed("daughters", 2, status="civilian", demographic="children", at=9)
+    assert ends(ranged(report("d", man, daughters)), "civilian") == (3, 3)
+    among = replace(daughters, part_of="all")
+    assert ends(ranged(report("d", killed("all", 2, status="civilian"), among)), "civilian") == (2, 2)
+    elsewhere = replace(man, statement=replace(man.statement, evidence=Quote(Span(50, 53), "رجل")))
+    assert ends(ranged(report("d", elsewhere, daughters)), "civilian") == (2, 2)
+
+
+def test_a_number_with_children_among_them_is_of_civilians_unless_fighters_are_told() -> None:
+    whole, child = killed("w", 4), killed("c", 1, status="civilian", demographic="children", part_of="w")
+    assert ends(ranged(report("d", whole, child)), "civilian") == (4, 4)
+    fighter = killed("f", 2, status="combatant", part_of="w")
+    assert ends(ranged(report("d", whole, child, fighter)), "civilian") == (1, 1)
+    said = killed("s", 1, status="civilian", part_of="w")
+    assert ends(ranged(report("d", whole, said)), "civilian") == (1, 1)
 
 
 def test_denied_claims_and_running_totals_are_left_out_and_doubted_ones_marked() -> None:
