@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import hxl  # type: ignore[import-untyped]  # it comes without types
+import hxl  # it comes without types
 import pytest
 from export_record import (
     CIVILIANS,
