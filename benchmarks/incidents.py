@@ -51,12 +51,7 @@ def told(folder: Path, knowledge: Knowledge) -> list[Account]:
 
 def listed(incidents: Iterable[Incident]) -> list[Row]:
     """Give the incidents that the command line lists by default, in short form."""
-    return [_filed(each) for each in incidents if each.foreground and has_harm(each)]
-
-
-def _filed(found: Incident) -> Row:
-    row = summary(found)
-    return {**row, "documents": [name for name in row["documents"] if name not in row["recalled"]]}
+    return [summary(each) for each in incidents if each.foreground and has_harm(each)]
 
 
 def baseline(accounts: Sequence[Account]) -> list[Row]:
@@ -77,7 +72,7 @@ def groups_of(found: Incident, accounts: Iterable[Account]) -> list[Account]:
 
 
 def _first_number(found: Incident, group: Sequence[Account]) -> Row:
-    row = _filed(found)
+    row = summary(found)
     for outcome in ("killed", "injured"):
         counts = [h.count for a in group for h in a.harms if h.outcome == outcome and h.count.low is not None]
         row[outcome] = {"civilian": [counts[0].low, counts[0].high] if counts else [None, None]}
