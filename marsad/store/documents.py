@@ -113,9 +113,8 @@ def document(connection: Connection, key: str) -> Document:
 
 def all_documents(connection: Connection) -> Iterator[Document]:
     """Give every document in the order of the ids."""
-    found = stream(connection, _SELECTED.order_by(documents.c.id), 50)
-    for row in found.mappings():
-        yield to_document(row)
+    for row in stream(connection, _SELECTED.order_by(documents.c.id), 50):
+        yield to_document(row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
 
 
 def provenances(connection: Connection, keys: Iterable[str]) -> Iterator[Provenance]:

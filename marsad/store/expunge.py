@@ -13,6 +13,7 @@ from marsad.errors import RefusedError
 from marsad.model.codec import pack
 from marsad.store.batches import batches
 from marsad.store.schema import (
+    LASTING,
     accounts,
     aliases,
     cells,
@@ -29,15 +30,13 @@ from marsad.store.schema import (
     tallies,
     tombstones,
 )
-from marsad.store.seal import rows_digest
+from marsad.store.seal import rows_digest, stub_hash
 from marsad.store.streaming import stream
 from marsad.store.writing import Writing
 
 Reason = Literal["legal", "safety", "consent", "error"]
 """Why: a court or law demands it, somebody is in danger, somebody took consent back, it should never have come in."""
 WIPED = (documents, originals, receipts, readings, claims, accounts, incidents, tallies)
-_KEPT = frozenset({"id", "content", "document", "digest", "original", "knowledge"})
-"""What stays of a wiped row beside its hash: ids and hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +145,10 @@ def _places(document: str, touched: Sequence[tuple[Table, str, int]]) -> Iterato
 
 
 def _wipe(writing: Writing, table: Table, where: ColumnElement[bool]) -> list[str]:
-    """Empty the rows of a table but for ids and hashes; give the hashes that they keep."""
+    """Empty the rows of a table but for ids and hashes; give a hash of what each keeps."""
     fresh = where & table.c.expunged.is_(None)
-    hashes = list(writing.connection.execute(select(table.c.sha256).where(fresh)).scalars())
-    empty: dict[str, Any] = {name: None for name in sealed_columns(table) if name not in _KEPT}
+    hashes = [stub_hash(table, row) for row in writing.connection.execute(select(table).where(fresh)).mappings()]
+    empty: dict[str, Any] = {name: None for name in sealed_columns(table) if name not in LASTING}
     state = {name: value for name, value in (("current", 0), ("incident", None)) if name in table.c}
     values = empty | {name: value for name, value in state.items() if table.c[name].info.get("state")}
     writing.connection.execute(update(table).where(fresh).values(**values, expunged=writing.seq))

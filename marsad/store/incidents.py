@@ -69,14 +69,14 @@ def no_tally_row(key: str) -> Row:
 def current_incidents(connection: Connection) -> Iterator[Incident]:
     """Give the incidents of the view in the order of their ids."""
     asked = select(incidents.c.payload).where(incidents.c.current == 1).order_by(incidents.c.id)
-    for payload in stream(connection, asked).scalars():
+    for (payload,) in stream(connection, asked):
         yield unpack(Incident, payload)
 
 
 def current_tallies(connection: Connection) -> Iterator[Tally]:
     """Give the tallies of the view in the order of their ids."""
     asked = select(tallies.c.payload).where(tallies.c.current == 1).order_by(tallies.c.id)
-    for payload in stream(connection, asked).scalars():
+    for (payload,) in stream(connection, asked):
         yield unpack(Tally, payload)
 
 

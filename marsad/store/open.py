@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from marsad.errors import RefusedError, StoreError
 from marsad.store.faults import sentence
 from marsad.store.migrate import migrate
+from marsad.store.schema import metadata
 from marsad.store.writing import Clock, Writing
 
 _WAIT = 30  # seconds for another writer to finish
@@ -94,12 +95,16 @@ class Store:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             else:
-                connection.exec_driver_sql("VACUUM FULL")
+                names = ", ".join(str(table.name) for table in metadata.sorted_tables)
+                connection.exec_driver_sql(f"VACUUM FULL {names}")
 
     @contextmanager
     def _begin(self, *, writes: bool) -> Iterator[Connection]:
-        with self.engine.connect().execution_options(**{_WRITES: writes}) as connection, connection.begin():
+        """Give a connection within a transaction, which is kept only if it writes."""
+        with self.engine.connect().execution_options(**{_WRITES: writes}) as connection:
             yield connection
+            if writes:
+                connection.commit()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

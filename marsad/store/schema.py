@@ -281,6 +281,9 @@ log = Table(
 SEALED = tuple(table for table in metadata.sorted_tables if "sha256" in table.c)
 """Every table whose rows the log vouches for."""
 
+LASTING = frozenset({"id", "content", "document", "digest", "original", "knowledge"})
+"""The sealed columns that an expunged row keeps: ids and hashes."""
+
 
 def sealed_columns(table: Table) -> tuple[str, ...]:
     """Name the columns that a row's hash covers: all but the hash, the log entry and what may change."""

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import RowMapping, Table
 
-from marsad.store.schema import sealed_columns
+from marsad.store.schema import LASTING, sealed_columns
 
 Row = dict[str, Any]
 _ENCODE = msgspec.json.Encoder().encode
@@ -30,6 +30,12 @@ def _picker(table: Table) -> Any:
 def row_hash(table: Table, row: Row | RowMapping) -> str:
     """Hash the sealed columns of a row, with the name of its table, in the order of the table."""
     return digest(_ENCODE((str(table.name), _picker(table)(row))))
+
+
+def stub_hash(table: Table, row: Row | RowMapping) -> str:
+    """Hash what an expunged row keeps: its entry of the log, its hash, its ids."""
+    kept = [row[name] for name in sealed_columns(table) if name in LASTING]
+    return digest(_ENCODE((str(table.name), row["seq"], row["sha256"], kept)))
 
 
 def rows_digest(hashes: Iterable[str]) -> str:

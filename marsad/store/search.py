@@ -55,7 +55,8 @@ def _terms(query: str) -> tuple[str, ...]:
 def _hits(connection: Connection, terms: tuple[str, ...]) -> Iterator[Hit]:
     patterns = [re.compile(r"\s+".join(map(re.escape, term.split()))) for term in terms]
     words = [word for term in terms for word in term.split()]
-    for row in stream(connection, _asked(connection, words), 50).mappings():
+    for found_row in stream(connection, _asked(connection, words), 50):
+        row = found_row._mapping  # noqa: SLF001  SQLAlchemy's public name for it
         found = [pattern.search(row["folded"]) for pattern in patterns]
         if all(found):
             yield _hit(row, patterns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,13 +12,12 @@ from sqlalchemy.types import NullType
 
 from marsad.store.fault import Fault
 from marsad.store.merging import merge
-from marsad.store.schema import documents, log, originals, readings, sealed_columns
-from marsad.store.seal import row_hash, rows_digest
+from marsad.store.schema import LASTING, documents, log, originals, readings, sealed_columns
+from marsad.store.seal import row_hash, rows_digest, stub_hash
 from marsad.store.streaming import stream
 
 Wiped = dict[int, dict[str, list[str]]]
-"""The hashes of expunged rows, by the log entry that names the expunging and by table."""
-_KEPT = frozenset({"id", "content", "document", "digest", "original", "knowledge"})
+"""Hashes of what expunged rows keep, by the log entry that names the expunging and by table."""
 _SHOWN = 3
 _Raw = RowMapping
 
@@ -58,19 +57,19 @@ def _check_group(table: Table, seq: int, digest: str | None, rows: Sequence[_Raw
 
 def _check_row(table: Table, row: _Raw, wiped: Wiped) -> Iterator[Fault]:
     if row["expunged"] is not None:
-        wiped.setdefault(row["expunged"], {}).setdefault(str(table.name), []).append(row["sha256"])
-        left = [name for name in sealed_columns(table) if name not in _KEPT and row[name] is not None]
+        wiped.setdefault(row["expunged"], {}).setdefault(str(table.name), []).append(_hash(stub_hash, table, row))
+        left = [name for name in sealed_columns(table) if name not in LASTING and row[name] is not None]
         if left:
             yield Fault(str(table.name), _key(row), f"{_called(table, row)} was expunged and still has its {left[0]}")
-    elif _hash(table, row) != row["sha256"]:
+    elif _hash(row_hash, table, row) != row["sha256"]:
         yield Fault(
             str(table.name), _key(row), f"{_called(table, row)} was changed after log entry {row['seq']} wrote it"
         )
 
 
-def _hash(table: Table, row: _Raw) -> str:
+def _hash(made: Callable[[Table, _Raw], str], table: Table, row: _Raw) -> str:
     try:
-        return row_hash(table, row)
+        return made(table, row)
     except UnicodeEncodeError:  # a byte that is no letter: nobody wrote it so
         return ""
 
@@ -80,7 +79,8 @@ def _rows(connection: Connection, table: Table) -> Iterator[_Raw]:
     columns = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
     asked = select(*columns).order_by(table.c.seq)
     at_once = 50 if table in (documents, originals) else 1000  # texts may be large
-    yield from stream(connection, asked, at_once).mappings()
+    for row in stream(connection, asked, at_once):
+        yield row._mapping  # noqa: SLF001  SQLAlchemy's public name for it
 
 
 def _digests(connection: Connection, table: Table) -> Iterator[tuple[int, str]]:

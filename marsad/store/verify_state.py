@@ -89,7 +89,8 @@ def _placed(connection: Connection) -> Iterator[Fault]:
     """Check that accounts point to the incidents that list them."""
     told = select(accounts.c.id, accounts.c.incident, accounts.c.current)
     points = {key: to for key, to, current in connection.execute(told) if current or to is not None}
-    asked = select(incidents.c.id, incidents.c.payload).where(incidents.c.current == 1).order_by(incidents.c.id)
+    held = (incidents.c.current == 1) & incidents.c.payload.is_not(None)
+    asked = select(incidents.c.id, incidents.c.payload).where(held).order_by(incidents.c.id)
     listed: dict[str, str] = {}
     for key, payload in stream(connection, asked):
         listed |= dict.fromkeys(_read(payload, _Incident, _Incident()).accounts, key)
