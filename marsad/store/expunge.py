@@ -120,7 +120,7 @@ def _forget(writing: Writing, document: str) -> None:
     run = writing.connection.execute
     run(delete(cells).where(cells.c.account.in_(own_accounts)))
     run(delete(claim_sources).where(claim_sources.c.seq.in_(own_readings)))
-    run(delete(mentions).where(mentions.c.document == document))
+    run(delete(mentions).where(mentions.c.seq.in_(own_readings)))
     run(delete(sources).where(sources.c.key.not_in(select(claim_sources.c.source))))
 
 

@@ -114,14 +114,13 @@ mentions = Table(
     metadata,
     _whole("seq", key=True),
     _whole("position", key=True),
-    _document(),
+    _words("document", need=True),
     _whole("start"),
     _whole("end"),
     _words("kind"),
     _words("rule"),
     Column("value", LargeBinary),
     *_seal(),
-    Index(None, "document"),
 )
 claims = Table(
     "claims",
