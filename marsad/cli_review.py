@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -41,13 +41,12 @@ def judge(
     from marsad.record.desk import judge as sign
     from marsad.record.desk import newest_run, subjects_of
 
+    wanted, corrections = _verdict(verdict), tuple(_correction(each) for each in subjects if "=" in each)
     with opened(store) as record:
         with record.reading() as connection:
             about = subjects_of(connection, verdict, [each for each in subjects if "=" not in each])
             run = newest_run(connection)
-        judgement = _judgement(
-            verdict, about, by or me(), reason, tuple(_correction(each) for each in subjects if "=" in each)
-        )
+        judgement = _judgement(wanted, about, by or me(), reason, corrections)
         changed = sign(record, judgement, run)
     sys.stdout.write(
         f"judgement {judgement.id} signed; {len(changed.written)} incidents written anew, {len(changed.gone)} gone\n"
@@ -72,17 +71,19 @@ VERBS = (judge, tally)
 
 
 def _judgement(
-    verdict: str, subjects: tuple[str, ...], by: str, reason: str, corrections: tuple[tuple[Field, str], ...]
+    verdict: Verdict, subjects: tuple[str, ...], by: str, reason: str, corrections: tuple[tuple[Field, str], ...]
 ) -> Judgement:
-    given: dict[str, Verdict] = {
-        each: each for each in ("accept", "correct", "reject", "same", "different", "withdraw")
-    }
-    if verdict not in given:
-        raise MarsadError(f"{verdict} is no verdict: write one of {', '.join(given)}")
     now = datetime.now(UTC)
     text = "\0".join((verdict, *subjects, by, now.isoformat()))
-    key = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Judgement(key, given[verdict], subjects, by, now, reason, corrections)
+    return Judgement(hashlib.sha256(text.encode()).hexdigest()[:16], verdict, subjects, by, now, reason, corrections)
+
+
+def _verdict(word: str) -> Verdict:
+    found = next((each for each in get_args(Verdict) if each == word), None)
+    if found is None:
+        raise MarsadError(f"{word} is no verdict: write one of {', '.join(get_args(Verdict))}")
+    verdict: Verdict = found
+    return verdict
 
 
 def _correction(change: str) -> tuple[Field, str]:

@@ -218,6 +218,8 @@ def unled(harm: HarmClaim) -> str | None:
     if harm.count.low is None and harm.count.high is None:
         return None
     alone = read_alone(harm.number.text)
+    if harm.number.text.endswith("ين") and (harm.count.low, harm.count.high) == (2, 2):
+        return None  # two and many are written alike; what stands beside them, such as a dual verb, tells which
     return None if any(says(count, harm.count) for count in alone) else f"{harm.number.text!r}: {harm.count}, {alone}"
 
 
