@@ -29,7 +29,7 @@ demo: $(READY)
 
 test: $(READY)
 	@$(MAKE) --no-print-directory --keep-going lint; checks=$$?; \
-	scripts/install_postgresql.sh; \
+	scripts/install_postgresql.sh; scripts/install_chromium.sh; \
 	echo "Running the tests ..."; \
 	$(BIN)/pytest -n 2; tests=$$?; \
 	test $$checks -eq 0 && test $$tests -eq 0

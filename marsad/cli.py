@@ -16,7 +16,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from marsad import cli_export, cli_gazetteer, cli_record, cli_review
+from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve
 from marsad.errors import MarsadError
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
@@ -34,7 +34,7 @@ app = typer.Typer(
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
 app.add_typer(cli_gazetteer.app, name="gazetteer")
-for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS):
+for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_serve.VERBS):
     app.command()(verb)
 
 

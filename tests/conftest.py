@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("records",)
+pytest_plugins = ("records", "workbench")
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 

@@ -87,6 +87,13 @@ def claims_in(connection: Connection, accounts: Iterable[str]) -> Iterator[tuple
             yield account, to_claim(kind, payload)
 
 
+def claims_by_id(connection: Connection, ids: Iterable[str]) -> list[Claim]:
+    """Give current claims by their ids, in that order; what is not there is left out."""
+    asked = _selected().where(claims.c.current == 1).order_by(claims.c.id)
+    parts = batches(sorted(set(ids)), 500)
+    return [to_claim(*row) for part in parts for row in connection.execute(asked.where(claims.c.id.in_(part)))]
+
+
 def claim(connection: Connection, key: str) -> Claim:
     """Give one claim, of the newest reading that has it; a `StoreError` where there is none."""
     row = connection.execute(_selected().where(claims.c.id == key).order_by(claims.c.seq.desc())).first()

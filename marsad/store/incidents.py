@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -11,6 +11,7 @@ from marsad.errors import StoreError
 from marsad.model.codec import pack, unpack
 from marsad.model.incident import Incident
 from marsad.model.tally import Tally
+from marsad.store.batches import batches
 from marsad.store.schema import accounts, aliases, incidents, log, tallies
 from marsad.store.seal import Row
 from marsad.store.streaming import stream
@@ -71,6 +72,14 @@ def current_incidents(connection: Connection) -> Iterator[Incident]:
     asked = select(incidents.c.payload).where(incidents.c.current == 1).order_by(incidents.c.id)
     for (payload,) in stream(connection, asked):
         yield unpack(Incident, payload)
+
+
+def incidents_by_id(connection: Connection, ids: Iterable[str]) -> list[Incident]:
+    """Give current incidents by their own ids, in that order; what is not there is left out."""
+    asked = select(incidents.c.payload).where(incidents.c.current == 1).order_by(incidents.c.id)
+    parts = batches(sorted(set(ids)), 500)
+    found = (row for part in parts for row in connection.execute(asked.where(incidents.c.id.in_(part))))
+    return [unpack(Incident, payload) for (payload,) in found]
 
 
 def current_tallies(connection: Connection) -> Iterator[Tally]:

@@ -14,6 +14,7 @@ from marsad.store.streaming import stream
 
 Action = Literal[
     "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "VERIFY", "REFUSED",
+    "ADMIT", "SHELVE", "PUBLISH", "APPROVE", "ADD",
 ]  # fmt: skip
 START = "0" * 64
 """What the first entry names as the hash before it."""

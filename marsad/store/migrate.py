@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from marsad.errors import StoreError
-from marsad.store.schema import metadata
+from marsad.store.schema_work import metadata
 
-LATEST = "0001"
+LATEST = "0002"
 VERSION_TABLE = "marsad_schema"
 _FOLDER = Path(__file__).parent / "migrations"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from marsad.store.migrate import VERSION_TABLE
-from marsad.store.schema import metadata
+from marsad.store.schema_work import metadata
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=metadata, version_table=VERSION_TABLE

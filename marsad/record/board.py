@@ -1,0 +1,79 @@
+"""Bringing the board of the workbench up to date: what changed since the last time, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from marsad.export.entry import Entry
+from marsad.record.desk import entries
+from marsad.record.facets import facet
+from marsad.record.queueing import Review, queue_row, queued, reviews
+from marsad.store import Store
+from marsad.store.batches import batches
+from marsad.store.board import (
+    documents_since,
+    drop_documents,
+    drop_facets,
+    incidents_since,
+    judged_since,
+    loose_claims,
+    position,
+    put_facets,
+    put_queue,
+    set_position,
+    set_state,
+)
+from marsad.store.claims import claims_by_id
+from marsad.store.documents import provenances
+from marsad.store.incidents import incidents_by_id
+from marsad.store.judgements import all_judgements
+from marsad.store.log import head
+from marsad.store.writing import Writing
+
+_AT_ONCE = 500
+Tick = Callable[[str], None]
+
+
+def bring_up(store: Store, tick: Tick = lambda _: None) -> None:
+    """Bring the board up to date, if the log has gone on since."""
+    with store.reading() as connection:
+        behind = position(connection) < head(connection).seq
+    if behind:
+        with store.transaction("marsad") as writing:
+            update_board(writing, tick)
+
+
+def update_board(writing: Writing, tick: Tick = lambda _: None) -> None:
+    """Bring the board up to date within a transaction."""
+    writing.flush()
+    connection = writing.connection
+    done, last = position(connection), head(connection).seq
+    here, gone = incidents_since(connection, done)
+    documents = documents_since(connection, done)
+    judged = reviews(all_judgements(connection))
+    drop_facets(connection, gone)
+    drop_documents(connection, documents)
+    for part in batches(here, _AT_ONCE):
+        _put(connection, list(entries(connection, incidents_by_id(connection, part))), judged)
+        tick(part[-1])
+    _put_loose(connection, loose_claims(connection, documents), judged)
+    if judged_since(connection, done):
+        for claim, review in judged.items():
+            set_state(connection, claim, review.state, review.by)
+    set_position(connection, last)
+
+
+def _put(connection: Connection, told: Iterable[Entry], judged: Mapping[str, Review]) -> None:
+    whole = tuple(told)
+    put_facets(connection, [facet(each) for each in whole])
+    put_queue(connection, [row for each in whole for row in queued(each, judged)])
+
+
+def _put_loose(connection: Connection, ids: list[str], judged: Mapping[str, Review]) -> None:
+    """Queue the claims that are of no incident: running totals."""
+    for part in batches(ids, _AT_ONCE):
+        found = claims_by_id(connection, part)
+        whence = {each.document: each for each in provenances(connection, {claim.document for claim in found})}
+        put_queue(connection, [queue_row(claim, whence[claim.document], None, judged) for claim in found])

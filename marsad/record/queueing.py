@@ -1,0 +1,112 @@
+"""What waits for review, and what puts a claim before others: doubts, disagreement between sources, severity, newness, source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.export.entry import Claim, Entry
+from marsad.model.account import Provenance
+from marsad.model.claim import HarmClaim
+from marsad.model.judgement import Judgement
+from marsad.model.value import TimeRange
+from marsad.reconcile.overlay import standing
+from marsad.record.facets import SEPARATOR, spread
+
+State = Literal["open", "once", "settled", "disputed"]
+_SEVERITY = {"killed": 10, "missing": 4, "injured": 3}
+_MOST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How far the review of a claim is: judged by nobody, by one, by two who agree, or by people who do not."""
+
+    state: State
+    by: str
+
+
+def reviews(judgements: Iterable[Judgement]) -> dict[str, Review]:
+    """Give how far the review of each judged claim is, by what each person said of it last; one withdrawn is open again."""
+    told = tuple(judgements)
+    latest: dict[str, dict[str, Judgement]] = {
+        claim: {} for each in told if each.verdict in ("accept", "correct", "reject") for claim in each.subjects
+    }
+    for each in standing(told):
+        for claim in each.subjects if each.verdict in ("accept", "correct", "reject") else ():
+            latest[claim][each.by] = each
+    return {claim: _review(tuple(by_person.values())) for claim, by_person in latest.items()}
+
+
+def _review(said: tuple[Judgement, ...]) -> Review:
+    by = _joined(each.by for each in said)
+    if len(said) < 2:
+        return Review("once" if said else "open", by)
+    alike = len({(each.verdict, frozenset(each.corrections)) for each in said}) == 1
+    return Review("settled" if alike else "disputed", by)
+
+
+def queued(told: Entry, judged: Mapping[str, Review]) -> Iterator[dict[str, object]]:
+    """Give the claims of an incident as the queue keeps them."""
+    for claim in told.told:
+        yield queue_row(claim, told.provenance[claim.document], told, judged)
+
+
+def queue_row(claim: Claim, whence: Provenance, told: Entry | None, judged: Mapping[str, Review]) -> dict[str, object]:
+    """Give a claim as the queue keeps it; `told` is its incident, None for a running total."""
+    review, why = judged.get(claim.id, Review("open", "")), doubts(claim)
+    sources = claim.statement.sources
+    return {
+        "claim": claim.id,
+        "document": claim.document,
+        "incident": told.incident.id if told else None,
+        "kind": "harm" if isinstance(claim, HarmClaim) else "act",
+        "type": claim.outcome if isinstance(claim, HarmClaim) else claim.sub_type,
+        "doubt": len(why),
+        "doubts": SEPARATOR.join(why),
+        "spread": spread(told.incident) if told else 0,
+        "severity": severity(claim),
+        "published": whence.published.isoformat() if whence.published else "",
+        "source": sources[0].source.name if sources else "",
+        "outlet": whence.outlet or "",
+        "state": review.state,
+        "judged_by": review.by,
+    }
+
+
+def doubts(claim: Claim) -> tuple[str, ...]:
+    """Name what a reader should look at twice, by the keys of `words/doubt.yaml`."""
+    said = claim.statement
+    place = said.where.place if said.where else None
+    found = {
+        "day": said.when is None or said.when.time.start is None,
+        "days": said.when is not None and _is_wide(said.when.time),
+        "place": place is None,
+        "unpinned": place is not None and place.lat is None,
+        "coarse": place is not None and place.precision in ("province", "country"),
+        "hedged": said.stance != "asserted",
+        "source": not said.sources,
+    }
+    if isinstance(claim, HarmClaim):
+        found |= {
+            "count": claim.count.low is None or claim.count.qualifier not in ("exact", "range"),
+            "status": claim.victims.status == "unknown",
+            "doer": not claim.perpetrators,
+        }
+    return tuple(name for name, doubtful in found.items() if doubtful)
+
+
+def _is_wide(time: TimeRange) -> bool:
+    return time.start is not None and time.start != time.end
+
+
+def severity(claim: Claim) -> int:
+    """Weigh a claim by what is at stake: the dead before the hurt before all else, many before few."""
+    if not isinstance(claim, HarmClaim):
+        return 0
+    return min(_MOST, _SEVERITY.get(claim.outcome, 1) * (claim.count.low or claim.count.high or 1))
+
+
+def _joined(names: Iterable[str]) -> str:
+    return SEPARATOR.join(sorted(set(names)))

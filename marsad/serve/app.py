@@ -1,0 +1,101 @@
+"""The application: its pages, its guards, and what is said when something is refused."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from marsad import __version__
+from marsad.errors import MarsadError
+from marsad.serve.bench import Bench
+from marsad.serve.gate import SAFE, DeniedError, Needs, SignInError, visitor
+from marsad.serve.headers import Headers
+from marsad.serve.page import page
+from marsad.serve.routers import ROUTERS
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(bench: Bench) -> FastAPI:
+    """Make the application over a workbench; a route without exactly one rule of who may use it is refused here."""
+    app = FastAPI(title="Marsad", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.bench = bench
+    for router in ROUTERS:
+        app.include_router(router)
+    check_rules(app)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(bench.hosts), www_redirect=False)
+    app.add_middleware(Headers)
+    app.exception_handler(SignInError)(_sign_in)
+    app.exception_handler(DeniedError)(_denied)
+    app.exception_handler(MarsadError)(_refused)
+    app.exception_handler(HTTPException)(_not_found)
+    app.exception_handler(Exception)(_failed)
+    return app
+
+
+def rules(app: FastAPI) -> dict[str, list[Needs]]:
+    """Give the rules of every route, by its methods and path."""
+    return {
+        f"{' '.join(sorted(route.methods or ()))} {route.path}": [
+            each.dependency for each in route.dependencies if isinstance(each.dependency, Needs)
+        ]
+        for route in app.routes
+        if isinstance(route, APIRoute)
+    }
+
+
+def check_rules(app: FastAPI) -> None:
+    """Refuse an application with a route that does not say who may use it."""
+    for route, found in rules(app).items():
+        if len(found) != 1:
+            raise TypeError(f"the route {route} has {len(found)} rules of who may use it; give it one Needs(...)")
+
+
+async def _sign_in(request: Request, _: Exception) -> Response:
+    if request.headers.get("hx-request") or request.url.path.startswith("/api/"):
+        return _told(request, 401, "error.signed-out")
+    return RedirectResponse(f"/sign-in?then={request.url.path}", 303)
+
+
+async def _denied(request: Request, fault: Exception) -> Response:
+    asks = visitor(request)
+    if asks.person and request.method not in SAFE:
+        bench: Bench = request.app.state.bench
+        with bench.store.transaction(asks.person.name) as writing:
+            detail = {"attempt": request.method, "why": str(fault)}
+            writing.enter("REFUSED", request.url.path, detail)
+    return _told(request, 403, "error.denied", str(fault))
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    return _told(request, 422, "error.refused", str(fault))
+
+
+async def _not_found(request: Request, fault: Exception) -> Response:
+    status = fault.status_code if isinstance(fault, HTTPException) else 404
+    return _told(
+        request, status, "error.not-found" if status == 404 else "error.refused", str(getattr(fault, "detail", ""))
+    )
+
+
+async def _failed(request: Request, fault: Exception) -> Response:
+    sys.stderr.write("".join(traceback.format_exception(fault)))
+    return _told(request, 500, "error.failed")
+
+
+def _told(request: Request, status: int, key: str, why: str = "") -> Response:
+    if request.url.path.startswith("/api/"):
+        from fastapi.responses import JSONResponse  # noqa: PLC0415
+
+        return JSONResponse({"error": key.partition(".")[2], "detail": why}, status)
+    template = "refusal.html" if request.headers.get("hx-request") else "error.html"
+    return page(request, template, status, key=key, why=why)

@@ -1,0 +1,91 @@
+"""The way in: signing in and out, the language and the digits, and the first page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from marsad.serve.gate import COOKIE, Here, Needs, visitor
+from marsad.serve.page import page, set_token
+from marsad.serve.passwords import matches
+from marsad.serve.words import LANGUAGES
+from marsad.store.people import account
+from marsad.store.sessions import end_session, failed, paused_until, start_session, succeeded
+
+router = APIRouter()
+_YEAR = 365 * 24 * 3600
+
+
+@router.get("/", dependencies=[Depends(Needs("reader"))])
+def first() -> Response:
+    """Lead to the incidents."""
+    return RedirectResponse("/incidents", 303)
+
+
+@router.get("/sign-in", dependencies=[Depends(Needs("anybody"))])
+def sign_in_page(request: Request, then: str = "/") -> Response:
+    """Show the form for signing in."""
+    return page(request, "sign_in.html", then=_here(then), told=None)
+
+
+@router.post("/sign-in", dependencies=[Depends(Needs("anybody"))])
+def sign_in(
+    request: Request,
+    here: Here,
+    name: Annotated[str, Form()],
+    secret: Annotated[str, Form()],
+    then: Annotated[str, Form()] = "/",
+) -> Response:
+    """Sign a person in under a new token; too many failures for a name or from an address make both wait."""
+    keys = (f"name {name}", f"from {request.client.host if request.client else ''}")
+    with here.store.reading() as connection:
+        waits = [until for key in keys if (until := paused_until(connection, key, here.now()))]
+        found = account(connection, name)
+    if waits:
+        return page(request, "sign_in.html", 429, then=_here(then), told="sign-in.wait")
+    if not (matches(found.secret if found else None, secret) and found and found.active):
+        with here.store.transaction(name[:100] or "nobody") as writing:
+            for key in keys:
+                failed(writing, key)
+            writing.enter("REFUSED", "sign-in", {"attempt": "SIGN-IN", "why": "wrong name or secret"})
+        return page(request, "sign_in.html", 403, then=_here(then), told="sign-in.wrong")
+    with here.store.transaction(name) as writing:
+        end_session(writing, visitor(request).token)
+        token = start_session(writing, name)
+        succeeded(writing, keys[0])
+    response = RedirectResponse(_here(then), 303)
+    set_token(request, response, token)
+    return response
+
+
+def _here(path: str) -> str:
+    """Lead nowhere but to a page of ours."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if ours else "/"
+
+
+@router.post("/sign-out", dependencies=[Depends(Needs("anybody"))])
+def sign_out(request: Request, here: Here) -> Response:
+    """End the session, on this side and in the browser."""
+    asks = visitor(request)
+    if asks.person:
+        with here.store.transaction(asks.person.name) as writing:
+            end_session(writing, asks.token)
+    response = RedirectResponse("/sign-in", 303)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+@router.post("/taste", dependencies=[Depends(Needs("anybody"))])
+def taste(
+    language: Annotated[str, Form()] = "", digits: Annotated[str, Form()] = "", then: Annotated[str, Form()] = "/"
+) -> Response:
+    """Keep how somebody likes to read: the language of the pages, and which digits."""
+    response = RedirectResponse(_here(then), 303)
+    if language in LANGUAGES:
+        response.set_cookie("marsad_language", language, max_age=_YEAR, samesite="strict", httponly=True)
+    if digits in ("latn", "arab"):
+        response.set_cookie("marsad_digits", digits, max_age=_YEAR, samesite="strict", httponly=True)
+    return response

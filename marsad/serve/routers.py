@@ -1,0 +1,9 @@
+"""Every router of the workbench: what stands here is served."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from marsad.serve.pages import entrance
+
+ROUTERS: tuple[APIRouter, ...] = (entrance.router,)
