@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import adding, entrance
+from marsad.serve.api import reading as api_reading
+from marsad.serve.api import schema as api_schema
+from marsad.serve.pages import adding, entrance, logbook, persons
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     adding.router,
+    persons.router,
+    logbook.router,
+    api_reading.router,
+    api_schema.router,
 )
