@@ -18,6 +18,7 @@ from marsad.model.tally import Check, Tally
 from marsad.reconcile.tallies import compare
 from marsad.reconcile.weights import VERSION
 from marsad.record.filed import loaded
+from marsad.record.refiling import check, refile
 from marsad.record.refresh import refresh
 from marsad.store import Store
 from marsad.store.accounts import accounts_of_claims, full_id, ids_like
@@ -56,7 +57,9 @@ def entry(found: Incident, told: Iterable[Account]) -> Entry:
 def judge(store: Store, judgement: Judgement, run: Run) -> Changes:
     """Keep a judgement and bring what it touches up to date, in one transaction."""
     with store.transaction(judgement.by) as writing:
+        check(writing.connection, judgement)
         put_judgement(writing, judgement)
+        refile(writing, judgement)
         touched = _touched(writing.connection, judgement)
         return refresh(writing, run, touched)
 
@@ -68,6 +71,8 @@ def _touched(connection: Connection, judgement: Judgement) -> tuple[str, ...]:
     if judgement.verdict == "withdraw":
         from_first = _judged(connection, judgement.subjects)
         return tuple(each for first in from_first for each in _touched(connection, first))
+    if judgement.verdict == "add":
+        return ()
     return accounts_of_claims(connection, judgement.subjects)
 
 
