@@ -17,6 +17,7 @@ from marsad.store.board import (
     drop_documents,
     drop_facets,
     incidents_since,
+    incidents_telling,
     judged_since,
     loose_claims,
     position,
@@ -52,6 +53,7 @@ def update_board(writing: Writing, tick: Tick = lambda _: None) -> None:
     done, last = position(connection), head(connection).seq
     here, gone = incidents_since(connection, done)
     documents = documents_since(connection, done)
+    here = sorted({*here, *incidents_telling(connection, documents)})
     judged = reviews(all_judgements(connection))
     drop_facets(connection, gone)
     drop_documents(connection, documents)

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
-from marsad.serve.pages import adding, entrance, logbook, persons
+from marsad.serve.pages import adding, documents, entrance, logbook, persons
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     adding.router,
+    documents.router,
     persons.router,
     logbook.router,
     api_reading.router,
