@@ -76,9 +76,7 @@ def _forms(knowledge: Knowledge) -> Iterator[tuple[Kind, Found]]:
 def _found(place: Place, name: str) -> Found:
     pinned = place.kind not in _UNPINNED
     lat, lon = (place.lat, place.lon) if pinned else (None, None)
-    value = PlaceRef(
-        place.name, place.id, place.country or None, place.admin1 or None, lat, lon, place.precision, "in"
-    )
+    value = PlaceRef(place.name, place.id, place.country or None, place.admin1 or None, lat, lon, place.precision, "in")
     return Found(value, name, place.population)
 
 

@@ -14,8 +14,8 @@ from marsad.model.span import Quote, Span
 from marsad.model.value import ActorRef, PlaceRef, SourceRef
 from marsad.reconcile.correcting import readable
 from marsad.reconcile.overlay import Overlay, doers, overlay, standing
-from marsad.record.asread import as_read
 from marsad.record.added import claim_id
+from marsad.record.asread import as_read
 from marsad.store.board import incident_of_claims
 from marsad.store.judgements import all_judgements
 

@@ -5,6 +5,7 @@ Offsets are code points of the stored text. A piece never holds a carriage retur
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,7 @@ def pieces(document: Document, cards: Sequence[Card]) -> list[Piece]:
             tuple(badges.get(start, ())),
             end <= title_end,
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in itertools.pairwise(cuts)
     ]
 
 

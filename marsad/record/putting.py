@@ -29,10 +29,14 @@ def letters_of(report: Document, words: str) -> tuple[str, str]:
     """Find where words stand in a report, as they are written there; they must stand there once."""
     wanted = words.strip()
     if not wanted:
-        raise MarsadError("a claim needs the letters that it rests on: select some words of the report, or write them as they stand there")
+        raise MarsadError(
+            "a claim needs the letters that it rests on: select some words of the report, or write them as they stand there"
+        )
     first = report.text.find(wanted)
     if first < 0:
         raise MarsadError("these words do not stand in the report so: copy them as they are written there")
     if report.text.find(wanted, first + 1) >= 0:
-        raise MarsadError("these words stand in the report more than once: select them in the text, or write more of them")
+        raise MarsadError(
+            "these words stand in the report more than once: select them in the text, or write more of them"
+        )
     return str(first), str(first + len(wanted))
