@@ -6,13 +6,14 @@ from fastapi import APIRouter
 
 from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
-from marsad.serve.pages import adding, entrance, logbook, persons
+from marsad.serve.pages import adding, entrance, logbook, persons, publishing
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     adding.router,
     persons.router,
     logbook.router,
+    publishing.router,
     api_reading.router,
     api_schema.router,
 )
