@@ -16,6 +16,7 @@ from marsad.record.desk import judge, newest_run
 from marsad.serve.words import LANGUAGES
 from marsad.store.incidents import current_incidents
 from marsad.store.log import entries
+from marsad.store.people import shelve
 
 ASKED = {"title_ar": "سجل", "title_en": "Record", "formats": ["incidents-csv", "acled-31"]}
 
@@ -145,3 +146,16 @@ def test_the_pages_are_sound(own: Served, tab: Tab) -> None:
     assert tab.violations() == []
     page.goto(f"{own.url}/corrections")
     assert tab.violations() == []
+
+
+def test_nothing_of_a_closed_collection_is_published(shared: Served) -> None:
+    with shared.store.reading() as connection:
+        closed = next(iter(current_incidents(connection)))
+    with shared.store.transaction("tester") as writing:
+        shelve(writing, [closed.documents[0]], "closed")
+    with signed_in(shared, "administrator") as client:
+        folder = shared.bench.folder / prepared(client).rpartition("/")[2]
+    written = [
+        path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.suffix in (".html", ".csv", ".json")
+    ]
+    assert not any(closed.id in text for text in written)

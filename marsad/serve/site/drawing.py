@@ -13,7 +13,8 @@ from typing import Any
 _ATLAS = Path(__file__).parent.parent / "static" / "vendor" / "world-atlas" / "countries.json"
 WIDTH = 1000.0
 _MARGIN = 0.08  # of the width of what is shown
-_LEAST = 2.0  # degrees: a single place is shown with its surroundings
+_LEAST = 4.0  # degrees: a single place is shown with its surroundings
+_TALLEST = 0.65  # of the width
 _KM_A_DEGREE = 111.3
 _REACH = {"site": 2.0, "town": 4.0, "district": 25.0, "province": 110.0, "country": 300.0}
 _SMALLEST = 4.0  # points of the drawing
@@ -84,11 +85,14 @@ def draw(marks: Iterable[Mark]) -> Drawing | None:
 
 
 def _frame(marks: Sequence[Mark]) -> _Frame:
+    """Give what is shown: all marks with a margin, and no higher than a screen is."""
     south, north = min(each.lat for each in marks), max(each.lat for each in marks)
     west, east = min(each.lon for each in marks), max(each.lon for each in marks)
-    span = max(east - west, north - south, _LEAST)
-    margin = span * _MARGIN + (span - max(east - west, north - south)) / 2
-    return _Frame(west - margin, south - margin, east + margin, north + margin)
+    stretch = math.cos(math.radians((south + north) / 2))
+    height = max(north - south, _LEAST * _TALLEST) * (1 + 2 * _MARGIN)
+    width = max((east - west) * stretch * (1 + 2 * _MARGIN), height / _TALLEST) / stretch
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return _Frame(lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2)
 
 
 def _circle(mark: Mark, frame: _Frame) -> Circle:
