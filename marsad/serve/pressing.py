@@ -50,11 +50,12 @@ def press(store: Store, key: str, folder: Path, actor: str) -> None:
         with store.transaction(actor) as writing:
             put_corrections(writing, found)
             made["incidents"], made["corrections"] = len(told), len(found)
-            end_publication(writing, key, "prepared", json.dumps(made))
-            writing.enter(
-                "PUBLISH", key, {"files": _hashes(made), "profile": wanted.profile.name, "head": made["log_head"]}
-            )
+            end_publication(writing, key, "making", json.dumps(made))
         press_site(store, key, folder)
+        with store.transaction(actor) as writing:
+            end_publication(writing, key, "prepared", json.dumps(made))
+            kept = {"files": _hashes(made), "profile": wanted.profile.name, "head": made["log_head"]}
+            writing.enter("PUBLISH", key, kept)
     except Exception as fault:  # noqa: BLE001  whatever it is, the publication says that it failed
         shutil.rmtree(home, ignore_errors=True)
         why = str(fault) if isinstance(fault, MarsadError) else f"Marsad failed ({type(fault).__name__})"
