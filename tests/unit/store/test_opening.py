@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import sys
 import threading
@@ -19,7 +18,6 @@ from marsad.store import Store, put_reading
 from marsad.store.documents import document
 from marsad.store.migrate import LATEST, VERSION_TABLE
 from marsad.store.schema import metadata
-from marsad.store.verify import verify
 
 
 def refusal(url: str, **given: float) -> str:
@@ -127,31 +125,6 @@ def test_postgresql_waits_for_another_writer_and_then_says_so(server: object) ->
     url = server.database()  # type: ignore[attr-defined]
     with Store.open(url) as one, one.transaction("amal"):
         assert "another program is writing" in refusal(url, wait=0.1)
-
-
-def test_a_copy_that_is_read_only_can_be_verified_and_is_not_touched(tmp_path: Path) -> None:
-    path = tmp_path / "marsad.db"
-    with Store.open(str(path), Clock()) as store, store.transaction("amal") as writing:
-        put_reading(writing, reading(report(FIRST)))
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    shutil.copy(path, copy)
-    before = (copy / path.name).read_bytes()
-    with Store.open(str(copy / path.name), read_only=True) as store:
-        with store.reading() as connection:
-            assert not verify(connection)
-        with pytest.raises(StoreError, match="can't be written to"), store.transaction("mallory") as writing:
-            put_reading(writing, reading(report(FIRST, outlet="other")))
-    assert (copy / path.name).read_bytes() == before
-
-
-def test_a_read_only_record_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no record here"):
-        Store.open(str(tmp_path / "none.db"), read_only=True)
-    sqlite3.connect(tmp_path / "empty.db").close()
-    with pytest.raises(StoreError, match="no record"):
-        Store.open(str(tmp_path / "empty.db"), read_only=True)
-    assert [each.name for each in tmp_path.iterdir() if each.stat().st_size] == []
 
 
 def test_a_damaged_record_is_a_sentence(tmp_path: Path) -> None:

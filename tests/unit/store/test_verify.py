@@ -107,7 +107,7 @@ def tamper(path: Path, place: Place, value: Value) -> bool:
 def check_named(master: Path, copy: Path, place: Place, value: Value) -> None:
     shutil.copy(master, copy)
     if tamper(copy, place, value):
-        with Store.open(str(copy), read_only=True) as store, store.reading() as connection:
+        with Store.open(str(copy), purpose="read") as store, store.reading() as connection:
             found = verify(connection)
         assert place[0] in {fault.table for fault in found}, (place, found)
         assert all(str(fault) and "\n" not in str(fault) for fault in found)
