@@ -1,4 +1,5 @@
-# `make demo` and `make test` need Python 3.11 or later, make and the package index; all else goes into .venv.
+# `make demo` and `make test` need Python 3.11 or later, make and the package index; all else goes into .venv. The tests of the
+# record need PostgreSQL's programs too: Debian's package is installed where it is missing and nobody has to be asked for it.
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; done)
@@ -28,6 +29,7 @@ demo: $(READY)
 
 test: $(READY)
 	@$(MAKE) --no-print-directory --keep-going lint; checks=$$?; \
+	scripts/install_postgresql.sh; \
 	echo "Running the tests ..."; \
 	$(BIN)/pytest -n 2; tests=$$?; \
 	test $$checks -eq 0 && test $$tests -eq 0
