@@ -76,7 +76,7 @@ def tally() -> Tally:
     return Tally("t1", None, None, "killed", "unknown", None, None, None, None, (state,))
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=st.sampled_from(TABLES), pick=st.randoms(use_true_random=False))
 def test_one_flipped_bit_is_named(full: str, name: str, pick: Any) -> None:
     table = metadata.tables[name]
