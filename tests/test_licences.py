@@ -15,8 +15,8 @@ GPL = re.compile(r"\bA?GPL|(?<!Lesser )General Public License")
 def terms(name: str) -> Iterator[str]:
     """Give each licence that a package may be used under, as its own metadata name them."""
     found = metadata(name)
-    for said in (found.get("License-Expression"), found.get("License")):
-        yield from (said or "").split(" OR ")
+    for field in ("License-Expression", "License"):
+        yield from (said for told in found.get_all(field) or [] for said in told.split(" OR "))
     yield from (each for each in found.get_all("Classifier") or [] if each.startswith("License ::"))
 
 
