@@ -27,14 +27,14 @@ def refusal(url: str, **given: float) -> str:
     return str(caught.value)
 
 
-def test_the_revisions_make_just_the_tables_that_the_program_knows(store: Store) -> None:
+def test_the_revisions_make_just_the_tables_that_the_program_knows(new_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     def ours(item: object, name: str | None, kind: str, *_: object) -> bool:
         return kind != "table" or name in metadata.tables
 
-    with store.engine.connect() as connection:
+    with Store.open(new_url) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "include_object": ours}
         )
@@ -43,21 +43,21 @@ def test_the_revisions_make_just_the_tables_that_the_program_knows(store: Store)
     assert [each for each in found if "ix_documents_folded" not in str(each)] == []
 
 
-def test_a_record_is_opened_again_as_it_is(url: str) -> None:
+def test_a_record_is_opened_again_as_it_is(new_url: str) -> None:
     given = report(FIRST)
-    with Store.open(url, Clock()) as store, store.transaction("amal") as writing:
+    with Store.open(new_url, Clock()) as store, store.transaction("amal") as writing:
         put_reading(writing, reading(given))
-    with Store.open(url, Clock()) as store, store.reading() as connection:
+    with Store.open(new_url, Clock()) as store, store.reading() as connection:
         assert document(connection, given.id) == given
 
 
-def test_many_may_open_a_new_record_at_once(url: str) -> None:
-    threads = [threading.Thread(target=lambda: Store.open(url).close()) for _ in range(4)]
+def test_many_may_open_a_new_record_at_once(new_url: str) -> None:
+    threads = [threading.Thread(target=lambda: Store.open(new_url).close()) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    with Store.open(url) as store:
+    with Store.open(new_url) as store:
         assert set(metadata.tables) <= set(inspect(store.engine).get_table_names())
 
 
@@ -68,11 +68,11 @@ def test_a_record_of_a_newer_schema_is_left_alone(url: str) -> None:
     assert "a newer Marsad made this record" in refusal(url)
 
 
-def test_a_database_of_something_else_is_left_alone(url: str) -> None:
-    with administrator(url) as connection:
+def test_a_database_of_something_else_is_left_alone(new_url: str) -> None:
+    with administrator(new_url) as connection:
         connection.execute(text("CREATE TABLE claims (anything TEXT)"))
-    assert "something else (a table 'claims')" in refusal(url)
-    with administrator(url) as connection:
+    assert "something else (a table 'claims')" in refusal(new_url)
+    with administrator(new_url) as connection:
         assert inspect(connection).get_table_names() == ["claims"]
 
 

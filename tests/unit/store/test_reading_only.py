@@ -116,9 +116,9 @@ def test_what_is_opened_to_be_read_is_not_written_to(url: str) -> None:
 
 
 @pytest.mark.parametrize("purpose", [each for each in get_args(Purpose) if each != "make"])
-def test_a_record_must_be_there_unless_it_is_to_be_made(url: str, purpose: Purpose, tmp_path: Path) -> None:
+def test_a_record_must_be_there_unless_it_is_to_be_made(new_url: str, purpose: Purpose, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no record"):
-        Store.open(url, purpose=purpose)
+        Store.open(new_url, purpose=purpose)
     assert list(tmp_path.iterdir()) == []
     sqlite3.connect(tmp_path / "empty.db").close()
     with pytest.raises(StoreError, match="is no record"):
