@@ -20,8 +20,8 @@ from pathlib import Path
 
 import httpx
 import uvicorn
-from sqlalchemy import Connection, select
 from scale import Moved, copied, held, timed
+from sqlalchemy import Connection, select
 
 from marsad.ingest import read
 from marsad.knowledge.known import Knowledge
