@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,9 @@ SHOWN = ("23", "9", "at least 30", "1087")
 
 def main() -> None:
     """Rewrite the parts of README.md that show the demo."""
-    line = [sys.executable, "-m", "marsad", "demo"]
-    printed = subprocess.run(line, capture_output=True, check=True, cwd=ROOT)  # noqa: S603  our own program
+    with tempfile.TemporaryDirectory() as folder:
+        line = [sys.executable, "-m", "marsad", "demo", "--store", str(Path(folder, "demo.db"))]
+        printed = subprocess.run(line, capture_output=True, check=True, cwd=ROOT)  # noqa: S603  our own program
     path = ROOT / "README.md"
     path.write_text(shown(path.read_text(encoding="utf-8"), printed.stdout.decode()), encoding="utf-8")
 
@@ -29,7 +31,7 @@ def shown(readme: str, printed: str) -> str:
     """Give the README with the parts of the demo in it."""
     claims, _, record = printed.partition("Events told")
     listed, of, series = record[record.index("new or changed\n") :].partition("\n")[2].partition(" of all\n")
-    totals = series.split("\n\n")
+    totals = series.rpartition("\nTo review")[0].split("\n\n")
     parts = {"claims": "\n".join(_claims(claims)), "incidents": listed + of, "tally": max(totals, key=len)}
     for name, part in parts.items():
         before, _, old = readme.partition(f"<!-- {name} -->\n")

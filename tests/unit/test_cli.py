@@ -51,12 +51,13 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_demo_shows_a_record_with_the_letters_that_state_it() -> None:
-    ran = marsad("demo")
+def test_the_demo_shows_a_record_with_the_letters_that_state_it(tmp_path: Path) -> None:
+    ran = marsad("demo", "--store", str(tmp_path / "demo.db"))
     assert (ran.code, ran.said) == (0, [])
     for part in ("Casualties claimed", "Events told", "23", "at least 30", "Syrian Democratic Forces", "2019-01-06"):
         assert part in ran.out
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (tmp_path / "demo.db").is_file()
     assert shown(readme, ran.out) == readme, "run `python scripts/show_demo.py`: README.md shows another demo"
 
 
