@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from marsad.analyse import analyse
 from marsad.analyse.explain import in_words
 from marsad.knowledge.known import Knowledge
-from marsad.model.claim import ActClaim, HarmClaim
 from marsad.model.document import Document
-from marsad.model.span import Quote
+from marsad.model.span import Quote, Span
 
 _MOST = 60
 
@@ -26,16 +25,16 @@ class Lost:
     reason: str
 
 
-def losing(document: Document, knowledge: Knowledge, claim: ActClaim | HarmClaim) -> list[Lost]:
-    """Give the readings of the sentence of a claim that were not chosen, in the order of the text."""
-    return sorted(_losing(document, knowledge, claim), key=lambda each: (each.quote.span, each.rule))[:_MOST]
+def losing(document: Document, knowledge: Knowledge, within: Span | None) -> list[Lost]:
+    """Give the readings that were not chosen, of some letters or of the whole report (None), in the order of the text."""
+    return sorted(_losing(document, knowledge, within), key=lambda each: (each.quote.span, each.rule))[:_MOST]
 
 
-def _losing(document: Document, knowledge: Knowledge, claim: ActClaim | HarmClaim) -> Iterator[Lost]:
+def _losing(document: Document, knowledge: Knowledge, within: Span | None) -> Iterator[Lost]:
     seen: set[Lost] = set()
     for loser in analyse(document, knowledge).losers:
         mention = loser.mention
-        if mention.span.overlaps(claim.statement.evidence.span):
+        if within is None or mention.span.overlaps(within):
             lost = Lost(mention.quote, mention.dimension, in_words(mention), mention.rule, loser.reason)
             if lost not in seen:
                 seen.add(lost)

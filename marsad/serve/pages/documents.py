@@ -98,15 +98,18 @@ def reading(request: Request, here: Here, who: Who, key: str) -> Response:
 
 
 @router.get("/documents/{key}/losing", dependencies=[Depends(Needs("reader"))])
-def lost(request: Request, here: Here, who: Who, key: str, claim: str) -> Response:
-    """Show, as a part of the page, the readings of a claim's words that were not chosen."""
+def lost(request: Request, here: Here, who: Who, key: str, claim: str = "") -> Response:
+    """Show, as a part of the page, the readings of a claim's words that were not chosen; without a claim, of the whole report."""
     with here.store.reading() as connection:
         report = _seen(connection, who, key)
-        told = claim_of(connection, claim)
-    if told.document != key:
+        told = claim_of(connection, claim) if claim else None
+        read = kept_reading(connection, key)
+    if told and told.document != key:
         raise HTTPException(404)
-    found = losing(report, here.knowledge, told)
-    return page(request, "parts/losing.html", lost=found, other=told.knowledge != here.knowledge.version)
+    found = losing(report, here.knowledge, told.statement.evidence.span if told else None)
+    return page(
+        request, "parts/losing.html", lost=found, other=read is None or read.knowledge != here.knowledge.version
+    )
 
 
 @router.get("/known/{kind}", dependencies=[Depends(Needs("reader"))])
