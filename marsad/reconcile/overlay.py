@@ -28,13 +28,15 @@ class Overlay:
 
 
 def overlay(judgements: Iterable[Judgement]) -> Overlay:
-    """Give the decisions on claims that stand, the latest word on each; a withdrawn one is as if it had never been."""
+    """Give the decisions on claims that stand, the latest word on each; to accept one is to take it as it was read."""
     rejected: dict[str, Judgement] = {}
     corrected: dict[str, dict[str, str]] = {}
     for each in standing(judgements):
         for claim in each.subjects:
             if each.verdict in ("accept", "correct"):
                 rejected.pop(claim, None)
+            if each.verdict == "accept":
+                corrected.pop(claim, None)
             if each.verdict == "reject":
                 rejected[claim] = each
             corrected.setdefault(claim, {}).update(each.corrections)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from marsad.serve.gate import COOKIE, Here, Needs, visitor
+from marsad.serve.leading import ours
 from marsad.serve.page import page, set_token
 from marsad.serve.passwords import matches
 from marsad.serve.words import LANGUAGES
@@ -27,7 +28,7 @@ def first() -> Response:
 @router.get("/sign-in", dependencies=[Depends(Needs("anybody"))])
 def sign_in_page(request: Request, then: str = "/") -> Response:
     """Show the form for signing in."""
-    return page(request, "sign_in.html", then=_here(then), told=None)
+    return page(request, "sign_in.html", then=ours(then), told=None)
 
 
 @router.post("/sign-in", dependencies=[Depends(Needs("anybody"))])
@@ -44,26 +45,20 @@ def sign_in(
         waits = [until for key in keys if (until := paused_until(connection, key, here.now()))]
         found = account(connection, name)
     if waits:
-        return page(request, "sign_in.html", 429, then=_here(then), told="sign-in.wait")
+        return page(request, "sign_in.html", 429, then=ours(then), told="sign-in.wait")
     if not (matches(found.secret if found else None, secret) and found and found.active):
         with here.store.transaction(name[:100] or "nobody") as writing:
             for key in keys:
                 failed(writing, key)
             writing.enter("REFUSED", "sign-in", {"attempt": "SIGN-IN", "why": "wrong name or secret"})
-        return page(request, "sign_in.html", 403, then=_here(then), told="sign-in.wrong")
+        return page(request, "sign_in.html", 403, then=ours(then), told="sign-in.wrong")
     with here.store.transaction(name) as writing:
         end_session(writing, visitor(request).token)
         token = start_session(writing, name)
         succeeded(writing, keys[0])
-    response = RedirectResponse(_here(then), 303)
+    response = RedirectResponse(ours(then), 303)
     set_token(request, response, token)
     return response
-
-
-def _here(path: str) -> str:
-    """Lead nowhere but to a page of ours."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else "/"
 
 
 @router.post("/sign-out", dependencies=[Depends(Needs("anybody"))])
@@ -83,7 +78,7 @@ def taste(
     language: Annotated[str, Form()] = "", digits: Annotated[str, Form()] = "", then: Annotated[str, Form()] = "/"
 ) -> Response:
     """Keep how somebody likes to read: the language of the pages, and which digits."""
-    response = RedirectResponse(_here(then), 303)
+    response = RedirectResponse(ours(then), 303)
     if language in LANGUAGES:
         response.set_cookie("marsad_language", language, max_age=_YEAR, samesite="strict", httponly=True)
     if digits in ("latn", "arab"):
