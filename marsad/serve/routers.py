@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import entrance
+from marsad.serve.api import reading as api_reading
+from marsad.serve.api import schema as api_schema
+from marsad.serve.pages import adding, entrance, judging, logbook, persons, review
 
-ROUTERS: tuple[APIRouter, ...] = (entrance.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    entrance.router,
+    adding.router,
+    persons.router,
+    logbook.router,
+    review.router,
+    judging.router,
+    api_reading.router,
+    api_schema.router,
+)
