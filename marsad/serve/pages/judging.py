@@ -10,8 +10,9 @@ from starlette.datastructures import FormData
 
 from marsad.errors import MarsadError
 from marsad.model.judgement import Verdict
+from marsad.model.person import Person
 from marsad.record.board import bring_up
-from marsad.record.colleagues import bring_in, send_out
+from marsad.record.colleagues import Brought, bring_in, send_out
 from marsad.record.decision import Decision, Done, HeldError, NotYoursError, OvertakenError
 from marsad.record.judging import decide, undo
 from marsad.record.reviewing import may_know
@@ -20,7 +21,8 @@ from marsad.serve.bench import Bench
 from marsad.serve.gate import Here, Needs, Who
 from marsad.serve.leading import ours
 from marsad.serve.page import page
-from marsad.store.judged import Signed, judgements_by_id, latest
+from marsad.store.judged import Signed, judgements_about, judgements_by_id, latest
+from marsad.store.log import head
 
 router = APIRouter()
 _CORRECTS = "correct-"
@@ -43,9 +45,11 @@ def sign(request: Request, here: Here, who: Who, fields: Fields, then: Annotated
         done = decide(here.store, who, decision)
     except OvertakenError as fault:
         said = () if blind else fault.said
-        return page(request, "overtaken.html", 409, said=said, then=ours(str(fields.get("again") or then)), lock=None)
+        return page(
+            request, "overtaken.html", 409, said_by=said, then=ours(str(fields.get("again") or then)), lock=None
+        )
     except HeldError as fault:
-        return page(request, "overtaken.html", 423, said=(), then=ours(then), lock=fault.lock)
+        return page(request, "overtaken.html", 423, said_by=(), then=ours(then), lock=fault.lock)
     except NotYoursError as fault:
         return page(request, "error.html", 403, key="error.denied", why=str(fault))
     except UnknownError as fault:
@@ -61,17 +65,9 @@ def take_back(request: Request, here: Here, who: Who, then: Annotated[str, Form(
 
 @router.get("/judgements", dependencies=[Depends(Needs("analyst"))])
 def read(request: Request, here: Here, who: Who, before: int | None = None) -> Response:
-    """Show judgements, the last first: to reviewers everybody's, to others those that they may know of."""
+    """Show judgements, the last first: to everybody those that they may know of."""
     bring_up(here.store)
-    with here.store.reading() as connection:
-        found = latest(connection, before, _PAGE)
-        shown = [
-            each
-            for each in found
-            if may_see_judgement(connection, who, each.judgement) and may_know(connection, who, each.judgement)
-        ]
-    more = found[-1].seq if len(found) == _PAGE else None
-    return page(request, "judgements.html", signed=shown, more=more, brought=None)
+    return _listed(request, here, who, before)
 
 
 @router.get("/judgements.jsonl", dependencies=[Depends(Needs("reviewer"))])
@@ -87,11 +83,22 @@ def take_in(request: Request, here: Here, who: Who, file: UploadFile) -> Respons
     data = file.file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise MarsadError("this file is larger than 50 MB: split it, each line stands for itself")
-    brought = bring_in(here.store, who, data)
+    return _listed(request, here, who, None, bring_in(here.store, who, data))
+
+
+def _listed(request: Request, here: Bench, who: Person, before: int | None, brought: Brought | None = None) -> Response:
     with here.store.reading() as connection:
-        found = latest(connection, None, _PAGE)
-        shown = [each for each in found if may_see_judgement(connection, who, each.judgement)]
-    return page(request, "judgements.html", signed=shown, more=None, brought=brought)
+        found = latest(connection, before, _PAGE)
+        shown = [
+            each
+            for each in found
+            if may_see_judgement(connection, who, each.judgement) and may_know(connection, who, each.judgement)
+        ]
+        withdrawals = judgements_about(connection, [each.judgement.id for each in found])
+        seen = head(connection).seq
+    back = {key for each in withdrawals for key in each.judgement.subjects}
+    more = found[-1].seq if len(found) == _PAGE else None
+    return page(request, "judgements.html", signed=shown, more=more, brought=brought, back=back, seen=seen)
 
 
 def _decision(fields: FormData) -> Decision:
