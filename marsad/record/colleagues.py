@@ -14,10 +14,9 @@ from marsad.model.judgement import Judgement
 from marsad.model.person import Person
 from marsad.record.board import update_board
 from marsad.record.desk import newest_run, touched_by
-from marsad.record.judging import try_on
 from marsad.record.queueing import ON_CLAIMS, reviews
 from marsad.record.refresh import refresh
-from marsad.record.subjects import UnknownError, judged_claim, may_see_judgement, resolved
+from marsad.record.subjects import UnknownError, check, judged_claim, may_see_judgement, resolved
 from marsad.store import Store, Writing
 from marsad.store.judged import Signed, judgements_about, judgements_by_id
 from marsad.store.judgements import all_judgements, put_judgement
@@ -127,7 +126,7 @@ def _keep(writing: Writing, person: Person, read: _Read, brought: Brought) -> bo
     try:
         resolved(writing.connection, person, judgement.verdict, judgement.subjects)
         for claim in judgement.subjects if judgement.verdict == "correct" else ():
-            try_on(judged_claim(writing.connection, claim), dict(judgement.corrections))
+            check(judged_claim(writing.connection, claim), dict(judgement.corrections))
         return put_judgement(writing, judgement)
     except (UnknownError, RefusedError) as fault:
         brought.unknown.append(Line(read.number, str(fault)))

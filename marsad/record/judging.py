@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import get_args
 
 from sqlalchemy import Connection
 
 from marsad.errors import ModelError, StoreError
-from marsad.export.entry import Claim
-from marsad.model.claim import HarmClaim
 from marsad.model.judgement import Field, Judgement
 from marsad.model.person import Person
-from marsad.reconcile.overlay import overlay, standing
+from marsad.reconcile.overlay import standing
 from marsad.record.asread import FIELDS, changed
 from marsad.record.board import update_board
 from marsad.record.decision import Decision, Done, HeldError, NotYoursError, OvertakenError, signed
 from marsad.record.desk import judge_within, newest_run
 from marsad.record.queueing import ON_CLAIMS, reviews
-from marsad.record.subjects import judged_claim, resolved
+from marsad.record.subjects import check, judged_claim, resolved
 from marsad.store import Store, Writing
 from marsad.store.judged import Signed, judgements_about, judgements_by_id, latest_by
 from marsad.store.locks import locks_on, release
@@ -117,15 +114,8 @@ def _fields(connection: Connection, decision: Decision, told: Iterable[Signed]) 
     if not wanted:
         raise StoreError("nothing differs from what was read: change a value, or accept the claim")
     fields: dict[Field, str] = {name: wanted[name] for name in get_args(Field) if name in wanted}
-    try_on(claim, fields)
+    check(claim, wanted)
     return fields
-
-
-def try_on(claim: Claim, fields: Mapping[Field, str]) -> None:
-    """Lay a correction over its claim, so that one that can't be is refused before it is signed."""
-    if isinstance(claim, HarmClaim):
-        now = datetime.min.replace(tzinfo=UTC)
-        overlay([Judgement(claim.id, "correct", (claim.id,), "trial", now, "", tuple(fields.items()))]).on(claim)
 
 
 def _again(judgement: Judgement, told: Sequence[Signed]) -> Judgement | None:

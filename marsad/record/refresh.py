@@ -16,6 +16,7 @@ from marsad.reconcile.block import candidates
 from marsad.reconcile.cluster import Pair, cluster
 from marsad.reconcile.compare import score
 from marsad.reconcile.decisions import verdicts
+from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.view import incident
 from marsad.reconcile.weights import DEFAULT
@@ -79,7 +80,8 @@ def incidents(
     judged: Sequence[Judgement],
 ) -> Iterator[Incident]:
     """Give the incident of each group, loading the claims of some groups at a time."""
+    stands = overlay(judged)
     for batch in batches(groups, _AT_ONCE):
         accounts = {each.id: each for each in loaded(connection, (each for group in batch for each in group))}
         for group in batch:
-            yield incident([accounts[each] for each in group], sketches, judged)
+            yield incident([accounts[each] for each in group], sketches, stands)

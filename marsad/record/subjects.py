@@ -8,10 +8,13 @@ from sqlalchemy import Connection
 
 from marsad.errors import StoreError
 from marsad.export.entry import Claim
+from marsad.model.claim import HarmClaim
 from marsad.model.judgement import Judgement, Verdict
 from marsad.model.person import Person
+from marsad.reconcile.correcting import corrected
 from marsad.store.accounts import accounts_by_id
 from marsad.store.claims import claims_by_id
+from marsad.store.documents import provenances
 from marsad.store.incidents import incident
 from marsad.store.judged import judgements_by_id
 from marsad.store.rights import may_see_document
@@ -33,6 +36,8 @@ def resolved(connection: Connection, person: Person, verdict: Verdict, keys: Ite
         return _judgements(connection, person, wanted)
     if verdict in PAIRED:
         return tuple(dict.fromkeys(_account(connection, person, key) for key in wanted))
+    if verdict == "add":
+        return _documents(connection, person, wanted)
     claims = {each.id: each for each in claims_by_id(connection, wanted)}
     for key in wanted:
         if key not in claims or not may_see_document(connection, person, claims[key].document):
@@ -46,6 +51,14 @@ def judged_claim(connection: Connection, key: str) -> Claim:
     if not found:
         raise UnknownError("claim", key)
     return found[0]
+
+
+def check(claim: Claim, fields: dict[str, str]) -> None:
+    """Refuse values that make no sense of a claim, in one sentence."""
+    if isinstance(claim, HarmClaim):
+        corrected(claim, fields)
+    else:
+        corrected(claim, fields)
 
 
 def may_see_judgement(connection: Connection, person: Person, judgement: Judgement) -> bool:
@@ -64,6 +77,14 @@ def _judgements(connection: Connection, person: Person, keys: tuple[str, ...]) -
     for key in keys:
         if key not in found or not may_see_judgement(connection, person, found[key]):
             raise UnknownError("judgement", key)
+    return keys
+
+
+def _documents(connection: Connection, person: Person, keys: tuple[str, ...]) -> tuple[str, ...]:
+    there = {each.document for each in provenances(connection, keys)}
+    for key in keys:
+        if key not in there or not may_see_document(connection, person, key):
+            raise UnknownError("document", key)
     return keys
 
 
