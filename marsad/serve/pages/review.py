@@ -36,6 +36,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "scope": get_args(Scope),
 }
 """The fields that are chosen from closed lists."""
+LOOKED_UP = ("place", "perpetrator", "source")
+"""The fields that are chosen of what the knowledge has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def review(request: Request, here: Here, who: Who, asked: Annotated[Asked, Depen
             sorts=get_args(Sort),
             states=get_args(State),
             choices=CHOICES,
+            looked_up=LOOKED_UP,
             last=last_signed(connection, who.name),
             seen=head(connection).seq,
         )

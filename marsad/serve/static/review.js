@@ -54,13 +54,20 @@
     go(form.action, { method: "POST", body: new URLSearchParams(fields) });
   }
 
+  // A field whose value is no longer what was read is marked: that is what a correction will hold.
   function watch() {
     const form = document.getElementById("decide");
-    for (const field of form?.querySelectorAll("[data-was]") ?? []) {
-      const mark = () => field.classList.toggle("changed", field.value !== field.dataset.was);
-      field.addEventListener("input", mark);
-      mark();
-    }
+    if (!form) return;
+    const was = new FormData(form);
+    const mark = () => {
+      const now = new FormData(form);
+      for (const box of form.querySelectorAll("[data-field]")) {
+        const name = box.dataset.name ?? box.querySelector("[name]").name;
+        box.classList.toggle("changed", now.get(name) !== was.get(name));
+      }
+    };
+    form.addEventListener("input", mark);
+    form.addEventListener("change", mark);
   }
 
   document.addEventListener("submit", (event) => {
@@ -82,7 +89,7 @@
   // Enter in a field of the form corrects: a person who typed into a field means that it was misread.
   main.addEventListener("keydown", (event) => {
     const form = document.getElementById("decide");
-    if (event.key !== "Enter" || !event.target.matches("#decide input")) return;
+    if (event.key !== "Enter" || !event.target.matches("#decide input:not(.look)")) return;
     event.preventDefault();
     const button = form.querySelector('[data-key="c"]');
     if (form.querySelector(".changed") && !button.disabled) send(form, button);
@@ -106,13 +113,14 @@
     const button = key && document.querySelector(`#content [data-key="${CSS.escape(key)}"]`);
     if (key === "?") document.getElementById("keys").showModal();
     else if (key === "t") toggle();
-    else if (key === "c") document.querySelector("#decide [data-was]")?.select?.();
+    else if (key === "c") { first()?.focus(); first()?.select?.(); }
     else if (choice) choice.checked = true;
     else if (button && !button.disabled) button.click();
     else return;
-    if (key === "c") document.querySelector("#decide [data-was]")?.focus();
     event.preventDefault();
   });
+
+  const first = () => document.querySelector("#decide [data-was]");
 
   function toggle() {
     const report = document.querySelector(".around");
