@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
-from marsad.serve.pages import adding, entrance, judging, logbook, persons, review
+from marsad.serve.pages import adding, entrance, judging, logbook, persons, publishing, review
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
@@ -15,6 +15,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     logbook.router,
     review.router,
     judging.router,
+    publishing.router,
     api_reading.router,
     api_schema.router,
 )
