@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from marsad.export.entry import Claim
-from marsad.model.claim import HarmClaim
+from marsad.model.claim import ActClaim
 from marsad.model.judgement import Field
 from marsad.model.value import TimeRange
+from marsad.reconcile.overlay import doers
 
 FIELDS: tuple[str, ...] = get_args(Field)
 """The fields that can be corrected."""
@@ -18,26 +19,25 @@ NUMBERS = ("low", "high")
 def as_read(claim: Claim) -> dict[str, str]:
     """Give the fields of a claim that can be corrected, with their values as they were read; empty where nothing is said."""
     said = claim.statement
+    named = doers(claim)
     found = {
         "date": _days(said.when.time) if said.when else "",
         "place": said.where.place.name if said.where else "",
+        "perpetrator": named[0].actor.name if named else "",
         "source": said.sources[0].source.name if said.sources else "",
         "stance": said.stance,
     }
-    if isinstance(claim, HarmClaim):
-        found |= {
-            "low": _number(claim.count.low),
-            "high": _number(claim.count.high),
-            "outcome": claim.outcome,
-            "status": claim.victims.status,
-            "demographic": claim.victims.demographic or "",
-            "perpetrator": claim.perpetrators[0].actor.name if claim.perpetrators else "",
-            "scope": claim.scope,
-        }
-    else:
-        doers = (each.actor.name for each in claim.parties if each.role == "initiator")
-        found["perpetrator"] = next(doers, "")
-    return {name: value for name, value in found.items() if name in FIELDS}
+    if isinstance(claim, ActClaim):
+        return found
+    return {
+        "low": _number(claim.count.low),
+        "high": _number(claim.count.high),
+        "outcome": claim.outcome,
+        "status": claim.victims.status,
+        "demographic": claim.victims.demographic or "",
+        **found,
+        "scope": claim.scope,
+    }
 
 
 def changed(claim: Claim, given: Mapping[str, str], spoken_of: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from marsad.store.batches import batches
 from marsad.store.running import SERIES
-from marsad.store.schema import accounts, claims, documents, incidents, judgements, readings
+from marsad.store.schema import accounts, claims, documents, incidents, readings
 from marsad.store.schema_work import board, facets, queue
 from marsad.store.seal import Row
 
@@ -65,11 +65,6 @@ def loose_claims(connection: Connection, documents: Iterable[str]) -> list[str]:
         asked = select(claims.c.id).where(claims.c.document.in_(part), claims.c.current == 1, loose)
         found += connection.execute(asked.order_by(claims.c.id)).scalars()
     return found
-
-
-def judged_since(connection: Connection, seq: int) -> bool:
-    """Say whether anybody judged anything after a log entry."""
-    return connection.execute(select(judgements.c.id).where(judgements.c.seq > seq).limit(1)).first() is not None
 
 
 def drop_facets(connection: Connection, ids: Iterable[str]) -> None:

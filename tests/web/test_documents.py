@@ -15,7 +15,7 @@ from marsad.model.document import Document
 from marsad.model.span import Span
 from marsad.record.added import claim_id
 from marsad.record.cards import cards
-from marsad.record.marking import marks, pieces
+from marsad.record.lettering import marks, pieces
 from marsad.store.claims import claims_of
 from marsad.store.documents import all_documents, document
 from marsad.store.judgements import all_judgements

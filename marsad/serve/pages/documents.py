@@ -24,7 +24,7 @@ from marsad.record.added import claim_id
 from marsad.record.board import bring_up
 from marsad.record.cards import cards, named
 from marsad.record.losing import losing
-from marsad.record.marking import ROLES, marks, pieces
+from marsad.record.lettering import ROLES, marks, pieces
 from marsad.record.putting import letters_of, put_down
 from marsad.serve.bench import Bench
 from marsad.serve.gate import Here, Needs, Who, visitor
