@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.errors import MarsadError
+from marsad.export.validating import validate
 from marsad.ingest import read
 from marsad.knowledge.known import Knowledge
 from marsad.knowledge.load import load
@@ -27,10 +28,12 @@ from marsad.model.value import ActorRef, PlaceRef
 from marsad.record.added import claim_id
 from marsad.record.desk import judge, run_of
 from marsad.record.intake import take_in
+from marsad.record.publish import Publication, publish
 from marsad.record.refresh import rebuild, refresh
 from marsad.store import Store
 from marsad.store.claims import claims_of, current_claims
 from marsad.store.documents import document
+from marsad.store.expunge import Order, expunge
 from marsad.store.incidents import current_incidents, current_tallies
 from marsad.store.verify import verify
 
@@ -279,3 +282,41 @@ def test_decisions_in_any_mix_leave_what_a_rebuild_makes(
             decide(store, known, "withdraw", each.id)
         assert view(store) == before
         assert_sound(store, known)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "acled-31",
+        "ged-25.1",
+        "hxl-1.1",
+        "plover-0.8",
+        "airwars-like",
+        "sdg-16.1.2",
+        "incidents-geojson",
+        "claims-parquet",
+    ],
+)
+def test_what_people_decided_goes_out_in_every_format(
+    store: Store, known: Knowledge, tmp_path: Path, form: str
+) -> None:
+    near = killing(store)
+    added(store, known, near)
+    decide(
+        store, known, "correct", near.id,
+        date="2019-02-11", place=pack(HOMS).decode(), perpetrator="Some Brigade", source="", outcome="injured", status="civilian",
+    )  # fmt: skip
+    publish(store, Publication(form, tmp_path / "out", "public", date(2026, 1, 1), "test"), lambda _: None)
+    assert list(validate(form, tmp_path / "out")) == []
+
+
+def test_an_expunged_report_takes_what_was_put_down_in_it_along(store: Store, known: Knowledge) -> None:
+    judgement = added(store, known, killing(store))
+    with store.transaction("test") as writing:
+        expunge(writing, Order(judgement.subjects[0], "legal", ("amal", "basil")))
+        refresh(writing, run_of(known.version))
+    assert_sound(store, known)
+    with store.reading() as connection:
+        assert all(claim_id(judgement) not in each.claims for each in current_incidents(connection))
+    decide(store, known, "withdraw", judgement.id)
+    assert_sound(store, known)
