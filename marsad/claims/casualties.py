@@ -251,9 +251,10 @@ def _victims(quantity: Quantity, before: list[Victims]) -> Victims:
 
 def _others(quantity: Quantity, before: list[Victims]) -> Victims:
     """Give 'others' and bare numbers the group of the people named before them in the sentence, if it was one group."""
+    demographic = quantity.sort.demographic if quantity.sort else None
     if _is_one_group(before):
         last = before[-1]
-        return Victims(quantity.words, last.status, None, last.actor, last.actor_quote)
+        return Victims(quantity.words, last.status, demographic, last.actor, last.actor_quote)
     return Victims(quantity.words, "unknown")
 
 
