@@ -120,7 +120,13 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     after = _noun_after(scene, number.tokens[1], end)
     if after:
         return _of_noun(scene, after, bare)
-    return bare if _stands_bare(scene, number, end) else None
+    return bare if _stands_bare(scene, number, end) and not _is_place(scene, number) else None
+
+
+def _is_place(scene: Scene, number: Mention) -> bool:
+    """Say whether a number word without people is the name of a place ('the town of Billion')."""
+    place = scene.at("place", number.tokens[0])
+    return place is not None and place.tokens[0] <= number.tokens[0] and number.tokens[1] <= place.tokens[1]
 
 
 def _with_bound(scene: Scene, number: Mention) -> Quote:

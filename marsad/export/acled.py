@@ -200,6 +200,10 @@ def _precision(seen: Seen) -> int:
 _NEAR_KM = 25.0
 
 
+_NOTED = 10
+"""So many notes stand in a joined row: a spreadsheet's cell holds 32,767 letters."""
+
+
 def _aggregated(same: list[dict[str, object]], job: Job) -> dict[str, object]:
     """Join the rows that ACLED would not tell apart; their dead are added, for they are different incidents."""
     if len(same) == 1:
@@ -213,6 +217,8 @@ def _aggregated(same: list[dict[str, object]], job: Job) -> dict[str, object]:
         "geo_precision": max(int(str(row["geo_precision"])) for row in same),
         "fatalities": sum(int(str(row["fatalities"])) for row in same),
         "source": "; ".join(dict.fromkeys(name for row in same for name in str(row["source"]).split("; ") if name)),
-        "notes": f"{len(same)} incidents of one day, place, kind and pair of actors. "
-        + " ".join(str(r["notes"]) for r in same),
+        "notes": " ".join(
+            [f"{len(same)} incidents of one day, place, kind and pair of actors; the loss report lists them."]
+            + [str(row["notes"]) for row in same[:_NOTED]]
+        ),
     }

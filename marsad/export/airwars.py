@@ -14,7 +14,7 @@ from marsad.export.places import arabic_name
 from marsad.export.seen import Job, Seen
 from marsad.export.speakers import host, link, outlet_name
 from marsad.model.account import Provenance
-from marsad.model.incident import Participant
+from marsad.model.incident import Participant, Range
 
 INCIDENTS, CASUALTIES, BELLIGERENTS, SOURCES = "incidents", "casualties", "belligerents", "sources"
 
@@ -131,20 +131,27 @@ def _belligerent(each: Participant, seen: Seen) -> Row:
     own = [
         found.range
         for found in seen.entry.incident.own
-        if found.actor.name == each.actor.name and found.range.group == "civilian" and conceded(found, seen)
+        if found.actor.name == each.actor.name and conceded(found, seen)
     ]
-    deaths = next((found for found in own if found.outcome == "killed"), None)
-    injuries = next((found for found in own if found.outcome == "injured"), None)
     return {
         "code": seen.id,
         "belligerent_name": each.actor.name,
         "belligerent_slug": slug(each.actor.name),
         "assessment_name": "not yet assessed",
         "assessment_slug": "not-yet-assessed",
-        "deaths_conceded_min": deaths.low.value if deaths else None,
-        "deaths_conceded_max": deaths.high.value if deaths else None,
-        "injuries_conceded_min": injuries.low.value if injuries else None,
-        "injuries_conceded_max": injuries.high.value if injuries else None,
+        **_concedes(own, "killed", "deaths"),
+        **_concedes(own, "injured", "injuries"),
+    }
+
+
+def _concedes(own: list[Range], outcome: str, name: str) -> Row:
+    """Give what is conceded of civilians; of women or children alone it is the least that there were."""
+    told = [found for found in own if found.outcome == outcome]
+    whole = next((found for found in told if found.group == "civilian"), None)
+    parts = [found.low.value for found in told if found.low.value is not None]
+    return {
+        f"{name}_conceded_min": whole.low.value if whole else max(parts, default=None),
+        f"{name}_conceded_max": whole.high.value if whole else None,
     }
 
 

@@ -42,6 +42,8 @@ def rows(incidents: Iterable[Seen], job: Job) -> Iterator[tuple[str, Row]]:
 
 
 def _refused(seen: Seen) -> str | None:
+    if "killed" in seen.figures.held:
+        return "small number"
     found = seen.figures.of("killed", "all", BEST)
     if found is None:
         return "no deaths"

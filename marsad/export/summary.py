@@ -13,10 +13,14 @@ _GROUPS = ("civilian", "all")
 
 
 def summary(incident: Incident) -> dict[str, Any]:
-    """Give the short form; a bound is None where nothing is said, and `basis` says where the date comes from."""
+    """Give the short form; a bound is None where nothing is said, and `basis` says where the date comes from.
+
+    `documents` are the reports of it, `recalled` those that only come back to it days later in a report of something else.
+    """
     return {
         "id": incident.id,
-        "documents": list(incident.names),
+        "documents": [name for name in incident.names if name not in incident.recalled],
+        "recalled": list(incident.recalled),
         "date": _date(incident),
         "place": _place(incident),
         "kind": incident.kind.sub_type if incident.kind else None,

@@ -27,10 +27,10 @@ _OWN = {"incidents": record.incidents, "claims": record.claims}
 _OBJECTS = {"plover-0.8": plover.check_records, "incidents-jsonl": record.check_objects}
 
 
-def validate(format_name: str, target: Path) -> Iterator[Flaw]:
+def validate(format_name: str, target: Path) -> list[Flaw]:
     """Give what is wrong with an export: its folder, or the file of a format of one table; a manifest beside it is checked as well."""
     form = format_of(format_name)
-    return _flaws(form, _paths(target, form), target)
+    return list(_flaws(form, _paths(target, form), target))
 
 
 def format_in(target: Path) -> str:

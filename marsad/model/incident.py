@@ -135,7 +135,8 @@ class Incident:
     """What the accounts of one occurrence say together; every value names the claims it rests on.
 
     `id` is made of the id of its first account, by publication; every account's id resolves to the incident it is in.
-    `others` and `places` keep the dates, kinds and places that were told as well and not chosen.
+    `dates`, `places` and `kinds` keep what was told as well and not chosen. `recalled` are those of its `names` that only come
+    back to it days later, beside others that report it.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Incident:
     dates: tuple[Dating, ...] = ()
     places: tuple[Placing, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    recalled: tuple[str, ...] = ()
 
     def range_of(self, outcome: str, group: str, rule: str) -> Range | None:
         """Give the range of an outcome and group under a rule, by its name with or without the version."""

@@ -121,4 +121,4 @@ def _days(span: tuple[date, date]) -> int:
 def _wideness(place: PlaceRef) -> tuple[bool, int]:
     """Rank by whether a place is pinned and how wide it is; a town with the name of its province may stand for it."""
     capital = place.precision == "town" and place.name == place.admin1
-    return place.lat is None, vagueness(place) + (2 if capital else 0)
+    return place.lat is None, vagueness(place) + (3 if capital else 0)

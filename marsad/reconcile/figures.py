@@ -113,10 +113,27 @@ def _figure(told: Iterable[Counted]) -> Figure:
 
 
 def _again(same: list[Counted]) -> Figure:
-    """Take several tellings of the same group of people as one figure, which spans them."""
+    """Take several tellings of the same group of people as one figure, which spans them; people told one by one are added first."""
     if len(same) == 1:
         return Figure(amount(same[0].harm.count), tuple(same))
-    return Figure(either(amount(each.harm.count) for each in same), tuple(sorted(same, key=lambda each: each.harm.id)))
+    sentences: defaultdict[object, list[Counted]] = defaultdict(list)
+    for each in same:
+        sentences[_sentence(each) if _is_one(each) else each.harm.id].append(each)
+    tellings = [together(amount(each.harm.count) for each in _persons(told)) for told in sentences.values()]
+    return Figure(either(tellings), tuple(sorted(same, key=lambda each: each.harm.id)))
+
+
+def _is_one(told: Counted) -> bool:
+    return told.harm.count.low == told.harm.count.high == 1
+
+
+def _sentence(told: Counted) -> tuple[object, ...]:
+    return (told.harm.document, told.harm.statement.evidence.span, told.harm.part_of)
+
+
+def _persons(told: Iterable[Counted]) -> Iterable[Counted]:
+    """Give those who are named by words of their own: the same words again are the same person."""
+    return {each.harm.victims.quote.text: each for each in told}.values()
 
 
 def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
@@ -135,17 +152,16 @@ def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:
     if not totals:
         assert whole is not None  # noqa: S101  there is at least one kind
         return whole
-    if whole and _is_beside(whole, totals.values()):
-        return _sum([whole, *totals.values()])
     parts = _sum(list(totals.values()))
+    if whole and _is_beside(whole, parts):
+        return _sum([whole, parts])
     return whole if whole and not is_more(parts.amount, whole.amount) else parts
 
 
-def _is_beside(whole: Figure, parts: Iterable[Figure]) -> bool:
-    """Say whether a 'whole' is one person told in one clause with the others ('a man and his wife'), and so not their whole."""
-    told = [*whole.claims, *(claim for part in parts for claim in part.claims)]
-    clauses = {claim.harm.statement.evidence.span for claim in told}
-    return whole.amount == Amount(1, 1) and len(clauses) == 1 and all(claim.harm.part_of is None for claim in told)
+def _is_beside(person: Figure, others: Figure) -> bool:
+    """Say whether one person, of whom less is said, stands in one sentence with others and is none of them."""
+    told = {_sentence(each)[:2] for each in others.claims}
+    return all(_is_one(each) and each.harm.part_of is None and _sentence(each)[:2] in told for each in person.claims)
 
 
 def _sum(parts: list[Figure]) -> Figure:

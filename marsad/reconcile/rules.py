@@ -55,9 +55,14 @@ def _with_number(figure: Figure) -> Figure:
     """Put ACLED's number in the place of a vague one."""
     if figure.amount.is_named:
         return figure
-    words = (fold_word(claim.harm.figure.text) for claim in figure.claims)
-    number = next((vague_numbers()[word] for word in words if word in vague_numbers()), None)
+    number = _vague(figure)
     return figure if number is None else replace(figure, amount=Amount(number, number))
+
+
+def _vague(figure: Figure) -> int | None:
+    """Give the number that ACLED puts down for the vague number word of a figure, if it has one."""
+    words = (fold_word(claim.harm.figure.text) for claim in figure.claims)
+    return next((vague_numbers()[word] for word in words if word in vague_numbers()), None)
 
 
 def _ucdp(figures: Sequence[Figure]) -> Ends:
@@ -83,6 +88,9 @@ def _outside(reported: Reported, group: Group) -> list[Figure]:
 
 
 def _several(figure: Figure) -> Figure:
+    """Count a mere plural as two; of dozens nobody knows how many."""
+    if _vague(figure) is not None:
+        return figure
     return replace(figure, amount=Amount(_SEVERAL, _SEVERAL, open=True))
 
 

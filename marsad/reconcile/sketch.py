@@ -54,6 +54,13 @@ class Sketch:
         )
 
     @property
+    def recalls(self) -> bool:
+        """Say whether the report comes back to it days later: news is of the last days."""
+        return (
+            self.stated and self.last is not None and self.published is not None and self.published - self.last > _LATE
+        )
+
+    @property
     def word_set(self) -> frozenset[bytes]:
         """The words as a set of hashes."""
         return frozenset(self.words[at : at + WORD_BYTES] for at in range(0, len(self.words), WORD_BYTES))

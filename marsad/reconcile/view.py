@@ -45,7 +45,15 @@ def incident(
         dates=dates[1:],
         places=places[1:],
         kinds=acts[1:],
+        recalled=recalled(told, sketches),
     )
+
+
+def recalled(accounts: Iterable[Account], sketches: Mapping[str, Sketch]) -> tuple[str, ...]:
+    """Give the names of documents that only come back to an occurrence days later; none where no document reports it at once."""
+    told = list(accounts)
+    news = {account.provenance.name for account in told if not sketches[account.id].recalls}
+    return _each(account.provenance.name for account in told if news and account.provenance.name not in news)
 
 
 def links(sketches: Sequence[Sketch]) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "linking@1"
+VERSION = "linking@2"
 NEVER = -9.0
 
 
@@ -46,7 +46,7 @@ class Weights:
     words: float = 8.0
     words_most: float = 2.0
     words_few: float = -0.3
-    lead_both: float = 1.0
+    lead_both: float = 2.0
     lead_neither: float = -0.5
 
 

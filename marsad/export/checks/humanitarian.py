@@ -50,7 +50,7 @@ def _cell(cells: Cells, known: Crosswalk) -> Iterator[Said]:
     hidden = words(cells, "suppressed") == "yes"
     told = [whole(cells, name) is not None for name in ("deaths_min", "deaths", "deaths_max", "incidents")]
     if any(told) if hidden else not all(told):
-        yield "deaths", "a cell that is held back has no number, and any other has all of them"
+        yield "suppressed", "a cell that is held back has no number, and any other has all of them"
     year = words(cells, "year")
     if year and year != "Unknown" and not (len(year) == 4 and year.isdecimal()):
         yield "year", f"{year!r} is no year"

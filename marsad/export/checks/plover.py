@@ -11,6 +11,8 @@ from marsad.export.checks.flaw import Flaw, Said, degrees, ordered
 from marsad.export.checks.objects import json_lines
 from marsad.knowledge.crosswalk import Crosswalk, crosswalk
 
+_LISTS = ("actor", "recipient", "event", "mode", "context")
+
 
 def check_records(path: Path) -> Iterator[Flaw]:
     """Check records, one a line."""
@@ -35,6 +37,7 @@ def check_records(path: Path) -> Iterator[Flaw]:
 def _fields(record: dict[str, Any], known: Crosswalk) -> Iterator[Said]:
     fields = known.lists("field")
     yield from ((key, "the manual has no such field") for key in record if key not in fields)
+    yield from ((key, "it is no list") for key in _LISTS if not isinstance(record.get(key, []), list))
     yield from (
         (key, "a record must have it") for key, asked in fields.items() if asked == "required" and not record.get(key)
     )
@@ -96,7 +99,7 @@ def _location(record: dict[str, Any], known: Crosswalk) -> Iterator[Said]:
     yield from (
         ("event_loc", f"{key!r} is no field of a location") for key in place if key not in known.lists("location_field")
     )
-    yield from (("event_loc", said) for _, said in degrees(place, "lat", "lon"))
+    yield from (("event_loc", f"{key}: {said}") for key, said in degrees(place, "lat", "lon"))
     if "resolution" in place and str(place["resolution"]) not in known.lists("resolution"):
         yield "event_loc", f"{place['resolution']!r} is no resolution"
 
@@ -106,7 +109,7 @@ def _numbers(record: dict[str, Any], known: Crosswalk) -> Iterator[Said]:
     for key, value in size.items():
         if key not in known.lists("size_field") or not isinstance(value, int):
             yield "size", f"{key!r} is no number of the size object"
-        yield from (("size", said) for _, said in ordered({key: value}, key))
+        yield from (("size", f"{key}: {said}") for _, said in ordered({key: value}, key))
 
 
 def _text(record: dict[str, Any], known: Crosswalk) -> Iterator[Said]:

@@ -57,8 +57,8 @@ def _rows(name: str, found: Iterator[list[str]], columns: Sequence[Column]) -> I
     heads = [[column.name for column in columns]]
     if any(column.tag for column in columns):
         heads.append([column.tag for column in columns])
-    for number, head in enumerate(heads, 1):
-        wrong = _unlike(next(found, []), head)
+    for number, (title, head) in enumerate(zip(("columns", "hashtags"), heads, strict=False), 1):
+        wrong = _unlike(title, next(found, []), head)
         if wrong:
             yield Flaw(name, number, "", wrong)
             return
@@ -69,12 +69,12 @@ def _rows(name: str, found: Iterator[list[str]], columns: Sequence[Column]) -> I
             yield _line(number, row, columns)
 
 
-def _unlike(found: Sequence[str], asked: Sequence[str]) -> str:
+def _unlike(title: str, found: Sequence[str], asked: Sequence[str]) -> str:
     """Say where a header differs from the one that is asked for; empty where it does not."""
     for place, (one, other) in enumerate(zip(found, asked, strict=False), 1):
         if one != other:
-            return f"column {place} is {one!r}, where the format has {other!r}"
-    return "" if len(found) == len(asked) else f"{len(found)} columns, where the format has {len(asked)}"
+            return f"{title} differ: {one!r} in place {place}, where the format has {other!r}"
+    return "" if len(found) == len(asked) else f"{len(found)} {title}, where the format has {len(asked)}"
 
 
 def _line(number: int, row: Sequence[str], columns: Sequence[Column]) -> Line:

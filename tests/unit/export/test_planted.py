@@ -10,15 +10,16 @@ from typing import Any
 
 import duckdb
 import pytest
-from export_record import CONTEXT, faults, record
+from export_record import CONTEXT, clash, faults, ranges, record
 
 from marsad.errors import MarsadError
 from marsad.export.exporting import export
 from marsad.export.formats import FORMATS
 from marsad.export.profile import preset
+from marsad.export.validating import validate
 
 # format, table, column, what is put there, and the word by which the fault is known
-CELLS = [
+CELLS: list[tuple[str, ...]] = [
     ("acled-31", "events", "event_id_cnty", "", "event_id_cnty"),
     ("acled-31", "events", "event_date", "14/03/2019", "event_date"),
     ("acled-31", "events", "year", "2018", "year"),
@@ -26,7 +27,7 @@ CELLS = [
     ("acled-31", "events", "time_precision", "3", "mid-point"),
     ("acled-31", "events", "disorder_type", "Demostrations", "disorder_type"),
     ("acled-31", "events", "disorder_type", "Demonstrations", "disorder_type"),
-    ("acled-31", "events", "event_type", "Battles", "sub_event_type"),
+    ("acled-31", "events", "event_type", "Battles", "event_type"),
     ("acled-31", "events", "sub_event_type", "Bombing", "sub_event_type"),
     ("acled-31", "events", "inter1", "9", "inter1"),
     ("acled-31", "events", "inter1", "", "inter1"),
@@ -49,7 +50,7 @@ CELLS = [
     ("ged-25.1", "events", "id", "MRS-0001", "id"),
     ("ged-25.1", "events", "best", "10", "best"),
     ("ged-25.1", "events", "deaths_a", "4", "best"),
-    ("ged-25.1", "events", "deaths_unknown", "-2", "less than nought"),
+    ("ged-25.1", "events", "deaths_unknown", "-2", "below nought"),
     ("ged-25.1", "events", "low", "12", "low"),
     ("ged-25.1", "events", "high", "10", "best"),
     ("ged-25.1", "events", "date_start", "2019-03-20 00:00:00.000", "date_start"),
@@ -78,8 +79,8 @@ CELLS = [
     ("hxl-1.1", "incidents", "lon", "200", "lon"),
     ("hxl-1.1", "incidents", "source", "@cmd", "formula"),
     ("airwars-like", "incidents", "code", "", "code"),
-    ("airwars-like", "incidents", "code", "MRS-0002", "twice"),
-    ("airwars-like", "incidents", "date", "", "date"),
+    ("airwars-like", "incidents", "code", "MRS-0002", "same code"),
+    ("airwars-like", "incidents", "date_end", "2019-03-14", "date_end"),
     ("airwars-like", "incidents", "civilian_harm_status_slug", "certain", "civilian_harm_status_slug"),
     ("airwars-like", "incidents", "civilian_harm_status_slug", "confirmed", "concedes"),
     ("airwars-like", "incidents", "civilian_harm_status_slug", "contested", "two belligerents"),
@@ -114,6 +115,11 @@ CELLS = [
 ]  # fmt: skip
 
 
+def planted_faults(form: str, folder: Path) -> list[str]:
+    """Give what the validator itself finds: the manifest notices any change at all and must not answer for it."""
+    return [fault for fault in faults(form, folder) if "manifest" not in fault]
+
+
 def heads(form: str) -> int:
     return 2 if form == "hxl-1.1" else 1
 
@@ -131,18 +137,24 @@ def change(path: Path, alter: Callable[[list[list[str]]], object]) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-@pytest.mark.parametrize(("form", "table", "column", "cell", "word"), CELLS)
-def test_a_cell_that_is_wrong_is_found(
-    form: str, table: str, column: str, cell: str, word: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("planted", CELLS, ids="-".join)
+def test_a_cell_that_is_wrong_is_found(planted: tuple[str, ...], tmp_path: Path) -> None:
+    form, table, column, cell, word = planted
     path = written(form, tmp_path) / f"{table}.csv"
 
     def plant(rows: list[list[str]]) -> None:
         rows[heads(form)][rows[0].index(column)] = cell
 
     change(path, plant)
-    found = faults(form, tmp_path)
-    assert [fault for fault in found if word in fault]
+    assert [fault for fault in faults(form, tmp_path) if word in fault and "manifest" not in fault]
+
+
+def each(alter: Callable[[list[str]], object]) -> Callable[[list[list[str]]], None]:
+    def every(rows: list[list[str]]) -> None:
+        for row in rows:
+            alter(row)
+
+    return every
 
 
 TABLES = [
@@ -152,9 +164,9 @@ TABLES = [
     for table in form.tables
 ]  # fmt: skip
 SHAPES: dict[str, Callable[[list[list[str]]], object]] = {
-    "a column missing": lambda rows: [row.pop() for row in rows],
-    "a column more": lambda rows: [row.append("x") for row in rows],
-    "columns in another order": lambda rows: [row.insert(0, row.pop()) for row in rows],
+    "a column missing": each(lambda row: row.pop()),
+    "a column more": each(lambda row: row.append("x")),
+    "columns in another order": each(lambda row: row.insert(0, row.pop())),
     "a column renamed": lambda rows: rows[0].__setitem__(0, "key"),
     "a row too short": lambda rows: rows[-1].pop(),
     "no header": lambda rows: rows.pop(0),
@@ -165,7 +177,7 @@ SHAPES: dict[str, Callable[[list[list[str]]], object]] = {
 @pytest.mark.parametrize(("form", "table"), TABLES)
 def test_a_table_of_another_shape_is_found(form: str, table: str, shape: str, tmp_path: Path) -> None:
     change(written(form, tmp_path) / f"{table}.csv", SHAPES[shape])
-    assert faults(form, tmp_path)
+    assert planted_faults(form, tmp_path)
 
 
 @pytest.mark.parametrize("form", ["acled-31", "sdg-16.1.2", "ged-25.1", "hxl-1.1", "incidents-csv", "claims-csv"])
@@ -181,7 +193,10 @@ def test_hashtags_in_another_row_are_found(tmp_path: Path) -> None:
 
 
 def test_a_number_in_a_cell_that_is_held_back_is_found(tmp_path: Path) -> None:
-    path = written("sdg-16.1.2", tmp_path, "guarded") / "deaths.csv"
+    entry = clash(ranges=(*ranges("all", 12, 12), *ranges("combatant", 9, 9)))
+    export("sdg-16.1.2", (entry,), tmp_path, preset("guarded"), CONTEXT)
+    path = tmp_path / "deaths.csv"
+    assert planted_faults("sdg-16.1.2", tmp_path) == []
 
     def plant(rows: list[list[str]]) -> None:
         row = next(row for row in rows if row[rows[0].index("suppressed")] == "yes")
@@ -229,7 +244,7 @@ def test_a_record_of_plover_that_is_wrong_is_found(plant: str, tmp_path: Path) -
 def test_a_line_that_is_no_object_is_found(form: str, line: str, tmp_path: Path) -> None:
     path = written(form, tmp_path) / f"{FORMATS[form].tables[0]}.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
-    assert faults(form, tmp_path)
+    assert planted_faults(form, tmp_path)
 
 
 OBJECTS: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -250,7 +265,7 @@ def test_an_incident_as_an_object_that_is_wrong_is_found(plant: str, tmp_path: P
     one = json.loads(first)
     OBJECTS[plant](one)
     path.write_text("\n".join([json.dumps(one), *rest]) + "\n", encoding="utf-8")
-    assert faults("incidents-jsonl", tmp_path)
+    assert planted_faults("incidents-jsonl", tmp_path)
 
 
 CLAIMS: dict[str, dict[str, Any]] = {
@@ -267,7 +282,7 @@ def test_a_claim_as_an_object_that_is_wrong_is_found(plant: str, tmp_path: Path)
     path = written("claims-jsonl", tmp_path) / "claims.jsonl"
     *rest, last = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*rest, json.dumps(json.loads(last) | CLAIMS[plant])]) + "\n", encoding="utf-8")
-    assert faults("claims-jsonl", tmp_path)
+    assert planted_faults("claims-jsonl", tmp_path)
 
 
 FEATURES: dict[str, Callable[[dict[str, Any]], object]] = {
@@ -287,7 +302,7 @@ def test_a_map_that_is_wrong_is_found(plant: str, tmp_path: Path) -> None:
     found = json.loads(path.read_bytes())
     FEATURES[plant](found)
     path.write_text(json.dumps(found), encoding="utf-8")
-    assert faults("incidents-geojson", tmp_path)
+    assert planted_faults("incidents-geojson", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -305,13 +320,14 @@ def test_a_parquet_table_that_is_wrong_is_found(select: str, tmp_path: Path) -> 
     with duckdb.connect() as database:
         database.execute(f"COPY (SELECT {select} FROM read_parquet('{path}')) TO '{wrong}' (FORMAT parquet)")  # noqa: S608
     wrong.replace(path)
-    assert faults("incidents-parquet", tmp_path)
+    assert planted_faults("incidents-parquet", tmp_path)
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_a_file_that_is_not_there_is_said_so(form: str, tmp_path: Path) -> None:
-    with pytest.raises(MarsadError, match=r"can't be read|no such file|is no|not there"):
-        faults(form, tmp_path)
+    assert [fault for fault in faults(form, tmp_path) if "no such file" in fault]
+    with pytest.raises(MarsadError, match="no such file or folder"):
+        validate(form, tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("form", sorted(form.name for form in FORMATS.values() if form.ending != "parquet"))
@@ -319,10 +335,7 @@ def test_bytes_that_are_no_text_are_said_so(form: str, tmp_path: Path) -> None:
     known = FORMATS[form]
     path = written(form, tmp_path) / f"{known.tables[0]}.{known.ending}"
     path.write_bytes(path.read_bytes() + b"\xff\xfe")
-    try:
-        assert faults(form, tmp_path)
-    except MarsadError as fault:
-        assert path.name in str(fault)  # noqa: PT017
+    assert planted_faults(form, tmp_path)
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))

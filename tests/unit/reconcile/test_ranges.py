@@ -119,6 +119,13 @@ def test_one_person_told_beside_others_is_added_and_a_whole_of_them_is_not() -> 
     assert ends(ranged(report("d", elsewhere, daughters)), "civilian") == (2, 2)
 
 
+def test_people_told_one_by_one_in_a_sentence_are_added_and_the_same_words_again_are_the_same_person() -> None:
+    one, other = (killed(f"p{n}", 1, status="civilian", at=9 * n) for n in range(2))
+    named = replace(other, victims=replace(other.victims, quote=Quote(Span(9, 12), "جده")))
+    assert ends(ranged(report("d", one, named)), "civilian") == (2, 2)
+    assert ends(ranged(report("d", one, other)), "civilian") == (1, 1)
+
+
 def test_a_number_with_children_among_them_is_of_civilians_unless_fighters_are_told() -> None:
     whole, child = killed("w", 4), killed("c", 1, status="civilian", demographic="children", part_of="w")
     assert ends(ranged(report("d", whole, child)), "civilian") == (4, 4)
