@@ -13,8 +13,8 @@ from typing import get_args
 from marsad.analyse import dates, days, periods
 from marsad.analyse.around import sentence_of
 from marsad.analyse.dating import resolve as days_of
-from marsad.analyse.today import own_day
 from marsad.analyse.reading import DimensionReader
+from marsad.analyse.today import own_day
 from marsad.analyse.when import Fields, Lasting, Stretch, When, Window, looks_back
 from marsad.model.mention import Derivation, Mention
 from marsad.model.value import TimeRange, Value

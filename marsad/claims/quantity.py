@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from marsad.analyse.amounts import Amount
 from marsad.analyse.bounds import APART, bounded, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
-from marsad.claims.sorts import of_two_sorts
+from marsad.claims.sorts import counts_hurt, of_two_sorts
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
 from marsad.model.value import ActorRef, Count, HarmSign, Link, People
@@ -178,7 +178,7 @@ def _noun(scene: Scene, token: int, of: bool) -> Mention | None:
     if people and people.tokens[0] == token and AND not in people.particles:
         return people
     harm = scene.at("harm", token)
-    if harm and harm.tokens[0] == token and _counts_people(harm):
+    if harm and harm.tokens[0] == token and (_counts_people(harm) or counts_hurt(scene, harm)):
         return harm
     actor = scene.at("actor", token)
     return actor if of and actor and actor.tokens[0] == token else None

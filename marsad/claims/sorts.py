@@ -1,4 +1,4 @@
-"""Two sorts of people under one number: '12 soldiers and civilians', where the language has both nouns in the singular."""
+"""What a number above ten counts in the singular: two sorts of people at once ('12 soldiers and civilians'), or injuries."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from marsad.claims.scene import AND, Scene
 from marsad.model.mention import Mention
 from marsad.model.value import Count, People
 
-_COUNTED_IN_SINGULAR = 11
+_COUNTS_SINGULAR = 11
 _SORTS = ("combatant", "police", "civilian")
 
 
 def of_two_sorts(scene: Scene, noun: Mention, count: Count) -> Mention:
     """Give the noun that a number counts together with a second one joined to it; a number above ten counts singulars."""
     second = scene.at("people", noun.tokens[1])
-    if (count.low or 0) < _COUNTED_IN_SINGULAR or second is None or second.tokens[0] != noun.tokens[1]:
+    if (count.low or 0) < _COUNTS_SINGULAR or second is None or second.tokens[0] != noun.tokens[1]:
         return noun
     one, other = _counted(noun), _counted(second) if _is_object(scene, second) else None
     if AND not in second.particles or one is None or other is None or one.status == other.status:
@@ -36,3 +36,10 @@ def _counted(noun: Mention) -> People | None:
 def _is_object(scene: Scene, noun: Mention) -> bool:
     """Say whether the letters of a noun show the case that a number asks for; 'and a soldier' in another case is one man more."""
     return any(node.feature("case") == "object" for node in scene.chart.at(noun.tokens[0], noun.dimension))
+
+
+def counts_hurt(scene: Scene, harm: Mention) -> bool:
+    """Say whether a masdar is a noun for those hurt: right behind a number that asks for a singular ('11 injuries')."""
+    number = scene.at("number", harm.tokens[0] - 1)
+    asks = number is not None and isinstance(number.value, Count) and (number.value.low or 0) >= _COUNTS_SINGULAR
+    return asks and any(node.feature("counted") for node in scene.chart.at(harm.tokens[0], "harm"))
