@@ -146,7 +146,9 @@ def held_together(kept: list[Casualty]) -> None:
 
 def _stands_for(vague: Casualty, part: Casualty, kept: list[Casualty]) -> Casualty | None:
     """Give the exact telling of what is told vaguely, if it can hold a part; of several the nearest."""
-    twins = [c for c in kept if c is not part and _is_exact_twin(vague, c) and (c.count.high or 0) >= (part.count.low or 0)]
+    twins = [
+        c for c in kept if c is not part and _is_exact_twin(vague, c) and (c.count.high or 0) >= (part.count.low or 0)
+    ]
     start = vague.draft.quantity.start
     return min(twins, key=lambda c: abs(c.draft.quantity.start - start), default=None)
 
