@@ -21,7 +21,7 @@ _NEWS = timedelta(days=3)
 
 def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
-    if _is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
+    if is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
         return True
     if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
         return False
@@ -42,7 +42,7 @@ def _is_old(scene: Scene, earlier: Event, later: Event) -> bool:
     return published - time.end > _NEWS
 
 
-def _is_this(scene: Scene, event: Event) -> bool:
+def is_this(scene: Scene, event: Event) -> bool:
     """Say whether the act is pointed at as the one just told ('this attack')."""
     return scene.function(event.act.tokens[0] - 1, "this") is not None
 

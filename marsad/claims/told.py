@@ -111,7 +111,10 @@ def _is_part_of_others(old: Casualty, new: Casualty) -> bool:
 
 
 def _absorb(old: Casualty, new: Casualty) -> None:
-    """Keep the sourced and fuller telling as the claim's own, the other as also told."""
+    """Keep the sourced and fuller telling as the claim's own, the other as also told.
+
+    What a headline tells of no place is of the act that the first telling with a place has it from.
+    """
     bounded = old.count.qualifier == "exact" and new.count != old.count
     fuller = bounded or (len(new.sources) > len(old.sources) and new.count == old.count)
     old.tellings.append(new)
@@ -119,6 +122,8 @@ def _absorb(old: Casualty, new: Casualty) -> None:
     if fuller:
         old.draft, old.clause, old.sources, old.stance = new.draft, new.clause, new.sources, new.stance
         old.event = new.event or old.event
+    elif _title_and_body(old, new) and new.event and new.placed and not old.placed:
+        old.event, old.placed = new.event, True
     if _knows_more(new.victims, old.victims):
         old.victims = new.victims
     old.period = new.period if new.since and not old.since else old.period or new.period

@@ -23,12 +23,17 @@ class Usage:
     """What ordinary.csv and the hand-kept places say of the names of all other places."""
 
     def __init__(self, folder: Path, kept: Iterable[Row] = (), words: Collection[str] = ()) -> None:
-        """Read the table of ordinary words; `words` are folded forms of the language, which no such name may be."""
+        """Read the table of ordinary words; `words` are folded forms of the language, which no such name may be.
+
+        What a hand-kept place is called by as well is a name, and others may bear it.
+        """
         treated: dict[str, set[str]] = {}
         for row in read_csv(folder / ORDINARY) if (folder / ORDINARY).exists() else ():
             treated.setdefault(row["treatment"], set()).add(fold_word(row["word"]))
         self.kinds = treated.get("kind", set())
-        self.dropped = treated.get("drop", set()) | self.kinds | set(words)
+        kept = list(kept)
+        borne = {fold_word(name) for row in kept for name, _ in row.names}
+        self.dropped = treated.get("drop", set()) | self.kinds | (set(words) - borne)
         self.heads = treated.get("head", set())
         self.ordinary = treated.get(NEEDS_CUE, set())
         self.ordinary |= {fold_word(name) for row in kept for name, usage in row.names if usage == NEEDS_CUE}

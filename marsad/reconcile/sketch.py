@@ -68,8 +68,12 @@ class Sketch:
     @property
     def capital(self) -> bool:
         """Say whether the place has the name of its province, as headlines name a province by its capital."""
-        place = self.place
-        return place is not None and place.precision == "town" and place.name == place.admin1
+        return self.place is not None and is_capital(self.place)
+
+
+def is_capital(place: PlaceRef) -> bool:
+    """Say whether a town has the name of its province, for which it may stand."""
+    return place.precision == "town" and place.name == place.admin1
 
 
 def sketch(account: Account) -> Sketch:
