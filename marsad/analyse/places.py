@@ -210,11 +210,17 @@ def unknown_held(parts: Parts, context: Context) -> Naming | None:
     if any(node.end >= names[-1].end or len(names) == 1 for node in context.chart.at(names[0].start, "place")):
         return None
     listed = (*context.chart.at(word.start, "place"), *context.chart.at(word.start, "hamlet"))
-    if any(node.end > word.end for node in listed):
+    if any(node.end > word.end for node in listed) or _holds_hamlet(word, names, outer, context):
         return None
     if not (led or outer.side or outer.kind == "wide") or not all(_may_be_named(name, context) for name in names):
         return None
     return replace(_unlisted(word, names, context), inside=outer.places)
+
+
+def _holds_hamlet(word: Node, names: list[Node], outer: Naming, context: Context) -> bool:
+    """Say whether a name is that of a hamlet which lies in the place behind it."""
+    found = (node for node in context.chart.at(names[0].start, "hamlet") if node.end == names[-1].end)
+    return any(hamlets(word, node, context) and _held(naming(node), outer, context) for node in found)
 
 
 def _conjoined(name: Node, context: Context) -> bool:

@@ -92,8 +92,13 @@ def _two_statements(old: Casualty, new: Casualty) -> bool:
 
 
 def _two_occasions(old: Casualty, new: Casualty) -> bool:
-    """Say whether they came to harm in two deeds on days apart; a title names no day, and has that of what it is drawn to."""
-    if old.event is None or new.event is None or old.event is new.event or _title_and_body(old, new):
+    """Say whether they came to harm in two deeds on days apart.
+
+    A title names no day, and has that of what it is drawn to: once that is told with a place, what is of other days is another.
+    """
+    if old.event is None or new.event is None or old.event is new.event:
+        return False
+    if _title_and_body(old, new) and not any(_in_body(one) and one.placed for one in old.tellings):
         return False
     if not (old.event.dated and new.event.dated):
         return False

@@ -60,8 +60,14 @@ def placings(accounts: Sequence[Account], votes: Votes) -> tuple[Placing, ...]:
         if claim.statement.where:
             said[claim.statement.where.place].append(claim.id)
     heads = _heads(accounts)
+    reports = {claim.id: claim.document for claim in _claims(accounts)}
     ranked = sorted(
-        said.items(), key=lambda each: (*_standing(each[0], _rank(each[1], votes, heads)), each[0].name, str(each[0]))
+        said.items(),
+        key=lambda each: (
+            *_standing(each[0], _rank(each[1], votes, heads), len({reports[claim] for claim in each[1]})),
+            each[0].name,
+            str(each[0]),
+        ),
     )
     return tuple(Placing(place, tuple(sorted(claims))) for place, claims in ranked)
 
@@ -123,7 +129,10 @@ def _days(span: tuple[date, date]) -> int:
     return (span[1] - span[0]).days
 
 
-def _standing(place: PlaceRef, rank: tuple[int, int]) -> tuple[bool, float, int]:
-    """Rank by whether a place is pinned, then by sources less what it is wide; a town may stand for the province named after it."""
+def _standing(place: PlaceRef, rank: tuple[int, int], reports: int) -> tuple[bool, float, int]:
+    """Rank by whether a place is pinned, then by sources less what it is wide; the voices of one report say it once.
+
+    A town may stand for the province that is named after it.
+    """
     wide = vagueness(place) + (_MAY_BE_PROVINCE if is_capital(place) else 0)
-    return place.lat is None, rank[0] * (1 - wide / _WIDEST), rank[1]
+    return place.lat is None, max(rank[0], -reports) * (1 - wide / _WIDEST), rank[1]
