@@ -25,7 +25,7 @@ def merge(made: list[Casualty], new: Casualty) -> Casualty:
 
 
 def _same_claim(old: Casualty, new: Casualty) -> bool:
-    if old.draft.outcome != new.draft.outcome or _stand_together(old, new):
+    if old.draft.outcome != new.draft.outcome or any(_stand_together(one, new) for one in (old, *old.tellings)):
         return False
     if not _same_count(old, new) or not _same_people(old.victims, new.victims):
         return False
