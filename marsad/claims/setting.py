@@ -216,6 +216,7 @@ def _is_stated(scene: Scene, mention: Mention) -> bool:
     """Say whether a preposition says that something was there, which is not where somebody spoke."""
     first = mention.tokens[0]
     led = "bi" in mention.particles or scene.function(first - 1, "in", "near") is not None
+    led = led or scene.function(first, "near") is not None
     return led and not _is_speakers(scene, mention)
 
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from marsad.knowledge.distance import km
 from marsad.model.value import PlaceRef
-from marsad.reconcile.sketch import Sketch
+from marsad.reconcile.sketch import Sketch, is_capital
 from marsad.reconcile.weights import NEVER, Weights
 
 Placed = tuple[Sketch, PlaceRef]
@@ -22,9 +22,18 @@ _SHORT = 4
 
 def reach(sketch: Sketch) -> float:
     """Give how far, in km, the real spot may lie from the point of the gazetteer."""
-    if sketch.place is None:
-        return REACH["country"]
-    return CAPITAL if sketch.capital else REACH[sketch.place.precision] + AROUND[sketch.place.relation]
+    return REACH["country"] if sketch.place is None else _reach(sketch.place)
+
+
+def _reach(place: PlaceRef) -> float:
+    return CAPITAL if is_capital(place) else REACH[place.precision] + AROUND[place.relation]
+
+
+def apart(one: PlaceRef, other: PlaceRef) -> bool:
+    """Say whether two pinned places lie too far from each other to be of one occurrence."""
+    if one.lat is None or other.lat is None:
+        return False
+    return km(one, other) > _reach(one) + _reach(other) + APART_KM  # type: ignore[arg-type]
 
 
 def agreement(one: Sketch, other: Sketch, weights: Weights) -> float:
