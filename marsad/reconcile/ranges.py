@@ -9,7 +9,7 @@ from typing import NamedTuple
 from marsad.model.account import Account
 from marsad.model.incident import Group, LeftOut, OwnFigure, Range, Voice
 from marsad.model.judgement import Judgement
-from marsad.model.value import Outcome
+from marsad.model.value import ActorRef, Outcome
 from marsad.reconcile.admission import admit, hedged
 from marsad.reconcile.bounds import highest, lowest
 from marsad.reconcile.figures import Counted, Figure
@@ -81,12 +81,17 @@ def _own(outcome: Outcome, said: Reported) -> Iterator[OwnFigure]:
     """Give each belligerent's figures of its own deeds and losses, those of one belligerent together."""
     for group in said.groups:
         stated = [figure for figure in said.of(group) if figure.own]
-        for actor in sorted({figure.own for figure in stated if figure.own}, key=lambda each: each.name):
+        for actor in sorted({figure.own for figure in stated if figure.own}, key=_by_name):
             figures, _ = current([figure for figure in stated if figure.own == actor])
             doubted = hedged(claim for figure in figures for claim in figure.claims)
             yield OwnFigure(
                 actor, Range(outcome, group, _OWN, lowest(figures), None, highest(figures), _sources(figures), doubted)
             )
+
+
+def _by_name(actor: ActorRef) -> tuple[str, str]:
+    """Order actors by name; two of one name, by all else that is known of them, so that no run differs from another."""
+    return actor.name, str(actor)
 
 
 def _left_out(told: Iterable[Counted], cases: Iterable[Case], left: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
