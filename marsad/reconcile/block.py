@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
 from marsad.reconcile.cluster import Pair, ordered
+from marsad.reconcile.compare import link
 from marsad.reconcile.place import reach
 from marsad.reconcile.sketch import Sketch
 
@@ -23,19 +25,20 @@ LONGEST = 31
 _WIDE_KM = 62.0
 _BESIDE = (-1, 0, 1)
 _SCHEMA = """
-CREATE TABLE here (account TEXT, first INTEGER, last INTEGER, x INTEGER, y INTEGER);
+CREATE TABLE here (at INTEGER, first INTEGER, last INTEGER, x INTEGER, y INTEGER, document INTEGER, country INTEGER);
 CREATE TABLE beside (x INTEGER, y INTEGER);
 """
 _INDEX = "CREATE INDEX square ON here (x, y, first); CREATE INDEX day ON here (first);"
-_NARROW = """
-SELECT a.account, b.account FROM here a CROSS JOIN beside o JOIN here b
+_APART = "a.document <> b.document AND (a.country = b.country OR a.country = 0 OR b.country = 0)"
+_NARROW = f"""
+SELECT a.at, b.at FROM here a CROSS JOIN beside o JOIN here b
 ON b.x = a.x + o.x AND b.y = a.y + o.y AND b.first BETWEEN a.first - :longest AND a.last + 1
-WHERE b.last >= a.first - 1 AND a.account < b.account
-"""
-_WIDE = """
-SELECT a.account, b.account FROM here a JOIN here b ON b.first BETWEEN a.first - :longest AND a.last + 1
-WHERE a.x IS NULL AND b.last >= a.first - 1 AND (b.x IS NOT NULL OR a.account < b.account)
-"""
+WHERE b.last >= a.first - 1 AND a.at < b.at AND {_APART}
+"""  # noqa: S608  all of it is ours
+_WIDE = f"""
+SELECT a.at, b.at FROM here a JOIN here b ON b.first BETWEEN a.first - :longest AND a.last + 1
+WHERE a.x IS NULL AND b.last >= a.first - 1 AND (b.x IS NOT NULL OR a.at < b.at) AND {_APART}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,31 @@ def stand(sketch: Sketch) -> Stand | None:
     return Stand(sketch.first.toordinal(), sketch.last.toordinal(), square)
 
 
+def links(sketches: Mapping[str, Sketch]) -> dict[Pair, float]:
+    """Give the pairs that link accounts, with their scores; what does not link is not kept, for there is much of it."""
+    scored = ((pair, link(sketches[pair[0]], sketches[pair[1]])) for pair in candidates(sketches.values()))
+    return {pair: found for pair, found in scored if found is not None}
+
+
 def candidates(sketches: Iterable[Sketch]) -> Iterator[Pair]:
-    """Give every pair of accounts of different documents that is worth comparing, once."""
+    """Give every pair of accounts of different documents, and of no two countries, that is worth comparing, once."""
+    drawn = list(sketches)
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(_SCHEMA)
-        document = {each.id: each.document for each in sketches if _enter(base, each)}
+        base.executemany("INSERT INTO here VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(drawn))
         base.executemany("INSERT INTO beside VALUES (?, ?)", [(dx, dy) for dx in _BESIDE for dy in _BESIDE])
         base.executescript(_INDEX)
         for query in (_NARROW, _WIDE):
             for one, other in base.execute(query, {"longest": LONGEST}):
-                if document[one] != document[other]:
-                    yield ordered(one, other)
+                yield ordered(drawn[one].id, drawn[other].id)
 
 
-def _enter(base: sqlite3.Connection, sketch: Sketch) -> bool:
-    here = stand(sketch)
-    if here:
-        x, y = here.square or (None, None)
-        base.execute("INSERT INTO here VALUES (?, ?, ?, ?, ?)", (sketch.id, here.first, here.last, x, y))
-    return here is not None
+def _rows(drawn: Iterable[Sketch]) -> Iterator[tuple[int | None, ...]]:
+    """Give where each account stands, with numbers for its document and its country (0: not known)."""
+    documents: defaultdict[str, int] = defaultdict(lambda: len(documents))
+    countries: defaultdict[str, int] = defaultdict(lambda: len(countries) + 1)
+    for at, each in enumerate(drawn):
+        here = stand(each)
+        if here:
+            country = countries[each.place.country] if each.place and each.place.country else 0
+            yield at, here.first, here.last, *(here.square or (None, None)), documents[each.document], country

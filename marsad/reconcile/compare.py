@@ -1,11 +1,14 @@
 """The pair score: every reason for and against taking two accounts as one occurrence, by name.
 
-Pure and symmetric. `score` gives the sum alone, for it is asked millions of times; `explain` gives the same sum with its reasons.
+Pure and symmetric. `score` gives the sum alone; `link` gives it where it joins two accounts and else stops as soon as that is clear, for
+it is asked millions of times; `explain` gives the same sum with its reasons.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 
 from marsad.model.incident import Feature, Link
@@ -31,6 +34,18 @@ _CROWD = frozenset({"Peaceful protest", "Protest with intervention", "Violent de
 _MANY = 3
 _NEAR = 2
 _FEW = 0.03
+_ROUNDED = 0.001
+_NAMED = {
+    "time": "time_",
+    "place": "place_",
+    "act": "act_",
+    "actors": "actor_",
+    "killed": "count_",
+    "injured": "count_",
+    "lead": "lead_",
+    "shared words": "words_",
+}
+"""How the weights of each reason are called."""
 
 
 def score(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float:
@@ -41,6 +56,34 @@ def score(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float:
         if total < NEVER / 2:
             return NEVER
     return round(total, 3)
+
+
+def link(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float | None:
+    """Give the score of two accounts that it joins; None as soon as the reasons that are left can't lift it so high."""
+    total = 0.0
+    for weigh, least in _steps(weights):
+        total += weigh(one, other, weights)
+        if total < least:
+            return None
+    found = round(total, 3)
+    return found if found >= weights.join else None
+
+
+@functools.cache
+def _steps(weights: Weights) -> tuple[tuple[Weigh, float], ...]:
+    """Give each reason with the least sum at which it is worth asking for the next."""
+    found: list[tuple[Weigh, float]] = []
+    left = 0.0
+    for name, (weigh, _) in reversed(REASONS.items()):
+        found.append((weigh, max(NEVER / 2, weights.join - left - _ROUNDED)))
+        left += _most(name, weights)
+    return tuple(reversed(found))
+
+
+def _most(name: str, weights: Weights) -> float:
+    """Give what a reason can add at most."""
+    named = [getattr(weights, each.name) for each in fields(weights) if each.name.startswith(_NAMED[name])]
+    return max(0.0, *(number for each in named for number in (each if isinstance(each, tuple) else (each,))))
 
 
 def explain(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> Link:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from difflib import SequenceMatcher
 
 from marsad.knowledge.distance import km
@@ -60,11 +61,12 @@ def _by_name(one: Sketch, other: Sketch, weights: Weights) -> float:
     return weights.place_other_name if both else weights.place_unknown
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> bool:
     """Say whether two bare names are spellings of one, or one holds the other whole."""
     short, long = sorted((one, other), key=len)
     if not short:
         return False
-    return short == long or (
-        len(short) >= _SHORT and (short in long or SequenceMatcher(None, one, other).ratio() >= _ALIKE)
-    )
+    if len(short) < _SHORT or short in long:
+        return short == long or len(short) >= _SHORT
+    return 2 * len(short) >= _ALIKE * len(one + other) and SequenceMatcher(None, one, other).ratio() >= _ALIKE

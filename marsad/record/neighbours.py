@@ -9,9 +9,8 @@ from sqlalchemy import Connection
 
 from marsad.reconcile.block import stand
 from marsad.reconcile.cluster import NONE, Pair, Verdicts, ordered
-from marsad.reconcile.compare import score
+from marsad.reconcile.compare import link
 from marsad.reconcile.sketch import Sketch
-from marsad.reconcile.weights import DEFAULT
 from marsad.record.filed import filed
 from marsad.store.accounts import accounts_by_id, near
 
@@ -58,7 +57,7 @@ class Neighbourhood:
 
     def _is_link(self, one: Sketch, two: Sketch) -> bool:
         pair = ordered(one.id, two.id)
-        found = self.linked.get(pair, 0.0) or score(one, two)
-        if found >= DEFAULT.join:
+        found = self.linked.get(pair) or link(one, two)
+        if found is not None:
             self.linked[pair] = found
-        return found >= DEFAULT.join
+        return found is not None

@@ -12,13 +12,11 @@ from sqlalchemy import Connection
 
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.reconcile.block import candidates
-from marsad.reconcile.cluster import Pair, cluster
-from marsad.reconcile.compare import score
+from marsad.reconcile.block import links
+from marsad.reconcile.cluster import cluster
 from marsad.reconcile.decisions import verdicts
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.view import incident
-from marsad.reconcile.weights import DEFAULT
 from marsad.record.filed import filed, loaded
 from marsad.record.neighbours import Neighbourhood
 from marsad.record.totals import totals
@@ -58,12 +56,6 @@ def rebuild(writing: Writing, run: Run) -> Changes:
     groups = cluster(sketches, links(sketches), verdicts(judged))
     found = incidents(connection, groups, sketches, judged)
     return put_view(writing, View(run, found, totals(connection, series_of(connection, None), judged)))
-
-
-def links(sketches: Mapping[str, Sketch]) -> dict[Pair, float]:
-    """Give the pairs that link accounts, with their scores; what does not link is not kept, for there is much of it."""
-    scored = ((pair, score(sketches[pair[0]], sketches[pair[1]])) for pair in candidates(sketches.values()))
-    return {pair: found for pair, found in scored if found >= DEFAULT.join}
 
 
 def incidents(
