@@ -54,6 +54,8 @@ def placings(accounts: Sequence[Account], votes: Votes) -> tuple[Placing, ...]:
     for claim in _claims(accounts):
         if claim.statement.where:
             said[claim.statement.where.place].append(claim.id)
+    if len(said) == 1:
+        return tuple(Placing(place, tuple(sorted(claims))) for place, claims in said.items())
     heads = _heads(accounts)
     ranked = sorted(
         said.items(), key=lambda each: (_wideness(each[0]), *_rank(each[1], votes, heads), each[0].name, str(each[0]))

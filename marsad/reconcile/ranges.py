@@ -14,7 +14,7 @@ from marsad.reconcile.admission import admit
 from marsad.reconcile.figures import Counted
 from marsad.reconcile.groups import Reported, reported
 from marsad.reconcile.overlay import overlay
-from marsad.reconcile.rules import RULES, Rule
+from marsad.reconcile.rules import RULES, Ends, Rule
 from marsad.reconcile.standing import Standing
 
 _OWN = "airwars_min_max@1"
@@ -49,9 +49,7 @@ def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judgements: Ite
     by_outcome = reported(told)
     cases = [case for outcome, said in by_outcome.items() for case in _cases(outcome, said)]
     own = [figure for outcome, said in by_outcome.items() if said.has_own for figure in _own(outcome, said)]
-    return Ranged(
-        tuple(_range(case) for case in cases if case.standing.figures), tuple(own), _left_out(told, cases, left)
-    )
+    return Ranged(tuple(_ranges(cases)), tuple(own), _left_out(told, cases, left))
 
 
 def _cases(outcome: Outcome, said: Reported) -> Iterator[Case]:
@@ -60,10 +58,17 @@ def _cases(outcome: Outcome, said: Reported) -> Iterator[Case]:
             yield Case(rule, outcome, group, said, rule.look(said, group))
 
 
-def _range(case: Case) -> Range:
-    said = case.standing
-    ends = case.rule.finish(case.rule.ends(said), case.reported, case.group)
-    return Range(case.outcome, case.group, case.rule.name, ends.low, ends.best, ends.high, said.sources, said.hedged)
+def _ranges(cases: Iterable[Case]) -> Iterator[Range]:
+    """Give the range of each case that has figures; what a rule makes of the same figures is made once for all groups."""
+    made: dict[tuple[str, int], Ends] = {}
+    for case in cases:
+        rule, said = case.rule, case.standing
+        if said.figures:
+            key = rule.name, id(said)
+            if key not in made:
+                made[key] = rule.ends(said)
+            ends = rule.finish(made[key], case.reported, case.group)
+            yield Range(case.outcome, case.group, rule.name, ends.low, ends.best, ends.high, said.sources, said.hedged)
 
 
 def _own(outcome: Outcome, said: Reported) -> Iterator[OwnFigure]:

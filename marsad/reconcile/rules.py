@@ -49,7 +49,11 @@ def _acled(standing: Standing) -> Ends:
 
 
 def _numbered(reported: Reported, group: Group) -> Standing:
-    return reported.of(group).read_as(_with_number)
+    return reported.of(group).read_as(_with_numbers)
+
+
+def _with_numbers(figures: Sequence[Figure]) -> list[Figure]:
+    return [_with_number(figure) for figure in figures]
 
 
 def _with_number(figure: Figure) -> Figure:
@@ -89,8 +93,12 @@ def _outside(reported: Reported, group: Group) -> Standing:
     Where no source names a number, several people are at least two, as Airwars' coders count 'civilians were killed'.
     """
     found = reported.civilians if group == "civilian" else reported.of(group)
-    others = found.only(lambda figure: figure.own is None)
-    return others if any(figure.amount.is_named for figure in others.told) else others.read_as(_several)
+    return found.read_as(_of_others)
+
+
+def _of_others(figures: Sequence[Figure]) -> list[Figure]:
+    others = [figure for figure in figures if figure.own is None]
+    return others if any(figure.amount.is_named for figure in others) else [_several(figure) for figure in others]
 
 
 def _several(figure: Figure) -> Figure:

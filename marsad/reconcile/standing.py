@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -11,22 +12,23 @@ from marsad.reconcile.bounds import highest, last_words, lowest
 from marsad.reconcile.figures import Counted, Figure
 from marsad.reconcile.states import current
 
+Reading = Callable[[Sequence[Figure]], list[Figure]]
+
 
 class Standing:
     """Figures as they are told, of which some are earlier states of one count; rules that look at the same ones share this."""
 
     def __init__(self, told: Sequence[Figure]) -> None:
         self.told = told
+        self._read: dict[Reading, Standing] = {}
 
-    def only(self, wanted: Callable[[Figure], bool]) -> Standing:
-        """Give the figures that are wanted."""
-        found = [each for each in self.told if wanted(each)]
-        return self if len(found) == len(self.told) else Standing(found)
-
-    def read_as(self, reading: Callable[[Figure], Figure]) -> Standing:
-        """Give the figures as a rule reads them; a reading that leaves a figure as it is gives the very same one."""
-        found = [reading(each) for each in self.told]
-        return self if all(new is old for new, old in zip(found, self.told, strict=True)) else Standing(found)
+    def read_as(self, reading: Reading) -> Standing:
+        """Give the figures as a rule reads them: some others in their place, or the very same ones, which share all that is worked out."""
+        if reading not in self._read:
+            found = reading(self.told)
+            same = len(found) == len(self.told) and all(map(operator.is_, found, self.told))
+            self._read[reading] = self if same else Standing(found)
+        return self._read[reading]
 
     @cached_property
     def _parted(self) -> tuple[list[Figure], list[LeftOut]]:

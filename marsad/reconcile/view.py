@@ -59,6 +59,8 @@ def recalled(accounts: Iterable[Account], sketches: Mapping[str, Sketch]) -> tup
 def links(sketches: Sequence[Sketch]) -> tuple[Link, ...]:
     """Give the best links that hold the accounts together: one less than there are accounts."""
     by_id = {each.id: each for each in sketches}
+    if len(by_id) < 2:
+        return ()
     pairs = {ordered(a, b): score(by_id[a], by_id[b]) for a, b in combinations(by_id, 2)}
     group = {each: {each} for each in by_id}
     found: list[Link] = []

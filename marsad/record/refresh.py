@@ -17,7 +17,7 @@ from marsad.reconcile.cluster import cluster
 from marsad.reconcile.decisions import verdicts
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.view import incident
-from marsad.record.filed import filed, loaded
+from marsad.record.filed import drawn, loaded
 from marsad.record.neighbours import Neighbourhood
 from marsad.record.totals import totals
 from marsad.store import Writing
@@ -52,7 +52,7 @@ def rebuild(writing: Writing, run: Run) -> Changes:
     writing.flush()
     connection = writing.connection
     judged = tuple(all_judgements(connection))
-    sketches = {kept.id: filed(kept).sketch for kept in current_accounts(connection)}
+    sketches = {kept.id: drawn(kept) for kept in current_accounts(connection)}
     groups = cluster(sketches, links(sketches), verdicts(judged))
     found = incidents(connection, groups, sketches, judged)
     return put_view(writing, View(run, found, totals(connection, series_of(connection, None), judged)))

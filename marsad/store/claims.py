@@ -83,7 +83,7 @@ def claims_in(connection: Connection, accounts: Iterable[str]) -> Iterator[tuple
     asked = select(claims.c.account, claims.c.kind, claims.c.payload)
     there = asked.where(claims.c.expunged.is_(None), claims.c.current == 1)
     for part in batches(sorted(set(accounts)), 500):
-        for account, kind, payload in connection.execute(there.where(claims.c.account.in_(part))):
+        for account, kind, payload in connection.execute(there.where(claims.c.account.in_(part))).all():
             yield account, to_claim(kind, payload)
 
 
