@@ -14,6 +14,7 @@ from marsad.reconcile.accounts import accounts, is_running
 from marsad.reconcile.block import links
 from marsad.reconcile.cluster import cluster
 from marsad.reconcile.decisions import verdicts
+from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import sketch
 from marsad.reconcile.view import incident
 
@@ -26,5 +27,6 @@ def reconcile(told: Iterable[Account], judgements: Iterable[Judgement] = ()) -> 
     judged = tuple(judgements)
     sketches = {each: sketch(account) for each, account in by_id.items()}
     groups = cluster(sketches, links(sketches), verdicts(judged))
-    found = (incident([by_id[each] for each in group], sketches, judged) for group in groups)
+    decided = overlay(judged)
+    found = (incident([by_id[each] for each in group], sketches, decided) for group in groups)
     return tuple(sorted(found, key=lambda each: each.id))

@@ -83,7 +83,7 @@ def _steps(weights: Weights) -> tuple[tuple[Weigh, float], ...]:
 def _most(name: str, weights: Weights) -> float:
     """Give what a reason can add at most."""
     named = [getattr(weights, each.name) for each in fields(weights) if each.name.startswith(_NAMED[name])]
-    return max(0.0, *(number for each in named for number in (each if isinstance(each, tuple) else (each,))))
+    return float(max(0.0, *(number for each in named for number in (each if isinstance(each, tuple) else (each,)))))
 
 
 def explain(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> Link:

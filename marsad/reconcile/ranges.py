@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from marsad.model.account import Account
 from marsad.model.incident import Group, LeftOut, OwnFigure, Range, Voice
-from marsad.model.judgement import Judgement
 from marsad.model.value import ActorRef, Outcome
 from marsad.reconcile.admission import admit
 from marsad.reconcile.figures import Counted
 from marsad.reconcile.groups import Reported, reported
-from marsad.reconcile.overlay import overlay
+from marsad.reconcile.overlay import Judged, Overlay, overlay
 from marsad.reconcile.rules import RULES, Ends, Rule
 from marsad.reconcile.standing import Standing
 
@@ -40,12 +39,12 @@ class Case:
     standing: Standing
 
 
-def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judgements: Iterable[Judgement] = ()) -> Ranged:
+def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judged: Judged = ()) -> Ranged:
     """Give the ranges of the accounts of one incident, whose independent sources are `voices`, as persons judged the claims.
 
     The order of accounts and claims makes no difference, and nothing is edited: a judgement withdrawn gives the ranges before it.
     """
-    told, left = admit(accounts, voices, overlay(judgements))
+    told, left = admit(accounts, voices, judged if isinstance(judged, Overlay) else overlay(judged))
     by_outcome = reported(told)
     cases = [case for outcome, said in by_outcome.items() for case in _cases(outcome, said)]
     own = [figure for outcome, said in by_outcome.items() if said.has_own for figure in _own(outcome, said)]

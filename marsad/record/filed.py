@@ -66,6 +66,11 @@ def file(account: Account) -> AccountRecord:
     )
 
 
+def filed(payload: bytes) -> Filed:
+    """Give back what was filed of an account."""
+    return unpack(Filed, payload)
+
+
 def drawn(kept: Kept) -> Sketch:
     """Give back the sketch of an account."""
     return unpack(_Drawn, kept.payload).sketch
