@@ -43,12 +43,12 @@ def _by_distance(one: Placed, other: Placed, weights: Weights) -> float:
     both = one[0].precise and other[0].precise
     if one[1].id == other[1].id:
         return weights.place_same if both else weights.place_same_area
-    near = NEAR_KM if both else reach(one[0]) + reach(other[0])
-    limit = reach(one[0]) + reach(other[0]) + APART_KM
+    about = reach(one[0]) + reach(other[0])
+    limit = about + APART_KM
     if abs(one[1].lat - other[1].lat) * DEGREE_KM > limit:  # type: ignore[operator]
         return NEVER
     distance = km(one[1], other[1])  # type: ignore[arg-type]
-    if distance <= near:
+    if distance <= (NEAR_KM if both else about):
         return weights.place_close if both else weights.place_within
     return weights.place_beside if distance <= limit else NEVER
 

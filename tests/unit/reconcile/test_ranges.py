@@ -49,6 +49,14 @@ def test_each_bound_names_the_claims_that_set_it() -> None:
     assert (found.high.value, found.high.claims, found.sources) == (5, ("k2",), 4)
 
 
+def test_belligerents_of_one_name_stand_in_one_order() -> None:
+    found = [replace(REBELS, id=f"actors/{key}") for key in ("c", "a", "d", "b")]
+    spoken = (SourceRef(REBELS.name, REBELS.id, "rebel"),)
+    told = [report(f"d{n}", killed(f"k{n}", 2 + n, by=spoken, perpetrators=by(each))) for n, each in enumerate(found)]
+    own = [each.actor.id for each in ranged(*told).own if each.range.group == "all"]
+    assert own == ["actors/a", "actors/b", "actors/c", "actors/d"]
+
+
 def test_disjoint_parts_add_up_and_a_whole_stands_for_its_parts() -> None:
     parts = (killed("c", 3, status="civilian"), killed("f", 2, status="combatant", actor=REBELS))
     assert ends(ranged(report("d", *parts)), "all") == (5, 5)
