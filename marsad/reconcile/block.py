@@ -6,6 +6,7 @@ it. An account without a point, or with a wide one, is compared with all of its 
 
 from __future__ import annotations
 
+import itertools
 import math
 import sqlite3
 from collections import defaultdict
@@ -16,7 +17,7 @@ from datetime import timedelta
 
 from marsad.reconcile.cluster import Pair, ordered
 from marsad.reconcile.compare import link
-from marsad.reconcile.place import reach
+from marsad.reconcile.place import APART_KM, DEGREE_KM, reach
 from marsad.reconcile.sketch import Sketch
 
 ANYWHERE = "*"
@@ -25,11 +26,16 @@ LONGEST = 31
 _WIDE_KM = 62.0
 _BESIDE = (-1, 0, 1)
 _SCHEMA = """
-CREATE TABLE here (at INTEGER, first INTEGER, last INTEGER, x INTEGER, y INTEGER, document INTEGER, country INTEGER);
+CREATE TABLE here (
+    at INTEGER, first INTEGER, last INTEGER, x INTEGER, y INTEGER,
+    document INTEGER, country INTEGER, place INTEGER, lat REAL, reach REAL
+);
 CREATE TABLE beside (x INTEGER, y INTEGER);
 """
 _INDEX = "CREATE INDEX square ON here (x, y, first); CREATE INDEX day ON here (first);"
-_APART = "a.document <> b.document AND (a.country = b.country OR a.country = 0 OR b.country = 0)"
+_APART = f"""a.document <> b.document AND (a.country = b.country OR a.country = 0 OR b.country = 0)
+AND (a.lat IS NULL OR b.lat IS NULL OR a.place = b.place
+OR abs(a.lat - b.lat) * {DEGREE_KM} <= a.reach + b.reach + {APART_KM})"""
 _NARROW = f"""
 SELECT a.at, b.at FROM here a CROSS JOIN beside o JOIN here b
 ON b.x = a.x + o.x AND b.y = a.y + o.y AND b.first BETWEEN a.first - :longest AND a.last + 1
@@ -84,11 +90,11 @@ def links(sketches: Mapping[str, Sketch]) -> dict[Pair, float]:
 
 
 def candidates(sketches: Iterable[Sketch]) -> Iterator[Pair]:
-    """Give every pair of accounts of different documents, and of no two countries, that is worth comparing, once."""
+    """Give every pair of accounts of different documents that is worth comparing, once: of no two countries, nor of far latitudes."""
     drawn = list(sketches)
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(_SCHEMA)
-        base.executemany("INSERT INTO here VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(drawn))
+        base.executemany("INSERT INTO here VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(drawn))
         base.executemany("INSERT INTO beside VALUES (?, ?)", [(dx, dy) for dx in _BESIDE for dy in _BESIDE])
         base.executescript(_INDEX)
         for query in (_NARROW, _WIDE):
@@ -96,12 +102,13 @@ def candidates(sketches: Iterable[Sketch]) -> Iterator[Pair]:
                 yield ordered(drawn[one].id, drawn[other].id)
 
 
-def _rows(drawn: Iterable[Sketch]) -> Iterator[tuple[int | None, ...]]:
-    """Give where each account stands, with numbers for its document and its country (0: not known)."""
-    documents: defaultdict[str, int] = defaultdict(lambda: len(documents))
-    countries: defaultdict[str, int] = defaultdict(lambda: len(countries) + 1)
+def _rows(drawn: Iterable[Sketch]) -> Iterator[tuple[float | None, ...]]:
+    """Give where each account stands, with numbers for its document, its country (0: not known) and its place."""
+    documents, countries, places = (defaultdict[str | None, int](itertools.count(1).__next__) for _ in range(3))
     for at, each in enumerate(drawn):
-        here = stand(each)
+        here, place = stand(each), each.place
         if here:
-            country = countries[each.place.country] if each.place and each.place.country else 0
-            yield at, here.first, here.last, *(here.square or (None, None)), documents[each.document], country
+            x, y = here.square or (None, None)
+            country = countries[place.country] if place and place.country else 0
+            spot = (places[place.id], place.lat) if place else (0, None)
+            yield at, here.first, here.last, x, y, documents[each.document], country, *spot, reach(each)

@@ -18,7 +18,6 @@ from marsad.reconcile.weights import DEFAULT, NEVER, Weights
 
 Weigh = Callable[[Sketch, Sketch, Weights], float]
 _DAY = timedelta(days=1)
-_NONE = timedelta(0)
 _FIRE = frozenset(
     {
         "Air/drone strike",
@@ -101,10 +100,9 @@ def time(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh the days: two stated days that differ by more than one can't be one occurrence."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return weights.time_unknown
-    gap = max(one.first - other.last, other.first - one.last)
-    if gap > _DAY:
-        return NEVER
-    if gap > _NONE:
+    if one.first > other.last or other.first > one.last:
+        if max(one.first - other.last, other.first - one.last) > _DAY:
+            return NEVER
         return weights.time_next_day if one.stated and other.stated else weights.time_next_day_bounded
     if not (one.stated and other.stated):
         return _by_publication(one, other, weights)
@@ -113,7 +111,7 @@ def time(one: Sketch, other: Sketch, weights: Weights) -> float:
 
 def _by_publication(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh days of which one at least is only bounded by the day of publication: the sooner after it, the likelier."""
-    if not all(each.stated or each.foreground for each in (one, other)):
+    if not ((one.stated or one.foreground) and (other.stated or other.foreground)):
         return weights.time_background
     late = abs((one.last - other.last).days) if one.last and other.last else 0
     return weights.time_published[min(late, len(weights.time_published) - 1)]
@@ -127,7 +125,7 @@ def act(one: Sketch, other: Sketch, weights: Weights) -> float:
         return weights.act_same
     if bool(one.kinds & _CROWD) != bool(other.kinds & _CROWD):
         return weights.act_crowd
-    family = any(one.kinds & family and other.kinds & family for family in (_FIRE, _GROUND))
+    family = (one.kinds & _FIRE and other.kinds & _FIRE) or (one.kinds & _GROUND and other.kinds & _GROUND)
     return weights.act_family if family else weights.act_other
 
 
