@@ -23,28 +23,40 @@ from marsad.reconcile.sketch import Sketch
 ANYWHERE = "*"
 SIDE = 1.5
 LONGEST = 31
+_LENGTHS = (2, 8, LONGEST)
 _WIDE_KM = 62.0
 _BESIDE = (-1, 0, 1)
 _SCHEMA = """
 CREATE TABLE here (
-    at INTEGER, first INTEGER, last INTEGER, x INTEGER, y INTEGER,
+    at INTEGER, first INTEGER, last INTEGER, length INTEGER, x INTEGER, y INTEGER,
     document INTEGER, country INTEGER, place INTEGER, lat REAL, reach REAL
 );
 CREATE TABLE beside (x INTEGER, y INTEGER);
 """
-_INDEX = "CREATE INDEX square ON here (x, y, first); CREATE INDEX day ON here (first);"
-_APART = f"""a.document <> b.document AND (a.country = b.country OR a.country = 0 OR b.country = 0)
-AND (a.lat IS NULL OR b.lat IS NULL OR a.place = b.place
-OR abs(a.lat - b.lat) * {DEGREE_KM} <= a.reach + b.reach + {APART_KM})"""
+_INDEX = """
+CREATE INDEX square ON here (x, y, length, first);
+CREATE INDEX land ON here (length, country, first);
+CREATE INDEX day ON here (length, first);
+"""
+_MEET = """b.length = :length AND b.first BETWEEN a.first - 1 - :length AND a.last + 1
+AND b.last >= a.first - 1 AND a.document <> b.document"""
+_APART = f"""a.lat IS NOT NULL AND b.lat IS NOT NULL AND a.place <> b.place
+AND abs(a.lat - b.lat) * {DEGREE_KM} > a.reach + b.reach + {APART_KM}"""
 _NARROW = f"""
-SELECT a.at, b.at FROM here a CROSS JOIN beside o JOIN here b
-ON b.x = a.x + o.x AND b.y = a.y + o.y AND b.first BETWEEN a.first - :longest AND a.last + 1
-WHERE b.last >= a.first - 1 AND a.at < b.at AND {_APART}
+SELECT a.at, b.at FROM here a CROSS JOIN beside o CROSS JOIN here b INDEXED BY square
+WHERE b.x = a.x + o.x AND b.y = a.y + o.y AND {_MEET} AND a.at < b.at AND NOT ({_APART})
+AND (a.country = b.country OR a.country = 0 OR b.country = 0)
 """  # noqa: S608  all of it is ours
 _WIDE = f"""
-SELECT a.at, b.at FROM here a JOIN here b ON b.first BETWEEN a.first - :longest AND a.last + 1
-WHERE a.x IS NULL AND b.last >= a.first - 1 AND (b.x IS NOT NULL OR a.at < b.at) AND {_APART}
+SELECT a.at, b.at FROM here a CROSS JOIN here b INDEXED BY land
+WHERE a.x IS NULL AND a.country <> 0 AND b.country IN (a.country, 0)
+AND {_MEET} AND (b.x IS NOT NULL OR a.at < b.at OR b.country = 0) AND NOT ({_APART})
 """  # noqa: S608
+_ANYWHERE = f"""
+SELECT a.at, b.at FROM here a CROSS JOIN here b INDEXED BY day
+WHERE a.x IS NULL AND a.country = 0 AND {_MEET} AND (b.x IS NOT NULL OR (b.country = 0 AND a.at < b.at)) AND NOT ({_APART})
+"""  # noqa: S608
+"""Near each other; one that is wide, in its country; one that may be anywhere. Of accounts of few days only few days are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +106,11 @@ def candidates(sketches: Iterable[Sketch]) -> Iterator[Pair]:
     drawn = list(sketches)
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(_SCHEMA)
-        base.executemany("INSERT INTO here VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(drawn))
+        base.executemany("INSERT INTO here VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(drawn))
         base.executemany("INSERT INTO beside VALUES (?, ?)", [(dx, dy) for dx in _BESIDE for dy in _BESIDE])
         base.executescript(_INDEX)
-        for query in (_NARROW, _WIDE):
-            for one, other in base.execute(query, {"longest": LONGEST}):
+        for query, length in itertools.product((_NARROW, _WIDE, _ANYWHERE), _LENGTHS):
+            for one, other in base.execute(query, {"length": length}):
                 yield ordered(drawn[one].id, drawn[other].id)
 
 
@@ -111,4 +123,5 @@ def _rows(drawn: Iterable[Sketch]) -> Iterator[tuple[float | None, ...]]:
             x, y = here.square or (None, None)
             country = countries[place.country] if place and place.country else 0
             spot = (places[place.id], place.lat) if place else (0, None)
-            yield at, here.first, here.last, x, y, documents[each.document], country, *spot, reach(each)
+            length = next(each for each in _LENGTHS if here.last - here.first <= each)
+            yield at, here.first, here.last, length, x, y, documents[each.document], country, *spot, reach(each)
