@@ -122,7 +122,7 @@ def _absorb(old: Casualty, new: Casualty) -> None:
     if _knows_more(new.victims, old.victims):
         old.victims = new.victims
     old.period = new.period if new.since and not old.since else old.period or new.period
-    old.parent = old.parent or new.parent
+    old.parent = old.parent or (new.parent if new.parent is not old else None)
     old.perpetrators = old.perpetrators or new.perpetrators
 
 
@@ -133,6 +133,24 @@ def _knows_more(new: Victims, old: Victims) -> bool:
 def is_told_better(told: Casualty, made: list[Casualty]) -> bool:
     """Say whether other claims tell the same more exactly, so that they stand alone."""
     return _said_exactly(told, made) or _is_divided(told, made)
+
+
+def held_together(kept: list[Casualty]) -> None:
+    """Give the parts of what is told better elsewhere the telling that stands for it as their whole; nothing is a part of itself."""
+    for part in kept:
+        if part.parent is not None and part.parent not in kept:
+            part.parent = _stands_for(part.parent, part, kept)
+        if part.parent is part:
+            part.parent = None
+
+
+def _stands_for(vague: Casualty, part: Casualty, kept: list[Casualty]) -> Casualty | None:
+    """Give the exact telling of what is told vaguely, if it can hold a part; of several the nearest."""
+    twins = [
+        c for c in kept if c is not part and _is_exact_twin(vague, c) and (c.count.high or 0) >= (part.count.low or 0)
+    ]
+    start = vague.draft.quantity.start
+    return min(twins, key=lambda c: abs(c.draft.quantity.start - start), default=None)
 
 
 def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:

@@ -161,8 +161,13 @@ def _numbers(one: frozenset[int], other: frozenset[int], weights: Weights) -> fl
 def lead(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh what the reports open with: the chief news of two reports of one day is oftener one than what they tell beside it."""
     if one.lead and other.lead:
-        return weights.lead_both
+        return weights.lead_both if _within_a_day(one, other) else 0.0
     return 0.0 if one.lead or other.lead else weights.lead_neither
+
+
+def _within_a_day(one: Sketch, other: Sketch) -> bool:
+    """Say whether two reports came out on one day or the next, as far as that is known."""
+    return one.published is None or other.published is None or abs(one.published - other.published) <= _DAY
 
 
 def words(one: Sketch, other: Sketch, weights: Weights) -> float:

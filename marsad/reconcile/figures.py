@@ -112,14 +112,21 @@ def _figure(told: Iterable[Counted]) -> Figure:
 
 
 def _again(same: list[Counted]) -> Figure:
-    """Take several tellings of the same group of people as one figure, which spans them; people told one by one are added first."""
+    """Take several tellings of the same group of people as one figure, which spans them; people told side by side are added first."""
     if len(same) == 1:
         return Figure(amount(same[0].harm.count), tuple(same))
     sentences: defaultdict[object, list[Counted]] = defaultdict(list)
     for each in same:
-        sentences[_sentence(each) if _is_one(each) else each.harm.id].append(each)
-    tellings = [together(amount(each.harm.count) for each in _persons(told)) for told in sentences.values()]
+        sentences[_sentence(each)].append(each)
+    tellings = [telling for told in sentences.values() for telling in _side_by_side(told)]
     return Figure(either(tellings), tuple(sorted(same, key=lambda each: each.harm.id)))
+
+
+def _side_by_side(told: Iterable[Counted]) -> list[Amount]:
+    """Add persons of one sentence to each other and to the one number beside them; several numbers are tellings of their own."""
+    people = list(_people(told))
+    amounts = [amount(each.harm.count) for each in people]
+    return [together(amounts)] if sum(not _is_one(each) for each in people) <= 1 else amounts
 
 
 def _is_one(told: Counted) -> bool:
@@ -130,9 +137,9 @@ def _sentence(told: Counted) -> tuple[object, ...]:
     return (told.harm.document, told.harm.statement.evidence.span, told.harm.part_of)
 
 
-def _persons(told: Iterable[Counted]) -> Iterable[Counted]:
-    """Give those who are named by words of their own: the same words again are the same person."""
-    return {each.harm.victims.quote.text: each for each in told}.values()
+def _people(told: Iterable[Counted]) -> Iterable[Counted]:
+    """Give those who are named by words of their own: the same words again are the same people."""
+    return {(each.harm.victims.quote.text, each.harm.count): each for each in told}.values()
 
 
 def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:

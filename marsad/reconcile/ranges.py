@@ -10,7 +10,7 @@ from marsad.model.account import Account
 from marsad.model.incident import Group, LeftOut, OwnFigure, Range, Voice
 from marsad.model.value import ActorRef, Outcome
 from marsad.reconcile.admission import admit
-from marsad.reconcile.figures import Counted
+from marsad.reconcile.figures import Counted, Figure
 from marsad.reconcile.groups import Reported, reported
 from marsad.reconcile.overlay import Judged, Overlay, overlay
 from marsad.reconcile.rules import RULES, Ends, Rule
@@ -71,17 +71,18 @@ def _ranges(cases: Iterable[Case]) -> Iterator[Range]:
 
 
 def _own(outcome: Outcome, said: Reported) -> Iterator[OwnFigure]:
-    """Give each belligerent's figures of its own deeds and losses, those of one belligerent together."""
+    """Give each belligerent's figures of its own deeds and losses, those of one belligerent together, whatever words name it."""
     for group in said.groups:
         stated = [figure for figure in said.of(group).told if figure.own]
-        for actor in sorted({figure.own for figure in stated if figure.own}, key=_by_name):
-            own = Standing([figure for figure in stated if figure.own == actor])
+        for actor in _belligerents(stated):
+            own = Standing([figure for figure in stated if figure.own and figure.own.name == actor.name])
             yield OwnFigure(actor, Range(outcome, group, _OWN, own.lowest, None, own.highest, own.sources, own.hedged))
 
 
-def _by_name(actor: ActorRef) -> tuple[str, str]:
-    """Order actors by name; two of one name, by all else that is known of them, so that no run differs from another."""
-    return actor.name, str(actor)
+def _belligerents(stated: Iterable[Figure]) -> list[ActorRef]:
+    """Give one reference for each name, always the same one."""
+    found = sorted((figure.own for figure in stated if figure.own), key=repr, reverse=True)
+    return sorted({each.name: each for each in found}.values(), key=lambda each: each.name)
 
 
 def _left_out(told: Iterable[Counted], cases: Sequence[Case], left: Iterable[LeftOut]) -> tuple[LeftOut, ...]:

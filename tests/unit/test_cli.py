@@ -14,6 +14,7 @@ import pytest
 from marsad.cli import _range
 from marsad.errors import MarsadError
 from marsad.model.document import Document
+from scripts.show_demo import shown
 
 ROOT = Path(__file__).parents[2]
 REPORT = "قُتل ثلاثة مدنيين وأصيب 12 آخرون، أمس، في غارات روسية على مدينة سراقب، بحسب المرصد السوري لحقوق الإنسان."
@@ -55,6 +56,8 @@ def test_the_demo_shows_a_record_with_the_letters_that_state_it() -> None:
     assert (ran.code, ran.said) == (0, [])
     for part in ("Casualties claimed", "Events told", "23", "at least 30", "Syrian Democratic Forces", "2019-01-06"):
         assert part in ran.out
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert shown(readme, ran.out) == readme, "run `python scripts/show_demo.py`: README.md shows another demo"
 
 
 def test_without_words_it_teaches_and_names_every_verb() -> None:
