@@ -93,9 +93,10 @@ def _letters(claim: ActClaim | HarmClaim) -> Span:
     return claim.trigger.span if isinstance(claim, ActClaim) else claim.number.span
 
 
-def _place_in_text(claim: ActClaim | HarmClaim) -> tuple[Span, str]:
-    return _letters(claim), claim.id
+def _place_in_text(claim: ActClaim | HarmClaim) -> tuple[int, int, str]:
+    letters = _letters(claim)
+    return letters.start, letters.end, claim.id
 
 
-def _start(account: Account) -> tuple[tuple[Span, str], str]:
+def _start(account: Account) -> tuple[tuple[int, int, str], str]:
     return min(_place_in_text(claim) for claim in account.claims), account.id

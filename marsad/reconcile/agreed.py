@@ -59,6 +59,8 @@ def placings(accounts: Sequence[Account], votes: Votes) -> tuple[Placing, ...]:
     for claim in _claims(accounts):
         if claim.statement.where:
             said[claim.statement.where.place].append(claim.id)
+    if len(said) == 1:
+        return tuple(Placing(place, tuple(sorted(claims))) for place, claims in said.items())
     heads = _heads(accounts)
     reports = {claim.id: claim.document for claim in _claims(accounts)}
     ranked = sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,15 +69,15 @@ class Figure:
         return any(each.harm.toll == "risen" for each in self.claims)
 
 
-def figures(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> list[Figure]:
-    """Give what each source says in one account of the people that `belongs` picks out, all of one outcome.
+def figures(told: Sequence[Counted], picked: Sequence[Counted]) -> list[Figure]:
+    """Give what each source says in one account of the people that are picked out of all that are told, all of one outcome.
 
     A part is not added to its whole, and where one source tells the whole and another a part alone, the part is no figure of its own.
     """
-    members = {each.harm.id: each for each in told if belongs(each.harm)}
-    if len(members) < 2:
-        return [_again(list(members.values()))] if members else []
-    wholes = [each for each in members.values() if not _has_whole(each, told, members)]
+    if len(picked) < 2:
+        return [_again(list(picked))] if picked else []
+    by_id, members = {each.harm.id: each.harm for each in told}, {each.harm.id for each in picked}
+    wholes = [each for each in picked if not _has_whole(each.harm, by_id, members)]
     by_voice: defaultdict[int, list[Counted]] = defaultdict(list)
     for each in wholes:
         if not any(_is_within(each, other) for other in wholes):
@@ -85,10 +85,9 @@ def figures(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> li
     return [_figure(by_voice[voice]) for voice in sorted(by_voice)]
 
 
-def _has_whole(part: Counted, told: Sequence[Counted], members: Collection[str]) -> bool:
+def _has_whole(part: HarmClaim, by_id: Mapping[str, HarmClaim], members: Collection[str]) -> bool:
     """Say whether the whole of a part, or the whole of that, is counted too."""
-    by_id = {each.harm.id: each.harm for each in told}
-    seen, whole = {part.harm.id}, part.harm.part_of
+    seen, whole = {part.id}, part.part_of
     while whole is not None and whole in by_id and whole not in seen:
         if whole in members:
             return True

@@ -62,9 +62,9 @@ class Sketch:
         )
 
     @property
-    def word_set(self) -> frozenset[bytes]:
+    def word_set(self) -> frozenset[int]:
         """The words as a set of hashes."""
-        return frozenset(self.words[at : at + WORD_BYTES] for at in range(0, len(self.words), WORD_BYTES))
+        return frozenset(memoryview(self.words).cast("I"))
 
     @property
     def capital(self) -> bool:
