@@ -15,6 +15,7 @@ from marsad.reconcile.block import links
 from marsad.reconcile.cluster import cluster
 from marsad.reconcile.decisions import verdicts
 from marsad.reconcile.overlay import overlay
+from marsad.reconcile.sketch import Sketch
 from marsad.record.building import built
 from marsad.record.filed import drawn
 from marsad.record.neighbours import Neighbourhood
@@ -56,6 +57,13 @@ def rebuild(writing: Writing, run: Run, processes: int = 1) -> Changes:
 
 
 def _groups(connection: Connection, judged: Iterable[Judgement]) -> list[tuple[str, ...]]:
-    """Group all accounts by what they tell of; what linking needs of them is held no longer than that takes."""
-    sketches = {kept.id: drawn(kept) for kept in current_accounts(connection)}
-    return cluster(sketches, links(sketches), verdicts(judged))
+    """Group all accounts by what they tell of, in the order in which they lie in the database: in any other, it reads every page many times.
+
+    What linking needs of them is held no longer than that takes.
+    """
+    sketches: dict[str, Sketch] = {}
+    came: dict[str, int] = {}
+    for kept in current_accounts(connection):
+        sketches[kept.id], came[kept.id] = drawn(kept), kept.seq
+    groups = cluster(sketches, links(sketches), verdicts(judged))
+    return sorted(groups, key=lambda group: (min(came[each] for each in group), group))
