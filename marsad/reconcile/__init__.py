@@ -23,10 +23,10 @@ __all__ = ["accounts", "is_running", "reconcile"]
 
 def reconcile(told: Iterable[Account], judgements: Iterable[Judgement] = ()) -> tuple[Incident, ...]:
     """Give the incidents that the accounts tell of, in the order of their ids; running totals are of none."""
+    given = tuple(judgements)
+    judged = overlay(given)
     by_id = {account.id: account for account in told if not is_running(account)}
-    judged = tuple(judgements)
-    sketches = {each: sketch(account) for each, account in by_id.items()}
-    groups = cluster(sketches, links(sketches), verdicts(judged))
-    decided = overlay(judged)
-    found = (incident([by_id[each] for each in group], sketches, decided) for group in groups)
+    sketches = {each: sketch(judged.of(account)) for each, account in by_id.items()}
+    groups = cluster(sketches, links(sketches), verdicts(given))
+    found = (incident([by_id[each] for each in group], sketches, judged) for group in groups)
     return tuple(sorted(found, key=lambda each: each.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
@@ -13,8 +12,8 @@ from marsad.model.claim import ActClaim, Claims, HarmClaim
 from marsad.model.span import Span
 from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.compare import score
-from marsad.reconcile.place import apart
 from marsad.reconcile.sketch import sketch
+from marsad.reconcile.units import harms_by_unit
 from marsad.reconcile.weights import WITHIN
 
 
@@ -48,28 +47,11 @@ def is_running(account: Account) -> bool:
 
 def _units(claims: Claims, provenance: Provenance) -> Iterable[Account]:
     """Give each act with its harms, and the harms that hang on no act that is told or lie far from it, by what they hang on."""
-    harms: dict[str, list[HarmClaim]] = defaultdict(list)
-    parents = {harm.id: harm for harm in claims.harms}
-    acts = {act.id: act for act in claims.acts}
-    for harm in claims.harms:
-        if harm.scope == "incident":
-            whole = parents.get(harm.part_of or "", harm)
-            event = harm.event or whole.event or ""
-            far = event in acts and _is_elsewhere(acts[event], harm)
-            harms[_spot(harm) if far else event or whole.id].append(harm)
+    harms = dict(harms_by_unit(claims.acts, claims.harms))
     for act in claims.acts:
         yield _account(provenance, (act,), tuple(harms.pop(act.id, ())), foreground=act.foreground)
     for loose in harms.values():
         yield _account(provenance, (), tuple(loose), foreground=True)
-
-
-def _is_elsewhere(act: ActClaim, harm: HarmClaim) -> bool:
-    there, here = act.statement.where, harm.statement.where
-    return there is not None and here is not None and apart(there.place, here.place)
-
-
-def _spot(harm: HarmClaim) -> str:
-    return f"at {harm.statement.where.place.id or harm.statement.where.place.name}" if harm.statement.where else ""
 
 
 def _joined(units: list[Account]) -> Account:
@@ -82,11 +64,15 @@ def _joined(units: list[Account]) -> Account:
 def _account(
     provenance: Provenance, acts: tuple[ActClaim, ...], harms: tuple[HarmClaim, ...], *, foreground: bool
 ) -> Account:
-    claims: tuple[ActClaim | HarmClaim, ...] = (*acts, *harms)
-    head = min(claims, key=_place_in_text)
+    return Account(_id(provenance, (*acts, *harms)), provenance, acts, harms, foreground)
+
+
+def _id(provenance: Provenance, claims: tuple[ActClaim | HarmClaim, ...]) -> str:
+    """Name an account by the letters of the first claim that was read; what people add by hand does not rename it."""
+    head = min(claims, key=lambda claim: (claim.is_by_hand, _place_in_text(claim)))
     kind = "act" if isinstance(head, ActClaim) else head.scope
-    text = "\0".join((provenance.document, kind, str(_letters(head))))
-    return Account(hashlib.sha256(text.encode()).hexdigest()[:16], provenance, acts, harms, foreground)
+    parts = (kind, head.id) if head.is_by_hand else (kind, str(_letters(head)))
+    return hashlib.sha256("\0".join((provenance.document, *parts)).encode()).hexdigest()[:16]
 
 
 def _letters(claim: ActClaim | HarmClaim) -> Span:

@@ -12,7 +12,7 @@ from marsad.model.value import ActorRef, Outcome
 from marsad.reconcile.admission import admit
 from marsad.reconcile.figures import Counted, Figure
 from marsad.reconcile.groups import Reported, reported
-from marsad.reconcile.overlay import Judged, Overlay, overlay
+from marsad.reconcile.overlay import Judged, settled
 from marsad.reconcile.rules import RULES, Ends, Rule
 from marsad.reconcile.standing import Standing
 
@@ -44,7 +44,7 @@ def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judged: Judged 
 
     The order of accounts and claims makes no difference, and nothing is edited: a judgement withdrawn gives the ranges before it.
     """
-    told, left = admit(accounts, voices, judged if isinstance(judged, Overlay) else overlay(judged))
+    told, left = admit(accounts, voices, settled(judged))
     by_outcome = reported(told)
     cases = [case for outcome, said in by_outcome.items() for case in _cases(outcome, said)]
     own = [figure for outcome, said in by_outcome.items() if said.has_own for figure in _own(outcome, said)]

@@ -12,18 +12,19 @@ from marsad.reconcile.agreed import Votes, datings, kinds, participants, placing
 from marsad.reconcile.cluster import ordered
 from marsad.reconcile.compare import explain, score
 from marsad.reconcile.independence import voices
-from marsad.reconcile.overlay import Judged
+from marsad.reconcile.overlay import Judged, settled
 from marsad.reconcile.ranges import ranges
 from marsad.reconcile.sketch import Sketch
 
 
 def incident(accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Judged = ()) -> Incident:
     """Give the incident of some accounts, as persons judged its claims; each account must have its sketch."""
-    told = sorted(accounts, key=_age)
+    stands = settled(judged)
+    told = [stands.of(account) for account in sorted(accounts, key=_age)]
     heard = voices(told)
     votes = Votes(heard)
     dates, places, acts = datings(told, votes), placings(told, votes), kinds(told, votes)
-    found, own, left_out = ranges(told, heard, judged)
+    found, own, left_out = ranges(told, heard, stands)
     return Incident(
         id=told[0].id,
         accounts=tuple(account.id for account in told),

@@ -25,7 +25,7 @@ from marsad.store.accounts import current_accounts, incidents_of, stale_incident
 from marsad.store.documents import new_documents
 from marsad.store.judgements import all_judgements
 from marsad.store.log import last_of
-from marsad.store.running import SERIES, series_of
+from marsad.store.running import SERIES, documents_of_series, series_of
 from marsad.store.view import Changes, Run, Scope, View, put_view
 
 
@@ -35,16 +35,22 @@ def refresh(writing: Writing, run: Run, seeds: Iterable[str] = (), processes: in
     Where there is much to do, as many `processes` as are given may share it.
     """
     writing.flush()
-    connection = writing.connection
+    connection, seeds = writing.connection, frozenset(seeds)
     judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({*seeds, *unsettled(connection)})
     touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
     groups = cluster(around.sketches, around.linked, around.verdicts)
-    series = series_of(connection, new_documents(connection, 0 if seeds else last_of(connection, "RECONCILE")))
+    series = series_of(connection, _retold(connection, seeds))
     scope = Scope(touched, frozenset(each.removeprefix(SERIES) for each in series))
     found = built(connection, groups, overlay(judged), processes)
     return put_view(writing, View(run, found, totals(connection, series, judged)), scope)
+
+
+def _retold(connection: Connection, seeds: frozenset[str]) -> frozenset[str] | None:
+    """Give the documents whose running totals may have changed: new ones, and those that tell what a judgement touched."""
+    new = new_documents(connection, last_of(connection, "RECONCILE"))
+    return None if new is None else new | documents_of_series(connection, seeds)
 
 
 def rebuild(writing: Writing, run: Run, processes: int = 1) -> Changes:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Float, Index, SmallInteger, Table
 from marsad.store.schema import WHOLE, WORDS, metadata
 
 __all__ = [
-    "WORK", "attempts", "board", "corrections", "facets", "grants", "locks", "members", "metadata", "people", "publications",
+    "WORK", "attempts", "board", "corrections", "facets", "grants", "judged", "locks", "members", "metadata", "people", "publications",
     "queue", "sessions", "shelves",
 ]  # fmt: skip
 
@@ -128,6 +128,15 @@ queue = Table(
     Index(None, "state", "severity", "claim"),
     Index(None, "state", "published", "claim"),
     Index(None, "state", "source", "claim"),
+    Index(None, "state", "judged_by"),
+    Index(None, "outlet", "state"),
+    Index(None, "type", "state"),
+)
+judged = Table(
+    "judged",
+    metadata,
+    Column("subject", WORDS, primary_key=True),
+    Column("judgement", WORDS, primary_key=True),
 )
 publications = Table(
     "publications",
@@ -157,6 +166,6 @@ corrections = Table(
 )
 
 WORK = (
-    people, members, grants, shelves, sessions, attempts, locks, board, facets, queue, publications, corrections,
+    people, members, grants, shelves, sessions, attempts, locks, board, facets, queue, judged, publications, corrections,
 )  # fmt: skip
 """Every table of the workbench."""

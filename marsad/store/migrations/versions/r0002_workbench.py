@@ -132,6 +132,15 @@ Table(
     Index(None, "state", "severity", "claim"),
     Index(None, "state", "published", "claim"),
     Index(None, "state", "source", "claim"),
+    Index(None, "state", "judged_by"),
+    Index(None, "outlet", "state"),
+    Index(None, "type", "state"),
+)
+Table(
+    "judged",
+    WORK,
+    Column("subject", WORDS, primary_key=True),
+    Column("judgement", WORDS, primary_key=True),
 )
 Table(
     "publications",
@@ -164,3 +173,4 @@ Table(
 def upgrade() -> None:
     """Make the tables of the workbench."""
     WORK.create_all(op.get_bind())
+    op.create_index("ix_documents_outlet_published", "documents", ["outlet", "published"])
