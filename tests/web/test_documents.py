@@ -139,7 +139,10 @@ def test_a_second_sees_how_a_colleague_judged_only_after_judging(shared: Served)
         blind = second.get(f"/documents/{key}").text
         assert "a typing error" not in blind
         assert "◑" in blind
-        assert second.post("/judgements", data={"verdict": "reject", "subject": claim, "seen": "999999"}).status_code == 303
+        assert (
+            second.post("/judgements", data={"verdict": "reject", "subject": claim, "seen": "999999"}).status_code
+            == 303
+        )
         assert "a typing error" in second.get(f"/documents/{key}").text
 
 
