@@ -202,7 +202,7 @@ def test_a_claim_put_down_by_hand_joins_its_occurrence_and_taken_back_never_was(
     before, as_read = view(store), claims(store)
     near = killing(store)
     home = with_claim(store, near.id).id
-    judgement = added(store, known, near)
+    judgement = added(store, known, near, beside=str(near.number.span.start), date="", place="")
     found = with_claim(store, claim_id(judgement))
     assert found.id == home
     assert any(each.outcome == "abducted" and each.low.value == 4 for each in found.ranges)
@@ -230,6 +230,13 @@ def test_a_claim_by_hand_can_be_corrected_and_stays_when_reports_are_read_again(
     moved = with_claim(store, claim_id(judgement))
     assert moved.dating is not None
     assert moved.dating.start == date(2019, 3, 1)
+    assert_sound(store, known)
+
+
+def test_a_claim_by_hand_of_no_other_occurrence_is_parted_by_its_day_and_place(store: Store, known: Knowledge) -> None:
+    near = killing(store)
+    judgement = added(store, known, near, date="2019-02-20", place=pack(HOMS).decode())
+    assert with_claim(store, claim_id(judgement)).claims == (claim_id(judgement),)
     assert_sound(store, known)
 
 

@@ -12,7 +12,7 @@ Verdict = Literal["accept", "correct", "reject", "same", "different", "withdraw"
 Field = Literal[
     "low", "high", "outcome", "status", "demographic", "date", "place", "perpetrator", "source", "stance", "scope"
 ]
-Letters = Literal["start", "end"]
+Letters = Literal["start", "end", "beside"]
 _PAIRED = ("same", "different")
 _VALUED = ("correct", "add")
 
@@ -23,7 +23,8 @@ class Judgement:
 
     `subjects` are claim ids for accept, correct and reject, two or more account ids for same and different, one judgement id for
     withdraw, and one document id for add, which puts down a claim by hand. `corrections` are pairs of a field of the claim and the value
-    that the person gives it, as text; of a claim put down by hand, the letters that it rests on as well.
+    that the person gives it, as text; of a claim put down by hand, the letters that it rests on as well, and where those of
+    another claim of the same occurrence begin.
     """
 
     id: str

@@ -63,7 +63,7 @@ def filed_under(told: Read, judged: Sequence[Judgement]) -> Read:
     place moves the incident.
     """
     document, whence = told.document, provenance(told.document)
-    by_hand = added(document, standing(judged))
+    by_hand = added(document, standing(judged), told.claims)
     claims = replace(told.claims, harms=(*(each for each in told.claims.harms if not each.is_by_hand), *by_hand))
     acts, harms = overlay(judged).over(claims.acts, claims.harms)
     stands = accounts(replace(claims, acts=acts, harms=harms), whence)

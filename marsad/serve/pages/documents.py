@@ -134,6 +134,7 @@ def _put_down(here: Bench, who: Person, key: str, form: Mapping[str, str]) -> Re
     with here.store.reading() as connection:
         report = _seen(connection, who, key)
     values: dict[Field | Letters, str] = {name: form.get(name, "") for name in get_args(Field)}
+    values["beside"] = form.get("beside", "")
     start, end = form.get("start", ""), form.get("end", "")
     values["start"], values["end"] = (start, end) if start and end else letters_of(report, form.get("words", ""))
     judgement = put_down(here.store, who.name, report, values, form.get("reason", "")[:_LONGEST_REASON])

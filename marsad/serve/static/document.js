@@ -138,6 +138,8 @@
     form.elements.start.value = picked.start;
     form.elements.end.value = picked.end;
     form.elements.words.value = picked.words;
+    const same = form.querySelector(`[name=beside] option[data-claim="${current < 0 ? "" : cards[current].dataset.claim}"]`);
+    if (same) same.selected = true;
     form.closest("details").open = true;
     show(form.closest("details"), "start");
     form.elements.outcome.focus({ preventScroll: true });
