@@ -297,8 +297,13 @@ def _share(first: When | None, last: When | None) -> tuple[When, When]:
     return _lend(last, first), _lend(first, last)
 
 
+def _is_weekday(told: Fields) -> bool:
+    """Say whether only the day of a week is told, which belongs to no month or year of another day."""
+    return told.weekday is not None and not told.day and not told.month
+
+
 def _lend(giver: Fields, taker: Fields) -> Fields:
-    if taker.dated or taker.grain not in ("day", "month", "season"):
+    if taker.dated or taker.grain not in ("day", "month", "season") or (_is_weekday(taker) and giver.anchor != "week"):
         return taker
     month = taker.month if taker.month or not taker.day else giver.month
     calendar = taker.calendar if taker.month else giver.calendar

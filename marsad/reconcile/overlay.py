@@ -13,7 +13,7 @@ from marsad.reconcile.correcting import corrected
 from marsad.reconcile.units import units
 
 Claim = ActClaim | HarmClaim
-Told = TypeVar("Told", ActClaim, HarmClaim)
+Told = TypeVar("Told", ActClaim, HarmClaim, Claim)
 _SHARED = ("date", "place", "perpetrator")
 
 
@@ -44,8 +44,9 @@ class Overlay:
         The day and place that a person gives to one claim of an occurrence hold for its others, unless somebody gave them their own;
         a doer holds for those that named the same before.
         """
-        stands: dict[str, Claim] = {claim.id: self.on(claim) for claim in (*acts, *harms)}
-        read = {claim.id: claim for claim in (*acts, *harms)}
+        told: tuple[Claim, ...] = (*acts, *harms)
+        read = {claim.id: claim for claim in told}
+        stands = {claim.id: self.on(claim) for claim in told}
         now = [each for each in stands.values() if isinstance(each, HarmClaim)]
         for unit in units(acts, now):
             self._share([each.id for each in unit], read, stands)

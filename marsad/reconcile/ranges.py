@@ -9,7 +9,7 @@ from typing import NamedTuple
 from marsad.model.account import Account
 from marsad.model.incident import Group, LeftOut, OwnFigure, Range, Voice
 from marsad.model.judgement import Judgement
-from marsad.model.value import Outcome
+from marsad.model.value import ActorRef, Outcome
 from marsad.reconcile.admission import admit, hedged
 from marsad.reconcile.bounds import highest, lowest
 from marsad.reconcile.figures import Counted, Figure
@@ -83,15 +83,21 @@ def _sources(figures: Sequence[Figure]) -> int:
 
 
 def _own(outcome: Outcome, said: Reported) -> Iterator[OwnFigure]:
-    """Give each belligerent's figures of its own deeds and losses, those of one belligerent together."""
+    """Give each belligerent's figures of its own deeds and losses, those of one belligerent together, whatever words name it."""
     for group in said.groups:
         stated = [figure for figure in said.of(group) if figure.own]
-        for actor in sorted({figure.own for figure in stated if figure.own}, key=lambda each: each.name):
-            figures, _ = current([figure for figure in stated if figure.own == actor])
+        for actor in _belligerents(stated):
+            figures, _ = current([figure for figure in stated if figure.own and figure.own.name == actor.name])
             doubted = hedged(claim for figure in figures for claim in figure.claims)
             yield OwnFigure(
                 actor, Range(outcome, group, _OWN, lowest(figures), None, highest(figures), _sources(figures), doubted)
             )
+
+
+def _belligerents(stated: Iterable[Figure]) -> list[ActorRef]:
+    """Give one reference for each name, always the same one."""
+    found = sorted((figure.own for figure in stated if figure.own), key=repr, reverse=True)
+    return sorted({each.name: each for each in found}.values(), key=lambda each: each.name)
 
 
 def _left_out(told: Iterable[Counted], cases: Iterable[Case], left: Iterable[LeftOut]) -> tuple[LeftOut, ...]:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from marsad.model.claim import ActClaim, HarmClaim
 from marsad.model.judgement import Judgement
 from marsad.model.span import Quote, Span
+from marsad.model.value import ActorRef, PlaceRef, SourceRef
 from marsad.reconcile.correcting import readable
-from marsad.reconcile.overlay import Overlay, overlay, standing
-from marsad.record.asread import as_read
+from marsad.reconcile.overlay import Overlay, doers, overlay, standing
 from marsad.record.added import claim_id
+from marsad.record.asread import as_read
 from marsad.store.board import incident_of_claims
 from marsad.store.judgements import all_judgements
 
@@ -93,6 +94,17 @@ def cards(connection: Connection, claims: Iterable[Claim]) -> list[Card]:
         )
         for number, each in enumerate(ordered, 1)
     ]
+
+
+def named(told: Iterable[Card]) -> dict[str, list[PlaceRef | ActorRef | SourceRef]]:
+    """Give the places, doers and sources that claims name, each once: what another claim of the report is likely to name too."""
+    found: dict[str, dict[PlaceRef | ActorRef | SourceRef, None]] = {"place": {}, "perpetrator": {}, "source": {}}
+    for card in told:
+        said = card.stands.statement
+        found["place"].update({said.where.place: None} if said.where else {})
+        found["perpetrator"].update({each.actor: None for each in doers(card.stands)})
+        found["source"].update({each.source: None for each in said.sources})
+    return {name: list(values) for name, values in found.items()}
 
 
 def _about(connection: Connection, told: Sequence[Claim]) -> tuple[Judgement, ...]:

@@ -211,6 +211,14 @@ def test_what_a_belligerent_says_of_its_own_deed_stands_apart_and_of_the_others_
     assert ends(ranged(partisan), "civilian") == (7, 7)
 
 
+def test_one_belligerent_has_one_figure_of_its_own_whatever_words_name_it() -> None:
+    named = [replace(ARMY, id=f"word/{letter}") for letter in "abcdefgh"]
+    told = (killed(f"k{n}", 10 + n, by=(MINISTRY,), perpetrators=by(each)) for n, each in enumerate(named))
+    own = ranged(*(report(f"d{n}", each) for n, each in enumerate(told))).own
+    found = [(each.actor.id, each.range.low.value, each.range.high.value) for each in own if each.range.group == "all"]
+    assert found == [("word/a", 10, 17)]
+
+
 def test_the_majority_is_of_sources_not_of_reports() -> None:
     copies = [report(f"d{n}", killed(f"k{n}", 4, by=(OBSERVATORY,))) for n in range(3)]
     others = [report(f"e{n}", killed(f"l{n}", 6)) for n in range(2)]
