@@ -6,7 +6,10 @@ these are found in the store by place and day, and the rest is left alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -24,7 +27,7 @@ from marsad.record.filed import filed, loaded
 from marsad.record.neighbours import Neighbourhood
 from marsad.record.totals import totals
 from marsad.store import Writing
-from marsad.store.accounts import current_accounts, incidents_of, stale_incidents, unsettled
+from marsad.store.accounts import Kept, accounts_in, current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.batches import batches
 from marsad.store.documents import new_documents
 from marsad.store.judgements import all_judgements
@@ -35,19 +38,47 @@ from marsad.store.view import Changes, Run, Scope, View, put_view
 _AT_ONCE = 500
 
 
-def refresh(writing: Writing, run: Run, seeds: Iterable[str] = ()) -> Changes:
-    """Bring up to date what changed since the last time; `seeds` are accounts that a judgement touched."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The accounts that judgements touched: `paired` may belong together otherwise now, `told` say something else where they are."""
+
+    paired: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, several: Iterable[Touched]) -> Self:
+        """Put together what several judgements touched."""
+        each = tuple(several)
+        return cls(
+            frozenset(key for one in each for key in one.paired), frozenset(key for one in each for key in one.told)
+        )
+
+
+def refresh(writing: Writing, run: Run, touched: Touched | None = None) -> Changes:
+    """Bring up to date what changed since the last time, and what judgements touched."""
     writing.flush()
-    connection, seeds = writing.connection, frozenset(seeds)
+    connection, touched = writing.connection, touched or Touched()
     judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
-    around.grow({*seeds, *unsettled(connection)})
-    touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
-    groups = cluster(around.sketches, around.linked, around.verdicts)
-    series = series_of(connection, _retold(connection, seeds))
-    scope = Scope(touched, frozenset(each.removeprefix(SERIES) for each in series))
-    found = incidents(connection, groups, around.sketches, judged)
+    around.grow({*touched.paired, *unsettled(connection)})
+    regrouped = incidents_of(connection, around.sketches) | stale_incidents(connection)
+    stay = accounts_in(connection, incidents_of(connection, touched.told) - regrouped)
+    sketches = around.sketches | {kept.id: filed(kept).sketch for kept in stay}
+    groups = (*cluster(around.sketches, around.linked, around.verdicts), *_grouped(stay))
+    series = series_of(connection, _retold(connection, touched.paired | touched.told))
+    scope = Scope(
+        regrouped | {str(kept.incident) for kept in stay}, frozenset(each.removeprefix(SERIES) for each in series)
+    )
+    found = incidents(connection, groups, sketches, judged)
     return put_view(writing, View(run, found, totals(connection, series, judged)), scope)
+
+
+def _grouped(stay: Iterable[Kept]) -> list[tuple[str, ...]]:
+    """Give the accounts of incidents whose accounts stay what they are."""
+    homes: defaultdict[str, list[str]] = defaultdict(list)
+    for kept in stay:
+        homes[str(kept.incident)].append(kept.id)
+    return [tuple(each) for each in homes.values()]
 
 
 def _retold(connection: Connection, seeds: frozenset[str]) -> frozenset[str] | None:

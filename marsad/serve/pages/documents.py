@@ -23,8 +23,8 @@ from marsad.model.person import Person
 from marsad.record.added import claim_id
 from marsad.record.board import bring_up
 from marsad.record.cards import cards, named
-from marsad.record.losing import losing
 from marsad.record.lettering import ROLES, marks, pieces
+from marsad.record.losing import losing
 from marsad.record.putting import letters_of, put_down
 from marsad.serve.bench import Bench
 from marsad.serve.gate import Here, Needs, Who, visitor
