@@ -206,11 +206,12 @@ def _take(record: Store, inputs: list[str], knowledge: Knowledge, problems: list
 
 
 def _refresh(record: Store, knowledge: Knowledge) -> int:
+    from marsad.record.building import processors
     from marsad.record.desk import run_of
     from marsad.record.refresh import refresh
 
     with record.transaction(me()) as writing:
-        return len(refresh(writing, run_of(knowledge.version)).written)
+        return len(refresh(writing, run_of(knowledge.version), processes=processors()).written)
 
 
 def _days(days: str) -> tuple[date | None, date | None]:

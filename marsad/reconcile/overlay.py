@@ -47,8 +47,8 @@ class Overlay:
         told: tuple[Claim, ...] = (*acts, *harms)
         read = {claim.id: claim for claim in told}
         stands = {claim.id: self.on(claim) for claim in told}
-        now = [each for each in stands.values() if isinstance(each, HarmClaim)]
-        for unit in units(acts, now):
+        scopes = {each.id: each.scope for each in stands.values() if isinstance(each, HarmClaim)}
+        for unit in units(acts, [replace(harm, scope=scopes[harm.id]) for harm in harms]):
             self._share([each.id for each in unit], read, stands)
         return (
             tuple(each for claim in acts if isinstance(each := stands[claim.id], ActClaim)),
@@ -64,6 +64,13 @@ class Overlay:
 
 
 NOTHING = Overlay()
+Judged = Overlay | Iterable[Judgement]
+"""What persons decided: the judgements, or, where many incidents are computed, what was made of them once."""
+
+
+def settled(judged: Judged) -> Overlay:
+    """Give the decisions that stand, whether or not they were made out of the judgements already."""
+    return judged if isinstance(judged, Overlay) else overlay(judged)
 
 
 def overlay(judgements: Iterable[Judgement]) -> Overlay:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from marsad.errors import MarsadError
 from marsad.model.document import Document
 from marsad.model.judgement import Field, Judgement, Letters
+from marsad.record.decision import Decision, signed
 from marsad.record.desk import judge, newest_run
 from marsad.store import Store
 
 
 def put_down(store: Store, by: str, report: Document, values: Mapping[Field | Letters, str], reason: str) -> Judgement:
     """Sign a claim of a report and let it take effect; values that are empty are not said."""
-    said = tuple((name, value.strip()) for name, value in values.items() if value.strip())
-    now = store.clock()
-    text = "\0".join(("add", report.id, by, now.isoformat(), *(f"{name}={value}" for name, value in said)))
-    key = hashlib.sha256(text.encode()).hexdigest()[:16]
-    judgement = Judgement(key, "add", (report.id,), by, now, reason.strip(), said)
+    said = {name: value.strip() for name, value in values.items() if value.strip()}
+    judgement = signed(Decision("add", (report.id,), 0, reason), by, store.clock(), said)
     with store.reading() as connection:
         run = newest_run(connection)
     judge(store, judgement, run)

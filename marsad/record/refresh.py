@@ -6,36 +6,29 @@ these are found in the store by place and day, and the rest is left alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
 from sqlalchemy import Connection
 
-from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
-from marsad.reconcile.block import candidates
-from marsad.reconcile.cluster import Pair, cluster
-from marsad.reconcile.compare import score
+from marsad.reconcile.block import links
+from marsad.reconcile.cluster import cluster
 from marsad.reconcile.decisions import verdicts
 from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import Sketch
-from marsad.reconcile.view import incident
-from marsad.reconcile.weights import DEFAULT
-from marsad.record.filed import filed, loaded
+from marsad.record.building import built
+from marsad.record.filed import drawn
 from marsad.record.neighbours import Neighbourhood
 from marsad.record.totals import totals
 from marsad.store import Writing
-from marsad.store.accounts import Kept, accounts_in, current_accounts, incidents_of, stale_incidents, unsettled
-from marsad.store.batches import batches
+from marsad.store.accounts import accounts_in, current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.documents import new_documents
 from marsad.store.judgements import all_judgements
 from marsad.store.log import last_of
 from marsad.store.running import SERIES, documents_of_series, series_of
 from marsad.store.view import Changes, Run, Scope, View, put_view
-
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +42,39 @@ class Touched:
     def of(cls, several: Iterable[Touched]) -> Self:
         """Put together what several judgements touched."""
         each = tuple(several)
-        return cls(
-            frozenset(key for one in each for key in one.paired), frozenset(key for one in each for key in one.told)
-        )
+        paired = frozenset(key for one in each for key in one.paired)
+        return cls(paired, frozenset(key for one in each for key in one.told))
 
 
-def refresh(writing: Writing, run: Run, touched: Touched | None = None) -> Changes:
-    """Bring up to date what changed since the last time, and what judgements touched."""
+NOTHING = Touched()
+
+
+def refresh(writing: Writing, run: Run, touched: Touched = NOTHING, processes: int = 1) -> Changes:
+    """Bring up to date what changed since the last time, and what judgements touched.
+
+    Where there is much to do, as many `processes` as are given may share it.
+    """
     writing.flush()
-    connection, touched = writing.connection, touched or Touched()
+    connection = writing.connection
     judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({*touched.paired, *unsettled(connection)})
     regrouped = incidents_of(connection, around.sketches) | stale_incidents(connection)
-    stay = accounts_in(connection, incidents_of(connection, touched.told) - regrouped)
-    sketches = around.sketches | {kept.id: filed(kept).sketch for kept in stay}
-    groups = (*cluster(around.sketches, around.linked, around.verdicts), *_grouped(stay))
+    stay = _groups_of(connection, incidents_of(connection, touched.told) - regrouped)
+    groups = (*cluster(around.sketches, around.linked, around.verdicts), *stay.values())
     series = series_of(connection, _retold(connection, touched.paired | touched.told))
-    scope = Scope(
-        regrouped | {str(kept.incident) for kept in stay}, frozenset(each.removeprefix(SERIES) for each in series)
-    )
-    found = incidents(connection, groups, sketches, judged)
+    scope = Scope(regrouped | stay.keys(), frozenset(each.removeprefix(SERIES) for each in series))
+    found = built(connection, groups, overlay(judged), processes)
     return put_view(writing, View(run, found, totals(connection, series, judged)), scope)
 
 
-def _grouped(stay: Iterable[Kept]) -> list[tuple[str, ...]]:
-    """Give the accounts of incidents whose accounts stay what they are."""
-    homes: defaultdict[str, list[str]] = defaultdict(list)
-    for kept in stay:
-        homes[str(kept.incident)].append(kept.id)
-    return [tuple(each) for each in homes.values()]
+def _groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the accounts of some incidents, as they are grouped."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kept in accounts_in(connection, ids):
+        key = str(kept.incident)
+        found[key] = (*found.get(key, ()), kept.id)
+    return found
 
 
 def _retold(connection: Connection, seeds: frozenset[str]) -> frozenset[str] | None:
@@ -87,32 +83,23 @@ def _retold(connection: Connection, seeds: frozenset[str]) -> frozenset[str] | N
     return None if new is None else new | documents_of_series(connection, seeds)
 
 
-def rebuild(writing: Writing, run: Run) -> Changes:
-    """Compute every incident anew from the accounts and the judgements."""
+def rebuild(writing: Writing, run: Run, processes: int = 1) -> Changes:
+    """Compute every incident anew from the accounts and the judgements, in as many `processes` as may share the work."""
     writing.flush()
     connection = writing.connection
     judged = tuple(all_judgements(connection))
-    sketches = {kept.id: filed(kept).sketch for kept in current_accounts(connection)}
-    groups = cluster(sketches, links(sketches), verdicts(judged))
-    found = incidents(connection, groups, sketches, judged)
+    found = built(connection, _groups(connection, judged), overlay(judged), processes)
     return put_view(writing, View(run, found, totals(connection, series_of(connection, None), judged)))
 
 
-def links(sketches: Mapping[str, Sketch]) -> dict[Pair, float]:
-    """Give the pairs that link accounts, with their scores; what does not link is not kept, for there is much of it."""
-    scored = ((pair, score(sketches[pair[0]], sketches[pair[1]])) for pair in candidates(sketches.values()))
-    return {pair: found for pair, found in scored if found >= DEFAULT.join}
+def _groups(connection: Connection, judged: Iterable[Judgement]) -> list[tuple[str, ...]]:
+    """Group all accounts by what they tell of, in the order in which they lie in the database: in any other, it reads every page many times.
 
-
-def incidents(
-    connection: Connection,
-    groups: Iterable[Sequence[str]],
-    sketches: Mapping[str, Sketch],
-    judged: Sequence[Judgement],
-) -> Iterator[Incident]:
-    """Give the incident of each group, loading the claims of some groups at a time."""
-    stands = overlay(judged)
-    for batch in batches(groups, _AT_ONCE):
-        accounts = {each.id: each for each in loaded(connection, (each for group in batch for each in group))}
-        for group in batch:
-            yield incident([accounts[each] for each in group], sketches, stands)
+    What linking needs of them is held no longer than that takes.
+    """
+    sketches: dict[str, Sketch] = {}
+    came: dict[str, int] = {}
+    for kept in current_accounts(connection):
+        sketches[kept.id], came[kept.id] = drawn(kept), kept.seq
+    groups = cluster(sketches, links(sketches), verdicts(judged))
+    return sorted(groups, key=lambda group: (min(came[each] for each in group), group))

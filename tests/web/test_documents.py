@@ -18,8 +18,9 @@ from marsad.record.cards import cards
 from marsad.record.lettering import marks, pieces
 from marsad.store.claims import claims_of
 from marsad.store.documents import all_documents, document
+from marsad.store.incidents import current_incidents
 from marsad.store.judgements import all_judgements
-from marsad.store.log import entries
+from marsad.store.log import entries, head
 from marsad.store.verify import verify
 
 WORDS = "البوكمال"
@@ -123,6 +124,52 @@ def owner(served: Served) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=served.url) as client:
         client.headers["x-marsad-form"] = proof(client.get("/documents").text)
         yield client
+
+
+def test_a_second_sees_how_a_colleague_judged_only_after_judging(shared: Served) -> None:
+    key = report(shared).id
+    with shared.store.reading() as connection:
+        claim = next(each for each in claims_of(connection, key) if isinstance(each, HarmClaim)).id
+    with signed_in(shared, "analyst") as first, signed_in(shared, "reviewer") as second:
+        with shared.store.reading() as connection:
+            seen = str(head(connection).seq)
+        decision = {"verdict": "reject", "subject": claim, "reason": "a typing error", "seen": seen}
+        assert first.post("/judgements", data=decision | {"then": f"/documents/{key}"}).status_code == 303
+        assert "a typing error" in first.get(f"/documents/{key}").text
+        blind = second.get(f"/documents/{key}").text
+        assert "a typing error" not in blind
+        assert "◑" in blind
+        assert (
+            second.post("/judgements", data={"verdict": "reject", "subject": claim, "seen": "999999"}).status_code
+            == 303
+        )
+        assert "a typing error" in second.get(f"/documents/{key}").text
+
+
+def test_a_correction_from_the_card_shows_beside_what_was_read_and_is_taken_back(own: Served, tab: Tab) -> None:
+    page = tab.page
+    page.goto(f"{own.url}/documents/{report(own).id}")
+    card = page.locator(".claim.k-killed").first
+    key = card.get_attribute("data-claim")
+    card.locator("details.correct > summary").click()
+    card.locator("[name=correct-high]").fill("25")
+    card.locator(".pick[data-kind=place] .look").fill("الباغوز")
+    card.locator(".pick[data-kind=place] .found input").first.check()
+    card.locator("[name=correct-date]").fill("2019-02-07")
+    assert tab.violations() == []
+    card.locator("button[value=correct]").click()
+    page.wait_for_load_state()
+    card = page.locator(f"#claim-{key}")
+    assert card.locator("[data-value=place] del").inner_text() == "As Susah"
+    assert "2019-02-07" in card.locator("[data-value=date] dd").inner_text()
+    with own.store.reading() as connection:
+        found = next(each for each in current_incidents(connection) if key in each.claims)
+    assert found.dating is not None
+    assert found.dating.start.isoformat() == "2019-02-07"
+    assert tab.violations() == []
+    card.locator("button[value=withdraw]").click()
+    page.wait_for_load_state()
+    assert page.locator(f"#claim-{key} del").count() == 0
 
 
 def test_from_letters_to_values_and_back_and_a_claim_by_selecting_words(own: Served, tab: Tab) -> None:

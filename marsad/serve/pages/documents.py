@@ -76,7 +76,7 @@ def reading(request: Request, here: Here, who: Who, key: str) -> Response:
     bring_up(here.store)
     with here.store.reading() as connection:
         report = _seen(connection, who, key)
-        told = cards(connection, claims_of(connection, key))
+        told = cards(connection, claims_of(connection, key), who)
         read, seen = kept_reading(connection, key), head(connection).seq
     marked = marks(told)
     return page(

@@ -74,6 +74,15 @@ def test_one_person_told_in_a_clause_with_others_is_beside_them() -> None:
     assert ends(ranged(report("d", man, apart)), "civilian") == (1, 1)
 
 
+def test_people_of_one_group_side_by_side_in_a_sentence_add_up_and_two_numbers_do_not() -> None:
+    children = killed("c", 3, status="civilian", demographic="children")
+    another = killed("a", 1, status="civilian", demographic="children")
+    another = replace(another, victims=replace(another.victims, quote=Quote(Span(0, 7), "another")))
+    assert ends(ranged(report("d", children, another)), "children") == (4, 4)
+    more = killed("m", 5, status="civilian", demographic="children")
+    assert ends(ranged(report("d", children, more)), "children") == (3, 5)
+
+
 def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> None:
     sides = [killed("a", 4, status="combatant", actor=ARMY), killed("b", 6, status="combatant", actor=REBELS)]
     assert ends(ranged(report("d", *sides)), "combatant") == (10, 10)
