@@ -15,7 +15,7 @@ from marsad.model.person import Person
 from marsad.record.board import update_board
 from marsad.record.desk import keep, newest_run, touched_by
 from marsad.record.queueing import ON_CLAIMS, reviews
-from marsad.record.refresh import refresh
+from marsad.record.refresh import Touched, refresh
 from marsad.record.subjects import UnknownError, may_see_judgement, resolved
 from marsad.store import Store, Writing
 from marsad.store.judged import Signed, judgements_about, judgements_by_id
@@ -78,7 +78,7 @@ def bring_in(store: Store, person: Person, data: bytes) -> Brought:
     with store.transaction(person.name) as writing:
         update_board(writing)
         kept = [each for each in told if _keep(writing, person, each, brought)]
-        touched = {key for each in kept for key in touched_by(writing.connection, each.judgement)}
+        touched = Touched.of(touched_by(writing.connection, each.judgement) for each in kept)
         refresh(writing, newest_run(writing.connection), touched)
         brought.new = len(kept)
         writing.enter("IMPORT", "judgements", {"sha256": digest(data), **_numbers(brought)})

@@ -19,7 +19,7 @@ from marsad.reconcile.tallies import compare
 from marsad.reconcile.weights import VERSION
 from marsad.record.filed import loaded
 from marsad.record.refiling import check, refile
-from marsad.record.refresh import refresh
+from marsad.record.refresh import Touched, refresh
 from marsad.store import Store, Writing
 from marsad.store.accounts import accounts_of_claims, full_id, ids_like
 from marsad.store.batches import batches
@@ -76,20 +76,16 @@ def keep(writing: Writing, judgement: Judgement) -> bool:
     return new
 
 
-def touched_by(connection: Connection, judgement: Judgement) -> tuple[str, ...]:
+def touched_by(connection: Connection, judgement: Judgement) -> Touched:
     """Give the accounts that a judgement is about; one that is taken back touches what the first did."""
     if judgement.verdict in ("same", "different"):
-        return judgement.subjects
+        return Touched(frozenset(judgement.subjects))
     if judgement.verdict == "withdraw":
-        from_first = _judged(connection, judgement.subjects)
-        return tuple(each for first in from_first for each in touched_by(connection, first))
+        firsts = [each.judgement for each in judgements_by_id(connection, judgement.subjects)]
+        return Touched.of(touched_by(connection, each) for each in firsts)
     if judgement.verdict == "add":
-        return ()
-    return accounts_of_claims(connection, judgement.subjects)
-
-
-def _judged(connection: Connection, ids: Iterable[str]) -> list[Judgement]:
-    return [each.judgement for each in judgements_by_id(connection, ids)]
+        return Touched()
+    return Touched(told=frozenset(accounts_of_claims(connection, judgement.subjects)))
 
 
 def found(connection: Connection, key: str) -> Incident:

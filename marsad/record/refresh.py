@@ -7,6 +7,8 @@ these are found in the store by place and day, and the rest is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -21,7 +23,7 @@ from marsad.record.filed import drawn
 from marsad.record.neighbours import Neighbourhood
 from marsad.record.totals import totals
 from marsad.store import Writing
-from marsad.store.accounts import current_accounts, incidents_of, stale_incidents, unsettled
+from marsad.store.accounts import accounts_in, current_accounts, incidents_of, stale_incidents, unsettled
 from marsad.store.documents import new_documents
 from marsad.store.judgements import all_judgements
 from marsad.store.log import last_of
@@ -29,22 +31,50 @@ from marsad.store.running import SERIES, documents_of_series, series_of
 from marsad.store.view import Changes, Run, Scope, View, put_view
 
 
-def refresh(writing: Writing, run: Run, seeds: Iterable[str] = (), processes: int = 1) -> Changes:
-    """Bring up to date what changed since the last time; `seeds` are accounts that a judgement touched.
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The accounts that judgements touched: `paired` may belong together otherwise now, `told` say something else where they are."""
+
+    paired: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, several: Iterable[Touched]) -> Self:
+        """Put together what several judgements touched."""
+        each = tuple(several)
+        paired = frozenset(key for one in each for key in one.paired)
+        return cls(paired, frozenset(key for one in each for key in one.told))
+
+
+NOTHING = Touched()
+
+
+def refresh(writing: Writing, run: Run, touched: Touched = NOTHING, processes: int = 1) -> Changes:
+    """Bring up to date what changed since the last time, and what judgements touched.
 
     Where there is much to do, as many `processes` as are given may share it.
     """
     writing.flush()
-    connection, seeds = writing.connection, frozenset(seeds)
+    connection = writing.connection
     judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
-    around.grow({*seeds, *unsettled(connection)})
-    touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
-    groups = cluster(around.sketches, around.linked, around.verdicts)
-    series = series_of(connection, _retold(connection, seeds))
-    scope = Scope(touched, frozenset(each.removeprefix(SERIES) for each in series))
+    around.grow({*touched.paired, *unsettled(connection)})
+    regrouped = incidents_of(connection, around.sketches) | stale_incidents(connection)
+    stay = _groups_of(connection, incidents_of(connection, touched.told) - regrouped)
+    groups = (*cluster(around.sketches, around.linked, around.verdicts), *stay.values())
+    series = series_of(connection, _retold(connection, touched.paired | touched.told))
+    scope = Scope(regrouped | stay.keys(), frozenset(each.removeprefix(SERIES) for each in series))
     found = built(connection, groups, overlay(judged), processes)
     return put_view(writing, View(run, found, totals(connection, series, judged)), scope)
+
+
+def _groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the accounts of some incidents, as they are grouped."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kept in accounts_in(connection, ids):
+        key = str(kept.incident)
+        found[key] = (*found.get(key, ()), kept.id)
+    return found
 
 
 def _retold(connection: Connection, seeds: frozenset[str]) -> frozenset[str] | None:

@@ -165,8 +165,7 @@ def incidents_of(connection: Connection, keys: Iterable[str]) -> frozenset[str]:
 
 
 def _stale() -> Select[str]:
-    gone = (accounts.c.current == 0) | accounts.c.expunged.is_not(None)
-    return select(accounts.c.incident).where(gone, accounts.c.incident.is_not(None)).distinct()
+    return select(accounts.c.incident).where(accounts.c.current == 0, accounts.c.incident.is_not(None)).distinct()
 
 
 def accounts_of_claims(connection: Connection, keys: Iterable[str]) -> tuple[str, ...]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, not_, select, tuple_
 
 from marsad.model.person import Person
 from marsad.store.locks import held_elsewhere
 from marsad.store.rights import seen_document
-from marsad.store.schema_work import locks, queue, shelves
+from marsad.store.schema_work import locks, queue
 
 Sort = Literal["doubt", "spread", "severity", "newest", "source"]
 State = Literal["open", "once", "disputed", "settled"]
 _BY = {"doubt": "doubt", "spread": "spread", "severity": "severity", "newest": "published", "source": "source"}
 _MOST_OUTLETS = 300
+_FEW = 5000
+MOST = 3000
+"""Where counting ends: what is there so often is as good as endless for one day's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,23 @@ def waiting(connection: Connection, asker: Asker, wanted: Wanted, step: Step) ->
     if step.since is not None:
         keys, mark = tuple_(column, queue.c.claim), tuple_(step.since.value, step.since.claim)
         conditions.append(keys < mark if falls else keys > mark)
-    order = (column.desc(), queue.c.claim.desc()) if falls else (column, queue.c.claim)
-    rows = connection.execute(select(queue).where(*conditions).order_by(*order).limit(step.most)).mappings()
+    asked: Any = queue
+    if _narrow(connection, wanted):
+        asked = select(queue).where(*conditions).limit(_FEW).subquery()
+        conditions, column = [], asked.c[_BY[wanted.sort]]
+    order = (column.desc(), asked.c.claim.desc()) if falls else (column, asked.c.claim)
+    rows = connection.execute(select(asked).where(*conditions).order_by(*order).limit(step.most)).mappings()
     return [_waiting(row, wanted.sort) for row in rows]
+
+
+def _narrow(connection: Connection, wanted: Wanted) -> bool:
+    """Say whether a filter alone leaves so few that they are better all sorted than looked for in the order of the queue."""
+    filters = (
+        [queue.c.type == wanted.outcome] if wanted.outcome else [],
+        [queue.c.outlet == wanted.outlet] if wanted.outlet else [],
+        _days(wanted),
+    )
+    return any(each and _counted(connection, [queue.c.state == wanted.state, *each], _FEW) < _FEW for each in filters)
 
 
 def queued(connection: Connection, claim: str, sort: Sort) -> Waiting | None:
@@ -91,21 +108,27 @@ def queued(connection: Connection, claim: str, sort: Sort) -> Waiting | None:
 
 
 def counts(connection: Connection, person: Person) -> dict[State, int]:
-    """Say how many claims of each state a person may see; of those that wait for a second, how many wait for them."""
-    found: dict[State, int] = {"open": 0, "once": 0, "disputed": 0, "settled": 0}
-    for sign, rows in ((1, _counted(connection)), (-1, _hidden(connection, person))):
-        for (state, by), number in rows.items():
-            if not (state == "once" and by == person.name):
-                found[state] += sign * number
+    """Say how many claims of each state a person may see, `MOST` standing for as many or more; of those that wait for a second, for them."""
+    seen = seen_document(person, queue.c.document)
+    found: dict[State, int] = {}
+    for state in get_args(State):
+        others = [queue.c.judged_by != person.name] if state == "once" else []
+        found[state] = _counted(connection, [queue.c.state == state, seen, *others], MOST)
     return found
 
 
-def outlets(connection: Connection) -> list[str]:
-    """Give the outlets of the queue by name, hopping from one to the next along the index."""
+def _counted(connection: Connection, conditions: list[ColumnElement[bool]], most: int) -> int:
+    some = select(queue.c.claim).where(*conditions).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar() or 0
+
+
+def outlets(connection: Connection, person: Person) -> list[str]:
+    """Give the outlets of what a person may see, by name, hopping from one to the next along the index."""
     found: list[str] = []
     last = ""
+    seen = seen_document(person, queue.c.document)
     while len(found) < _MOST_OUTLETS:
-        name = connection.execute(select(func.min(queue.c.outlet)).where(queue.c.outlet > last)).scalar()
+        name = connection.execute(select(func.min(queue.c.outlet)).where(queue.c.outlet > last, seen)).scalar()
         if name is None:
             break
         last = str(name)
@@ -125,29 +148,13 @@ def _conditions(asker: Asker, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(queue.c.outlet == wanted.outlet)
     if wanted.doubt:
         found.append(("|" + queue.c.doubts + "|").contains(f"|{wanted.doubt}|", autoescape=True))
-    if wanted.since:
-        found.append(queue.c.published >= wanted.since.isoformat())
-    if wanted.until:
-        found.append(and_(queue.c.published <= wanted.until.isoformat(), queue.c.published != ""))
-    return found
+    return [*found, *_days(wanted)]
 
 
-def _counted(connection: Connection) -> dict[tuple[State, str], int]:
-    asked = select(queue.c.state, queue.c.judged_by, func.count()).group_by(queue.c.state, queue.c.judged_by)
-    return {(state, by): number for state, by, number in connection.execute(asked)}
-
-
-def _hidden(connection: Connection, person: Person) -> dict[tuple[State, str], int]:
-    """Count what stands in collections that are closed to a person."""
-    if person.collections is None:
-        return {}
-    asked = (
-        select(queue.c.state, queue.c.judged_by, func.count())
-        .select_from(shelves.join(queue, queue.c.document == shelves.c.document))
-        .where(shelves.c.collection.not_in(sorted(person.collections)))
-        .group_by(queue.c.state, queue.c.judged_by)
-    )
-    return {(state, by): number for state, by, number in connection.execute(asked)}
+def _days(wanted: Wanted) -> list[ColumnElement[bool]]:
+    since = [queue.c.published >= wanted.since.isoformat()] if wanted.since else []
+    until = [and_(queue.c.published <= wanted.until.isoformat(), queue.c.published != "")] if wanted.until else []
+    return [*since, *until]
 
 
 def _waiting(row: RowMapping, sort: Sort) -> Waiting:

@@ -164,6 +164,7 @@ accounts = Table(
     Index(None, "id"),
     Index(None, "document"),
     Index(None, "incident"),
+    Index(None, "current", "incident"),
 )
 cells = Table(
     "cells",

@@ -23,7 +23,7 @@ from marsad.serve.gate import Here, Needs, Who
 from marsad.serve.page import page
 from marsad.store.locks import Lock, release, take
 from marsad.store.log import head
-from marsad.store.queue import Asker, Sort, State, Step, Waiting, Wanted, counts, outlets, queued, waiting
+from marsad.store.queue import MOST, Asker, Sort, State, Step, Waiting, Wanted, counts, outlets, queued, waiting
 from marsad.store.rights import may_see_document
 
 router = APIRouter()
@@ -112,7 +112,8 @@ def review(request: Request, here: Here, who: Who, asked: Annotated[Asked, Depen
             may=_may(who, shown, lock),
             ahead=ahead,
             counts=counts(connection, who),
-            outlets=outlets(connection),
+            most=MOST,
+            outlets=outlets(connection, who),
             outcomes=get_args(Outcome),
             doubts=DOUBTS,
             sorts=get_args(Sort),

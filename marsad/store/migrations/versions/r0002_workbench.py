@@ -173,4 +173,5 @@ Table(
 def upgrade() -> None:
     """Make the tables of the workbench."""
     WORK.create_all(op.get_bind())
+    op.create_index("ix_accounts_current_incident", "accounts", ["current", "incident"])
     op.create_index("ix_documents_outlet_published", "documents", ["outlet", "published"])
