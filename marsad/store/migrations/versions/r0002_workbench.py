@@ -104,9 +104,12 @@ Table(
     Column("spread", WHOLE, nullable=False),
     Column("actors", WORDS, nullable=False),
     Column("grade", WORDS),
-    Index(None, "day_first", "incident"),
+    Index(None, "day_first", "incident", "day_last"),
     Index(None, "newest", "incident"),
+    Index(None, "killed_low", "incident"),
     Index(None, "lat", "lon"),
+    Index(None, "place"),
+    Index(None, "country", "admin1"),
 )
 Table(
     "queue",
