@@ -34,7 +34,7 @@ class Filter:
     """What incidents are asked for; None and the empty text leave a question unasked.
 
     Days are those that an incident may have happened on, `killed` and `injured` the least that must be told under the rule of the board
-    by its lower end, `sources` the number of independent ones, `type` a type or sub-type of ACLED, `words` words that its reports must hold.
+    by its lower end, `sources` the number of independent ones, `actor` a name or part of one, `type` a type or sub-type of ACLED, `words` words that its reports must hold.
     """
 
     since: date | None = None
@@ -126,6 +126,12 @@ def facet_of(row: Row[*tuple[Any, ...]]) -> Facet:
     return Facet(*row)
 
 
+def countries(connection: Connection) -> tuple[str, ...]:
+    """Give the countries that the board knows incidents of."""
+    asked = select(facets.c.country).where(facets.c.country.is_not(None)).distinct().order_by(facets.c.country)
+    return tuple(connection.execute(asked).scalars())
+
+
 def facet(connection: Connection, incident: str) -> Facet | None:
     """Give what the board keeps of one incident."""
     row = connection.execute(select(facets).where(facets.c.incident == incident)).first()
@@ -161,7 +167,7 @@ def _where(wanted: Filter) -> Iterator[ColumnElement[bool]]:
 
 def _what(wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.actor:
-        yield facets.c.actors.contains(f"|{wanted.actor}|", autoescape=True)
+        yield facets.c.actors.icontains(wanted.actor, autoescape=True)
     if wanted.type:
         yield or_(facets.c.type == wanted.type, facets.c.sub_type == wanted.type)
     least = {"killed_low": wanted.killed, "injured_low": wanted.injured, "sources": wanted.sources}
