@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -20,13 +22,10 @@ _MOST = 10**9
 
 def filter_of(asked: QueryParams) -> Filter:
     """Read a filter; what is no day or number is refused in one sentence."""
-    return Filter(
-        **{name: _day(asked.get(name, "")) for name in _DAYS},
-        **{name: _number(asked.get(name, "")) for name in _NUMBERS},
-        **{name: asked.get(name, "").strip()[:_LONGEST] for name in _WORDS},
-        box=_box(asked.get("box", "")),
-        foreground=asked.get("foreground", "") not in {"", "0"},
-    )
+    read: list[tuple[tuple[str, ...], Callable[[str], Any]]] = [
+        (_DAYS, _day), (_NUMBERS, _number), (_WORDS, _word), (("box",), _box), (("foreground",), _flag),
+    ]  # fmt: skip
+    return Filter(**{name: reader(asked.get(name, "")) for names, reader in read for name in names})
 
 
 def query_of(wanted: Filter, **more: object) -> str:
@@ -41,6 +40,14 @@ def _written(value: object) -> str:
     if isinstance(value, bool):
         return "1" if value else ""
     return "" if value is None else str(value)
+
+
+def _word(text: str) -> str:
+    return text.replace("\0", " ").strip()[:_LONGEST]
+
+
+def _flag(text: str) -> bool:
+    return text not in {"", "0"}
 
 
 def _day(text: str) -> date | None:

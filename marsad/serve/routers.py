@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import entrance
+from marsad.serve.pages import entrance, incidents
 
-ROUTERS: tuple[APIRouter, ...] = (entrance.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    entrance.router,
+    incidents.router,
+)
