@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import entrance, incidents
+from marsad.serve.pages import entrance, incident, incidents
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     incidents.router,
+    incident.router,
 )

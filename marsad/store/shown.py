@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -10,9 +10,10 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, true, tuple_
 
 from marsad.model.person import Person
+from marsad.store.batches import batches
 from marsad.store.rights import seen_incident
 from marsad.store.schema import accounts
-from marsad.store.schema_work import facets
+from marsad.store.schema_work import facets, queue
 from marsad.store.search import with_words
 
 Order = Literal["day", "newest", "killed"]
@@ -182,3 +183,21 @@ def _told_with(connection: Connection, words: str) -> ColumnElement[bool]:
     """Say that some report of an incident holds every one of some words."""
     told = select(accounts.c.incident).where(accounts.c.current == 1, accounts.c.incident.is_not(None))
     return facets.c.incident.in_(told.where(accounts.c.document.in_(with_words(connection, words))))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the review of a claim is, and who judged it."""
+
+    state: str
+    by: tuple[str, ...]
+
+
+def standings(connection: Connection, claims: Iterable[str]) -> dict[str, Standing]:
+    """Give how far the review of some claims is; a claim of an earlier reading has none."""
+    asked = select(queue.c.claim, queue.c.state, queue.c.judged_by)
+    return {
+        row.claim: Standing(row.state, tuple(each for each in row.judged_by.split("|") if each))
+        for part in batches(claims, 500)
+        for row in connection.execute(asked.where(queue.c.claim.in_(part)))
+    }

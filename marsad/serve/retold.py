@@ -1,0 +1,38 @@
+"""Reasons that the record gives in English, told again in the reader's language: each is one of a closed list of sentences with gaps."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from marsad.serve.words import Language, digits, words
+
+_GAP = re.compile(r"\{(\w+)\}")
+_FILE = "retold."
+
+
+def retold(language: Language, sentence: str, *, arabic: bool = False) -> str:
+    """Tell a reason of the record in a language; one that is not on the list is shown as it is. `arabic` digits where numbers fill gaps."""
+    if language == "en":
+        return digits(sentence, arabic=arabic)
+    for pattern, said in _sentences(language):
+        found = pattern.fullmatch(sentence)
+        if found:
+            return _GAP.sub(lambda gap: _filled(gap[1], found[gap[1]], arabic=arabic), said)
+    return digits(sentence, arabic=arabic)
+
+
+def _filled(name: str, value: str, *, arabic: bool) -> str:
+    """Fill a gap: a number in the reader's digits, a name set apart so that its own direction disturbs nothing."""
+    return digits(value, arabic=arabic) if name in ("n", "m") else f"\u2068{value}\u2069"
+
+
+@cache
+def _sentences(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    listed = [said for key, said in words().items() if key.startswith(_FILE)]
+    return tuple((_pattern(said["en"]), said[language]) for said in listed)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    parts = _GAP.split(english)
+    return re.compile("".join(f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)))
