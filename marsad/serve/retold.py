@@ -18,7 +18,8 @@ def retold(language: Language, sentence: str, *, arabic: bool = False) -> str:
     for pattern, said in _sentences(language):
         found = pattern.fullmatch(sentence)
         if found:
-            return _GAP.sub(lambda gap: _filled(gap[1], found[gap[1]], arabic=arabic), said)
+            filled = {name: _filled(name, value, arabic=arabic) for name, value in found.groupdict().items()}
+            return said.format_map(filled)
     return digits(sentence, arabic=arabic)
 
 

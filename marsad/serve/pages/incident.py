@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -108,7 +108,7 @@ def _elsewhere(request: Request, led: Resolution, told: tuple[Version, ...]) -> 
     return page(request, "incident_gone.html", 410, led=led, told=told)
 
 
-def _history(connection: Connection, who: Person, told: tuple[Version, ...]) -> dict[str, object]:
+def _history(connection: Connection, who: Person, told: tuple[Version, ...]) -> dict[str, Any]:
     """Give the versions, the newest first, each with what it changed; and the names of the reports and accounts that they speak of."""
     befores = [None, *(each.incident for each in told)]
     steps = [(each, changes(before, each.incident)) for before, each in zip(befores, told, strict=False)]
@@ -117,7 +117,7 @@ def _history(connection: Connection, who: Person, told: tuple[Version, ...]) -> 
     return {"steps": shown, "more_steps": len(steps) - len(shown), **_named(connection, who, every)}
 
 
-def _named(connection: Connection, who: Person, every: Iterable[Change]) -> dict[str, object]:
+def _named(connection: Connection, who: Person, every: Iterable[Change]) -> dict[str, Any]:
     told = list(every)
     reports = {
         str(key) for each in told if each.name.startswith("reports") for key in (*each.before, *each.after) if key
