@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import entrance, incident, incidents
+from marsad.serve.pages import entrance, incident, incidents, regrouping
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     incidents.router,
     incident.router,
+    regrouping.router,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, true, tuple_
@@ -17,6 +17,10 @@ from marsad.store.schema_work import facets, queue
 from marsad.store.search import with_words
 
 Order = Literal["day", "newest", "killed"]
+_DAYS_NEAR = timedelta(days=3)
+_LONG = timedelta(days=366)
+_DEGREES_NEAR = 0.5
+_MOST_NEAR = 300
 _BY = {"day": facets.c.day_first, "newest": facets.c.newest, "killed": facets.c.killed_low}
 
 
@@ -120,6 +124,36 @@ def shown(
         if len(found) < limit:
             found += [facet_of(row) for row in connection.execute(page.limit(limit - len(found)))]
     return tuple(found)
+
+
+def nearby(connection: Connection, here: Facet, person: Person, limit: int = 30) -> tuple[Facet, ...]:
+    """Give the incidents near another in day and place that a person may see, the nearest days first; one without a day has none."""
+    if here.day_first is None or here.day_last is None:
+        return ()
+    since, until = (date.fromisoformat(each) for each in (here.day_first, here.day_last))
+    window = Filter(since=since - _DAYS_NEAR, until=until + _DAYS_NEAR)
+    asked = and_(conditions(connection, window, person), facets.c.incident != here.incident, _beside(here))
+    recent = facets.c.day_first >= (since - _LONG).isoformat()
+    found = [facet_of(row) for row in connection.execute(select(facets).where(asked, recent).limit(_MOST_NEAR))]
+    return tuple(sorted(found, key=lambda each: _apart(here, each))[:limit])
+
+
+def _beside(here: Facet) -> ColumnElement[bool]:
+    """Say that an incident lies near another, as far as both are placed: by degrees, else by the name of the place."""
+    if here.lat is None or here.lon is None:
+        return facets.c.place == here.place if here.place else facets.c.country == here.country
+    beside = and_(
+        facets.c.lat.between(here.lat - _DEGREES_NEAR, here.lat + _DEGREES_NEAR),
+        facets.c.lon.between(here.lon - _DEGREES_NEAR, here.lon + _DEGREES_NEAR),
+    )
+    return or_(beside, facets.c.place == here.place)
+
+
+def _apart(here: Facet, other: Facet) -> tuple[int, float, str]:
+    days = abs((date.fromisoformat(here.day_first or "") - date.fromisoformat(other.day_first or "")).days)
+    if None in (here.lat, here.lon, other.lat, other.lon):
+        return days, 1.0, other.incident
+    return days, abs(here.lat - other.lat) + abs(here.lon - other.lon), other.incident  # type: ignore[operator]
 
 
 def facet_of(row: Row[*tuple[Any, ...]]) -> Facet:

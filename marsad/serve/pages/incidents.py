@@ -14,6 +14,7 @@ from marsad.record.board import bring_up
 from marsad.serve.asked import filter_of, query_of
 from marsad.serve.gate import Here, Needs, Who
 from marsad.serve.page import page
+from marsad.store.incidents import incidents_by_id
 from marsad.store.shown import Facet, Mark, Order, conditions, countries, shown
 
 router = APIRouter()
@@ -30,12 +31,14 @@ def incidents(request: Request, here: Here, who: Who, order: str = "day", after:
         asked = conditions(connection, wanted, who)
         found = shown(connection, asked, by, mark_of(after, by), _AT_ONCE + 1)
         known = countries(connection)
-    rows, more = found[:_AT_ONCE], len(found) > _AT_ONCE
+        rows, more = found[:_AT_ONCE], len(found) > _AT_ONCE
+        whole = {each.id: each for each in incidents_by_id(connection, [row.incident for row in rows])}
     further = query_of(wanted, order=by, after=_written(rows[-1], by)) if more else None
     return page(
         request,
         "incidents.html",
         rows=rows,
+        whole=whole,
         wanted=wanted,
         order=by,
         orders={each: query_of(wanted, order=each) for each in _ORDERS},
