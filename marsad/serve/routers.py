@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import entrance, incident, incidents, regrouping
+from marsad.serve.pages import entrance, incident, incidents, regrouping, tallies
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     incidents.router,
     incident.router,
     regrouping.router,
+    tallies.router,
 )

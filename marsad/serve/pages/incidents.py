@@ -37,7 +37,7 @@ def incidents(request: Request, here: Here, who: Who, order: str = "day", after:
     return page(
         request,
         "incidents.html",
-        rows=rows,
+        rows=[row for row in rows if row.incident in whole],
         whole=whole,
         wanted=wanted,
         order=by,
