@@ -30,8 +30,10 @@ def _filled(name: str, value: str, *, arabic: bool) -> str:
 
 @cache
 def _sentences(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Give the sentences, those with most letters of their own first, for a short one may fit where a longer one does."""
     listed = [said for key, said in words().items() if key.startswith(_FILE)]
-    return tuple((_pattern(said["en"]), said[language]) for said in listed)
+    ordered = sorted(listed, key=lambda said: -len(_GAP.sub("", said["en"])))
+    return tuple((_pattern(said["en"]), said[language]) for said in ordered)
 
 
 def _pattern(english: str) -> re.Pattern[str]:
