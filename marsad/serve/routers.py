@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from marsad.serve.pages import entrance, incident, incidents, regrouping, tallies
+from marsad.serve.api import reading as api_reading
+from marsad.serve.api import schema as api_schema
+from marsad.serve.pages import adding, entrance, incident, incidents, logbook, persons, publishing, regrouping, tallies
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
+    adding.router,
+    persons.router,
+    logbook.router,
+    publishing.router,
     incidents.router,
     incident.router,
     regrouping.router,
     tallies.router,
+    api_reading.router,
+    api_schema.router,
 )
