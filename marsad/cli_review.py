@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from datetime import UTC, datetime
 from typing import Annotated, get_args
 
 import typer
 
 from marsad.cli_record import HERE, Where, me, opened
 from marsad.errors import MarsadError
-from marsad.model.judgement import Field, Judgement, Verdict
+from marsad.model.judgement import Field, Verdict
 from marsad.terminal import WIDTH
 
 _FIELDS: tuple[Field, ...] = ("low", "high", "status", "date", "place", "perpetrator")
@@ -38,6 +36,7 @@ def judge(
 
     Examples: `marsad judge correct 5c1e low=3 high=3`; `marsad judge same 3f2a 77b1 --reason "one strike, two names"`; `marsad judge withdraw 5c1e`.
     """
+    from marsad.record.decision import Decision, signed
     from marsad.record.desk import judge as sign
     from marsad.record.desk import newest_run, subjects_of
 
@@ -46,7 +45,7 @@ def judge(
         with record.reading() as connection:
             about = subjects_of(connection, verdict, [each for each in subjects if "=" not in each])
             run = newest_run(connection)
-        judgement = _judgement(wanted, about, by or me(), reason, corrections)
+        judgement = signed(Decision(wanted, about, 0, reason), by or me(), record.clock(), dict(corrections))
         changed = sign(record, judgement, run)
     sys.stdout.write(
         f"judgement {judgement.id} signed; {len(changed.written)} incidents written anew, {len(changed.gone)} gone\n"
@@ -68,14 +67,6 @@ def tally(store: Where = HERE) -> None:
 
 
 VERBS = (judge, tally)
-
-
-def _judgement(
-    verdict: Verdict, subjects: tuple[str, ...], by: str, reason: str, corrections: tuple[tuple[Field, str], ...]
-) -> Judgement:
-    now = datetime.now(UTC)
-    text = "\0".join((verdict, *subjects, by, now.isoformat()))
-    return Judgement(hashlib.sha256(text.encode()).hexdigest()[:16], verdict, subjects, by, now, reason, corrections)
 
 
 def _verdict(word: str) -> Verdict:

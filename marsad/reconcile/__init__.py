@@ -15,6 +15,7 @@ from marsad.reconcile.block import candidates
 from marsad.reconcile.cluster import cluster
 from marsad.reconcile.compare import score
 from marsad.reconcile.decisions import verdicts
+from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import sketch
 from marsad.reconcile.view import incident
 
@@ -23,10 +24,11 @@ __all__ = ["accounts", "is_running", "reconcile"]
 
 def reconcile(told: Iterable[Account], judgements: Iterable[Judgement] = ()) -> tuple[Incident, ...]:
     """Give the incidents that the accounts tell of, in the order of their ids; running totals are of none."""
+    given = tuple(judgements)
+    judged = overlay(given)
     by_id = {account.id: account for account in told if not is_running(account)}
-    judged = tuple(judgements)
-    sketches = {each: sketch(account) for each, account in by_id.items()}
+    sketches = {each: sketch(judged.of(account)) for each, account in by_id.items()}
     scored = {pair: score(sketches[pair[0]], sketches[pair[1]]) for pair in candidates(sketches.values())}
-    groups = cluster(sketches, scored, verdicts(judged))
+    groups = cluster(sketches, scored, verdicts(given))
     found = (incident([by_id[each] for each in group], sketches, judged) for group in groups)
     return tuple(sorted(found, key=lambda each: each.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
@@ -14,6 +13,7 @@ from marsad.model.span import Span
 from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.compare import score
 from marsad.reconcile.sketch import sketch
+from marsad.reconcile.units import harms_by_unit
 from marsad.reconcile.weights import WITHIN
 
 
@@ -47,12 +47,7 @@ def is_running(account: Account) -> bool:
 
 def _units(claims: Claims, provenance: Provenance) -> Iterable[Account]:
     """Give each act with its harms, and the harms that hang on no act that is told, by what they hang on."""
-    harms: dict[str, list[HarmClaim]] = defaultdict(list)
-    parents = {harm.id: harm for harm in claims.harms}
-    for harm in claims.harms:
-        if harm.scope == "incident":
-            whole = parents.get(harm.part_of or "", harm)
-            harms[harm.event or whole.event or whole.id].append(harm)
+    harms = dict(harms_by_unit(claims.harms))
     for act in claims.acts:
         yield _account(provenance, (act,), tuple(harms.pop(act.id, ())), foreground=act.foreground)
     for loose in harms.values():

@@ -21,12 +21,12 @@ def admit(accounts: Sequence[Account], voices: Sequence[Voice], judged: Overlay)
     counted: dict[str, Counted] = {}
     left: dict[str, LeftOut] = {}
     for account in sorted(accounts, key=lambda each: each.id):
-        for harm in account.harms:
+        for harm in map(judged.on, account.harms):
             reason = _reason(harm, judged)
             if reason:
                 left[harm.id] = LeftOut(harm.id, reason)
             else:
-                counted[harm.id] = _counted(judged.on(harm), account, voice_of.get(harm.id, len(voices)))
+                counted[harm.id] = _counted(harm, account, voice_of.get(harm.id, len(voices)))
     return [counted[each] for each in sorted(counted)], [left[each] for each in sorted(left)]
 
 

@@ -14,7 +14,7 @@ from marsad.reconcile.admission import admit, hedged
 from marsad.reconcile.bounds import highest, lowest
 from marsad.reconcile.figures import Counted, Figure
 from marsad.reconcile.groups import Reported, reported
-from marsad.reconcile.overlay import overlay
+from marsad.reconcile.overlay import Overlay, overlay
 from marsad.reconcile.rules import RULES, Rule
 from marsad.reconcile.states import current
 
@@ -52,7 +52,12 @@ def ranges(accounts: Sequence[Account], voices: Sequence[Voice], judgements: Ite
 
     The order of accounts and claims makes no difference, and nothing is edited: a judgement withdrawn gives the ranges before it.
     """
-    told, left = admit(accounts, voices, overlay(judgements))
+    return ranges_of(accounts, voices, overlay(judgements))
+
+
+def ranges_of(accounts: Sequence[Account], voices: Sequence[Voice], judged: Overlay) -> Ranged:
+    """Give the ranges of accounts under the decisions that stand."""
+    told, left = admit(accounts, voices, judged)
     by_outcome = reported(told)
     cases = [case for outcome, said in by_outcome.items() for case in _cases(outcome, said)]
     own = [figure for outcome, said in by_outcome.items() if said.has_own for figure in _own(outcome, said)]

@@ -101,9 +101,9 @@ def _stated(accounts: Iterable[Account], judgements: Iterable[Judgement]) -> lis
     """Give every harm claim that stands, once, oldest first."""
     judged = overlay(judgements)
     found = {
-        harm.id: Stated(judged.on(harm), account.provenance)
+        harm.id: Stated(harm, account.provenance)
         for account in accounts
-        for harm in account.harms
+        for harm in map(judged.on, account.harms)
         if harm.statement.stance != "denied" and harm.id not in judged.rejected
     }
     return sorted(found.values(), key=lambda each: (each.as_of or date.min, each.provenance.document, each.harm.id))

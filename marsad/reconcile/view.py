@@ -8,24 +8,22 @@ from itertools import combinations
 
 from marsad.model.account import Account
 from marsad.model.incident import Incident, Link
-from marsad.model.judgement import Judgement
 from marsad.reconcile.agreed import Votes, datings, kinds, participants, placings
 from marsad.reconcile.cluster import ordered
 from marsad.reconcile.compare import explain, score
 from marsad.reconcile.independence import voices
-from marsad.reconcile.ranges import ranges
+from marsad.reconcile.overlay import NOTHING, Overlay
+from marsad.reconcile.ranges import ranges_of
 from marsad.reconcile.sketch import Sketch
 
 
-def incident(
-    accounts: Sequence[Account], sketches: Mapping[str, Sketch], judgements: Iterable[Judgement] = ()
-) -> Incident:
-    """Give the incident of some accounts; each of them must have its sketch, and `judgements` are those on their claims."""
-    told = sorted(accounts, key=_age)
+def incident(accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Overlay = NOTHING) -> Incident:
+    """Give the incident of some accounts; each of them must have its sketch, and `judged` is what persons decided of their claims."""
+    told = [judged.of(account) for account in sorted(accounts, key=_age)]
     heard = voices(told)
     votes = Votes(heard)
     dates, places, acts = datings(told, votes), placings(told, votes), kinds(told, votes)
-    found, own, left_out = ranges(told, heard, tuple(judgements))
+    found, own, left_out = ranges_of(told, heard, judged)
     return Incident(
         id=told[0].id,
         accounts=tuple(account.id for account in told),

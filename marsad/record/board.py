@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,6 @@ from marsad.store.board import (
     drop_documents,
     drop_facets,
     incidents_since,
-    judged_since,
     loose_claims,
     position,
     put_facets,
@@ -29,7 +28,7 @@ from marsad.store.board import (
 from marsad.store.claims import claims_by_id
 from marsad.store.documents import provenances
 from marsad.store.incidents import incidents_by_id
-from marsad.store.judgements import all_judgements
+from marsad.store.judged import file_judgements, judgements_about, things_judged
 from marsad.store.log import head
 from marsad.store.sums import put_counted
 from marsad.store.writing import Writing
@@ -52,33 +51,39 @@ def update_board(writing: Writing, tick: Tick = lambda _: None) -> None:
     writing.flush()
     connection = writing.connection
     done, last = position(connection), head(connection).seq
+    if done == last:
+        return
     here, gone = incidents_since(connection, done)
     documents = documents_since(connection, done)
-    judged = reviews(all_judgements(connection))
+    judged = file_judgements(connection, done)
     drop_facets(connection, gone)
     put_counted(connection, gone, ())
     update_sums(connection, done)
     drop_documents(connection, documents)
     for part in batches(here, _AT_ONCE):
-        _put(connection, list(entries(connection, incidents_by_id(connection, part))), judged)
+        _put(connection, list(entries(connection, incidents_by_id(connection, part))))
         tick(part[-1])
-    _put_loose(connection, loose_claims(connection, documents), judged)
-    if judged_since(connection, done):
-        for claim, review in judged.items():
-            set_state(connection, claim, review.state, review.by)
+    _put_loose(connection, loose_claims(connection, documents))
+    for claim, review in _reviews(connection, things_judged(connection, judged)).items():
+        set_state(connection, claim, review.state, review.by)
     set_position(connection, last)
 
 
-def _put(connection: Connection, told: Iterable[Entry], judged: Mapping[str, Review]) -> None:
+def _reviews(connection: Connection, claims: Iterable[str]) -> dict[str, Review]:
+    return reviews(judgements_about(connection, claims))
+
+
+def _put(connection: Connection, told: Iterable[Entry]) -> None:
     whole = tuple(told)
+    judged = _reviews(connection, (claim.id for each in whole for claim in each.told))
     put_facets(connection, [facet(each) for each in whole])
     put_sums(connection, [each.incident for each in whole])
     put_queue(connection, [row for each in whole for row in queued(each, judged)])
 
 
-def _put_loose(connection: Connection, ids: list[str], judged: Mapping[str, Review]) -> None:
+def _put_loose(connection: Connection, ids: list[str]) -> None:
     """Queue the claims that are of no incident: running totals."""
     for part in batches(ids, _AT_ONCE):
-        found = claims_by_id(connection, part)
+        found, judged = claims_by_id(connection, part), _reviews(connection, part)
         whence = {each.document: each for each in provenances(connection, {claim.document for claim in found})}
         put_queue(connection, [queue_row(claim, whence[claim.document], None, judged) for claim in found])

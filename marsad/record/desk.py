@@ -19,11 +19,12 @@ from marsad.reconcile.tallies import compare
 from marsad.reconcile.weights import VERSION
 from marsad.record.filed import loaded
 from marsad.record.refresh import refresh
-from marsad.store import Store
+from marsad.store import Store, Writing
 from marsad.store.accounts import accounts_of_claims, full_id, ids_like
 from marsad.store.batches import batches
 from marsad.store.incidents import current_incidents, current_tallies, incident
-from marsad.store.judgements import all_judgements, put_judgement
+from marsad.store.judged import judgements_by_id
+from marsad.store.judgements import put_judgement
 from marsad.store.view import Changes, Run, last_run
 
 _AT_ONCE = 200
@@ -56,24 +57,30 @@ def entry(found: Incident, told: Iterable[Account]) -> Entry:
 def judge(store: Store, judgement: Judgement, run: Run) -> Changes:
     """Keep a judgement and bring what it touches up to date, in one transaction."""
     with store.transaction(judgement.by) as writing:
-        put_judgement(writing, judgement)
-        touched = _touched(writing.connection, judgement)
-        return refresh(writing, run, touched)
+        return judge_within(writing, [judgement], run)
 
 
-def _touched(connection: Connection, judgement: Judgement) -> tuple[str, ...]:
+def judge_within(writing: Writing, told: Iterable[Judgement], run: Run) -> Changes:
+    """Keep judgements and bring what they touch up to date, within a transaction."""
+    touched: set[str] = set()
+    for each in told:
+        put_judgement(writing, each)
+        touched.update(touched_by(writing.connection, each))
+    return refresh(writing, run, touched)
+
+
+def touched_by(connection: Connection, judgement: Judgement) -> tuple[str, ...]:
     """Give the accounts that a judgement is about; one that is taken back touches what the first did."""
     if judgement.verdict in ("same", "different"):
         return judgement.subjects
     if judgement.verdict == "withdraw":
         from_first = _judged(connection, judgement.subjects)
-        return tuple(each for first in from_first for each in _touched(connection, first))
+        return tuple(each for first in from_first for each in touched_by(connection, first))
     return accounts_of_claims(connection, judgement.subjects)
 
 
 def _judged(connection: Connection, ids: Iterable[str]) -> list[Judgement]:
-    wanted = set(ids)
-    return [each for each in all_judgements(connection) if each.id in wanted]
+    return [each.judgement for each in judgements_by_id(connection, ids)]
 
 
 def found(connection: Connection, key: str) -> Incident:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from marsad.export.entry import Claim, Entry
 from marsad.model.account import Provenance
@@ -13,8 +12,13 @@ from marsad.model.judgement import Judgement
 from marsad.model.value import TimeRange
 from marsad.reconcile.overlay import standing
 from marsad.record.facets import SEPARATOR, spread
+from marsad.store.judged import Signed
+from marsad.store.queue import State
 
-State = Literal["open", "once", "settled", "disputed"]
+ON_CLAIMS = ("accept", "correct", "reject")
+"""The verdicts that speak of claims."""
+DOUBTS = ("day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer")
+"""The names of all doubts."""
 _SEVERITY = {"killed": 10, "missing": 4, "injured": 3}
 _MOST = 10**9
 
@@ -27,24 +31,38 @@ class Review:
     by: str
 
 
-def reviews(judgements: Iterable[Judgement]) -> dict[str, Review]:
-    """Give how far the review of each judged claim is, by what each person said of it last; one withdrawn is open again."""
-    told = tuple(judgements)
-    latest: dict[str, dict[str, Judgement]] = {
-        claim: {} for each in told if each.verdict in ("accept", "correct", "reject") for claim in each.subjects
-    }
-    for each in standing(told):
-        for claim in each.subjects if each.verdict in ("accept", "correct", "reject") else ():
-            latest[claim][each.by] = each
-    return {claim: _review(tuple(by_person.values())) for claim, by_person in latest.items()}
+def reviews(signed: Iterable[Signed]) -> dict[str, Review]:
+    """Give how far the review of each judged claim is, in the order of the record; one whose judgements were all withdrawn is open."""
+    told = sorted(signed, key=lambda each: each.seq)
+    holds = {each.id for each in standing(each.judgement for each in told)}
+    said: dict[str, list[Signed]] = {}
+    for each in told:
+        for claim in each.judgement.subjects if each.judgement.verdict in ON_CLAIMS else ():
+            said.setdefault(claim, []).extend([each] if each.judgement.id in holds else [])
+    return {claim: _review(tuple(heard)) for claim, heard in said.items()}
 
 
-def _review(said: tuple[Judgement, ...]) -> Review:
-    by = _joined(each.by for each in said)
-    if len(said) < 2:
-        return Review("once" if said else "open", by)
-    alike = len({(each.verdict, frozenset(each.corrections)) for each in said}) == 1
-    return Review("settled" if alike else "disputed", by)
+def _review(said: tuple[Signed, ...]) -> Review:
+    """Follow what was said: two agree or not; where they don't, the word of a third who signs here and sees both settles it.
+
+    What was brought in from another record settles nothing: whoever signed it there did not see what is said here.
+    """
+    holding: dict[str, Judgement] = {}
+    state: State = "open"
+    settled = False
+    for each in said:
+        who = each.judgement.by
+        if state == "disputed" and who not in holding and not each.imported:
+            holding, settled = {}, True
+        holding[who] = each.judgement
+        state = _state(holding.values(), settled=settled)
+    return Review(state, _joined(each.judgement.by for each in said))
+
+
+def _state(holding: Collection[Judgement], *, settled: bool) -> State:
+    if len({(each.verdict, frozenset(each.corrections)) for each in holding}) > 1:
+        return "disputed"
+    return "settled" if settled or len(holding) > 1 else "once"
 
 
 def queued(told: Entry, judged: Mapping[str, Review]) -> Iterator[dict[str, object]]:

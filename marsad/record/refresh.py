@@ -16,6 +16,7 @@ from marsad.reconcile.block import candidates
 from marsad.reconcile.cluster import Pair, cluster
 from marsad.reconcile.compare import score
 from marsad.reconcile.decisions import verdicts
+from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.view import incident
 from marsad.reconcile.weights import DEFAULT
@@ -28,7 +29,7 @@ from marsad.store.batches import batches
 from marsad.store.documents import new_documents
 from marsad.store.judgements import all_judgements
 from marsad.store.log import last_of
-from marsad.store.running import SERIES, series_of
+from marsad.store.running import SERIES, documents_of_series, series_of
 from marsad.store.view import Changes, Run, Scope, View, put_view
 
 _AT_ONCE = 500
@@ -37,16 +38,22 @@ _AT_ONCE = 500
 def refresh(writing: Writing, run: Run, seeds: Iterable[str] = ()) -> Changes:
     """Bring up to date what changed since the last time; `seeds` are accounts that a judgement touched."""
     writing.flush()
-    connection = writing.connection
+    connection, seeds = writing.connection, frozenset(seeds)
     judged = tuple(all_judgements(connection))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({*seeds, *unsettled(connection)})
     touched = incidents_of(connection, around.sketches) | stale_incidents(connection)
     groups = cluster(around.sketches, around.linked, around.verdicts)
-    series = series_of(connection, new_documents(connection, 0 if seeds else last_of(connection, "RECONCILE")))
+    series = series_of(connection, _retold(connection, seeds))
     scope = Scope(touched, frozenset(each.removeprefix(SERIES) for each in series))
     found = incidents(connection, groups, around.sketches, judged)
     return put_view(writing, View(run, found, totals(connection, series, judged)), scope)
+
+
+def _retold(connection: Connection, seeds: frozenset[str]) -> frozenset[str] | None:
+    """Give the documents whose running totals may have changed: new ones, and those that tell what a judgement touched."""
+    new = new_documents(connection, last_of(connection, "RECONCILE"))
+    return None if new is None else new | documents_of_series(connection, seeds)
 
 
 def rebuild(writing: Writing, run: Run) -> Changes:
@@ -73,7 +80,8 @@ def incidents(
     judged: Sequence[Judgement],
 ) -> Iterator[Incident]:
     """Give the incident of each group, loading the claims of some groups at a time."""
+    stands = overlay(judged)
     for batch in batches(groups, _AT_ONCE):
         accounts = {each.id: each for each in loaded(connection, (each for group in batch for each in group))}
         for group in batch:
-            yield incident([accounts[each] for each in group], sketches, judged)
+            yield incident([accounts[each] for each in group], sketches, stands)

@@ -6,7 +6,6 @@ and that the two differ; a pair across the two that somebody called the same bef
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,13 +18,14 @@ from marsad.model.judgement import Judgement, Verdict
 from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.decisions import verdicts
 from marsad.record.board import update_board
-from marsad.record.desk import newest_run
+from marsad.record.desk import judge_within, newest_run
+from marsad.record.judging import signed
 from marsad.record.neighbours import Neighbourhood
-from marsad.record.refresh import incidents, refresh
+from marsad.record.refresh import incidents
 from marsad.store import Store
 from marsad.store.accounts import incidents_of
 from marsad.store.incidents import changed_at, incident, incidents_by_id
-from marsad.store.judgements import all_judgements, put_judgement
+from marsad.store.judgements import all_judgements
 
 Step = tuple[Verdict, tuple[str, ...]]
 
@@ -68,21 +68,13 @@ def parted(found: Incident, out: Iterable[str], judged: Iterable[Judgement]) -> 
     return (*alike, *different)
 
 
-def signed(wish: Wish, at: datetime) -> tuple[Judgement, ...]:
-    """Make the judgements of a wish; the id of each is a hash of what it says, who says it and when."""
-    return tuple(
-        Judgement(_key(verdict, subjects, wish.by, at), verdict, subjects, wish.by, at, wish.reason.strip())
-        for verdict, subjects in wish.steps
-    )
-
-
-def _key(verdict: str, subjects: Iterable[str], by: str, at: datetime) -> str:
-    return hashlib.sha256("\0".join((verdict, *subjects, by, at.isoformat())).encode()).hexdigest()[:16]
+def _signed(wish: Wish, at: datetime) -> list[Judgement]:
+    return [signed(verdict, subjects, wish.by, at, (wish.reason.strip(), {})) for verdict, subjects in wish.steps]
 
 
 def preview(connection: Connection, wish: Wish, at: datetime) -> Preview:
     """Give what a wish would do, without doing it."""
-    judged = (*all_judgements(connection), *signed(wish, at))
+    judged = (*all_judgements(connection), *_signed(wish, at))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({key for _, subjects in wish.steps for key in subjects})
     groups = cluster(around.sketches, around.linked, around.verdicts)
@@ -106,8 +98,6 @@ def regroup(store: Store, wish: Wish, key: str) -> Incident:
         if changed_at(connection, key) > wish.seen:
             why = "this incident changed after the page was made: look at it again before you decide"
             raise RefusedError("JUDGE", key, why)
-        for each in signed(wish, writing.clock()):
-            put_judgement(writing, each)
-        refresh(writing, newest_run(connection), {each for _, subjects in wish.steps for each in subjects})
+        judge_within(writing, _signed(wish, writing.clock()), newest_run(connection))
         update_board(writing)
         return incident(connection, key)

@@ -6,7 +6,19 @@ from fastapi import APIRouter
 
 from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
-from marsad.serve.pages import adding, entrance, incident, incidents, logbook, persons, publishing, regrouping, tallies
+from marsad.serve.pages import (
+    adding,
+    entrance,
+    incident,
+    incidents,
+    judging,
+    logbook,
+    persons,
+    publishing,
+    regrouping,
+    review,
+    tallies,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
@@ -18,6 +30,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     incident.router,
     regrouping.router,
     tallies.router,
+    review.router,
+    judging.router,
     api_reading.router,
     api_schema.router,
 )

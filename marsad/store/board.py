@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from marsad.store.batches import batches
-from marsad.store.schema import accounts, claims, documents, incidents, judgements, readings
+from marsad.store.running import SERIES
+from marsad.store.schema import accounts, claims, documents, incidents, readings
 from marsad.store.schema_work import board, facets, queue
 from marsad.store.seal import Row
 
@@ -48,19 +49,13 @@ def documents_since(connection: Connection, seq: int) -> list[str]:
 
 
 def loose_claims(connection: Connection, documents: Iterable[str]) -> list[str]:
-    """Give the current claims of documents that are in no account: running totals."""
+    """Give the current claims of documents that are of no occurrence: running totals."""
     found: list[str] = []
+    loose = claims.c.account.is_(None) | claims.c.account.startswith(SERIES)
     for part in batches(documents, _BATCH):
-        asked = select(claims.c.id).where(
-            claims.c.document.in_(part), claims.c.current == 1, claims.c.account.is_(None)
-        )
+        asked = select(claims.c.id).where(claims.c.document.in_(part), claims.c.current == 1, loose)
         found += connection.execute(asked.order_by(claims.c.id)).scalars()
     return found
-
-
-def judged_since(connection: Connection, seq: int) -> bool:
-    """Say whether anybody judged anything after a log entry."""
-    return connection.execute(select(judgements.c.id).where(judgements.c.seq > seq).limit(1)).first() is not None
 
 
 def drop_facets(connection: Connection, ids: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Float, Index, SmallInteger, Table
 from marsad.store.schema import WHOLE, WORDS, metadata
 
 __all__ = [
-    "WORK", "attempts", "board", "corrections", "counted", "facets", "grants", "locks", "members", "metadata", "people",
+    "WORK", "attempts", "board", "corrections", "counted", "facets", "grants", "judged", "locks", "members", "metadata", "people",
     "publications", "queue", "series", "sessions", "shelves",
 ]  # fmt: skip
 
@@ -177,6 +177,15 @@ queue = Table(
     Index(None, "state", "severity", "claim"),
     Index(None, "state", "published", "claim"),
     Index(None, "state", "source", "claim"),
+    Index(None, "state", "judged_by"),
+    Index(None, "outlet", "state"),
+    Index(None, "type", "state"),
+)
+judged = Table(
+    "judged",
+    metadata,
+    Column("subject", WORDS, primary_key=True),
+    Column("judgement", WORDS, primary_key=True),
 )
 publications = Table(
     "publications",
@@ -206,6 +215,7 @@ corrections = Table(
 )
 
 WORK = (
-    people, members, grants, shelves, sessions, attempts, locks, board, facets, counted, series, queue, publications, corrections,
+    people, members, grants, shelves, sessions, attempts, locks, board, facets, counted, series, queue, judged, publications,
+    corrections,
 )  # fmt: skip
 """Every table of the workbench."""

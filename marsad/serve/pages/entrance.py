@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from marsad.serve.gate import COOKIE, Here, Needs, visitor
+from marsad.serve.leading import ours
 from marsad.serve.page import page, set_token
 from marsad.serve.signing import attempt
 from marsad.serve.words import LANGUAGES
@@ -26,7 +27,7 @@ def first() -> Response:
 @router.get("/sign-in", dependencies=[Depends(Needs("anybody"))])
 def sign_in_page(request: Request, then: str = "/") -> Response:
     """Show the form for signing in."""
-    return page(request, "sign_in.html", then=_here(then), told=None)
+    return page(request, "sign_in.html", then=ours(then), told=None)
 
 
 @router.post("/sign-in", dependencies=[Depends(Needs("anybody"))])
@@ -41,16 +42,10 @@ def sign_in(
     outcome = attempt(here, name, secret, request.client.host if request.client else "")
     if outcome.token is None:
         told = "sign-in.wait" if outcome.waits else "sign-in.wrong"
-        return page(request, "sign_in.html", 429 if outcome.waits else 403, then=_here(then), told=told)
-    response = RedirectResponse(_here(then), 303)
+        return page(request, "sign_in.html", 429 if outcome.waits else 403, then=ours(then), told=told)
+    response = RedirectResponse(ours(then), 303)
     set_token(request, response, outcome.token)
     return response
-
-
-def _here(path: str) -> str:
-    """Lead nowhere but to a page of ours."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else "/"
 
 
 @router.post("/sign-out", dependencies=[Depends(Needs("anybody"))])
@@ -70,7 +65,7 @@ def taste(
     language: Annotated[str, Form()] = "", digits: Annotated[str, Form()] = "", then: Annotated[str, Form()] = "/"
 ) -> Response:
     """Keep how somebody likes to read: the language of the pages, and which digits."""
-    response = RedirectResponse(_here(then), 303)
+    response = RedirectResponse(ours(then), 303)
     if language in LANGUAGES:
         response.set_cookie("marsad_language", language, max_age=_YEAR, samesite="strict", httponly=True)
     if digits in ("latn", "arab"):

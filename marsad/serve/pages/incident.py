@@ -23,7 +23,7 @@ from marsad.serve.gate import Here, Needs, Who
 from marsad.serve.page import page
 from marsad.store.documents import provenances
 from marsad.store.incidents import Resolution, Version, history, resolve
-from marsad.store.judgements import all_judgements
+from marsad.store.judged import judgements_about
 from marsad.store.log import head
 from marsad.store.rights import may_see_document
 
@@ -129,6 +129,5 @@ def _named(connection: Connection, who: Person, every: Iterable[Change]) -> dict
 
 def _decisions(connection: Connection, found: Incident) -> tuple[Judgement, ...]:
     """Give the decisions that hold on the accounts of an incident: which are one event, which are not."""
-    here = set(found.accounts)
-    pairs = [each for each in standing(all_judgements(connection)) if each.verdict in ("same", "different")]
-    return tuple(each for each in pairs if here & set(each.subjects))
+    told = standing(each.judgement for each in judgements_about(connection, found.accounts))
+    return tuple(each for each in told if each.verdict in ("same", "different"))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from marsad.errors import StoreError
 from marsad.model.incident import Incident
+from marsad.model.judgement import Judgement
 from marsad.model.person import Person
 from marsad.record.board import bring_up
 from marsad.record.regroup import Wish, joined, parted, preview, regroup
@@ -18,7 +19,7 @@ from marsad.record.sight import sight
 from marsad.serve.gate import Here, Needs, Who, signed_in
 from marsad.serve.page import page
 from marsad.store.incidents import incident
-from marsad.store.judgements import all_judgements
+from marsad.store.judged import judgements_about
 from marsad.store.log import head
 from marsad.store.rights import may_see_document, may_see_incident
 from marsad.store.shown import facet, nearby
@@ -52,7 +53,7 @@ def part(
     bring_up(here.store)
     with here.store.reading() as connection:
         found = _found(connection, who, key)
-        steps = parted(found, account or (), all_judgements(connection))
+        steps = parted(found, account or (), _about(connection, found))
         wish = Wish(steps, who.name, head(connection).seq, "")
         return _previewed(request, here, connection, wish, (found,), tuple(account or ()))
 
@@ -69,7 +70,7 @@ def part_now(
     """Take some accounts out of an incident: they are another event."""
     with here.store.reading() as connection:
         found = _found(connection, who, key)
-        steps = parted(found, account, all_judgements(connection))
+        steps = parted(found, account, _about(connection, found))
     regroup(here.store, Wish(steps, who.name, seen, reason), found.id)
     return RedirectResponse(f"/incidents/{found.id}#history", 303)
 
@@ -114,3 +115,7 @@ def _previewed(
 def _open(connection: Connection, who: Person, found: Sequence[Incident]) -> list[Incident]:
     """Give the incidents of which somebody may see every report."""
     return [each for each in found if all(may_see_document(connection, who, key) for key in each.documents)]
+
+
+def _about(connection: Connection, found: Incident) -> list[Judgement]:
+    return [each.judgement for each in judgements_about(connection, found.accounts)]

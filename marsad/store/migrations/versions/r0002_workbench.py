@@ -181,6 +181,15 @@ Table(
     Index(None, "state", "severity", "claim"),
     Index(None, "state", "published", "claim"),
     Index(None, "state", "source", "claim"),
+    Index(None, "state", "judged_by"),
+    Index(None, "outlet", "state"),
+    Index(None, "type", "state"),
+)
+Table(
+    "judged",
+    WORK,
+    Column("subject", WORDS, primary_key=True),
+    Column("judgement", WORDS, primary_key=True),
 )
 Table(
     "publications",
