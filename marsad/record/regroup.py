@@ -18,8 +18,8 @@ from marsad.model.judgement import Judgement, Verdict
 from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.decisions import verdicts
 from marsad.record.board import update_board
+from marsad.record.decision import Decision, signed
 from marsad.record.desk import judge_within, newest_run
-from marsad.record.judging import signed
 from marsad.record.neighbours import Neighbourhood
 from marsad.record.refresh import incidents
 from marsad.store import Store
@@ -69,7 +69,8 @@ def parted(found: Incident, out: Iterable[str], judged: Iterable[Judgement]) -> 
 
 
 def _signed(wish: Wish, at: datetime) -> list[Judgement]:
-    return [signed(verdict, subjects, wish.by, at, (wish.reason.strip(), {})) for verdict, subjects in wish.steps]
+    told = (Decision(verdict, subjects, wish.seen, wish.reason.strip()) for verdict, subjects in wish.steps)
+    return [signed(each, wish.by, at, {}) for each in told]
 
 
 def preview(connection: Connection, wish: Wish, at: datetime) -> Preview:
