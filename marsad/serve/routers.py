@@ -17,6 +17,7 @@ from marsad.serve.pages import (
     publishing,
     regrouping,
     review,
+    searching,
     tallies,
 )
 
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     incident.router,
     regrouping.router,
     tallies.router,
+    searching.router,
     review.router,
     judging.router,
     api_reading.router,
