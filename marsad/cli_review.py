@@ -12,7 +12,7 @@ from marsad.errors import MarsadError
 from marsad.model.judgement import Field, Verdict
 from marsad.terminal import WIDTH
 
-_FIELDS: tuple[Field, ...] = ("low", "high", "status", "date", "place", "perpetrator")
+_FIELDS: tuple[Field, ...] = get_args(Field)
 
 
 def judge(

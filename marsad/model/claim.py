@@ -22,6 +22,10 @@ from marsad.model.value import (
 )
 
 
+BY_HAND = "by hand"
+"""The rule, and the knowledge, of a claim that a person put down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One link of an attribution chain: who says it, and the letters that name them."""
@@ -107,6 +111,11 @@ class HarmClaim:
     also: tuple[Quote, ...] = ()
     toll: Toll | None = None
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Say whether a person put it down, and no rule read it."""
+        return self.statement.rule == BY_HAND
+
 
 @dataclass(frozen=True, slots=True)
 class ActClaim:
@@ -125,6 +134,11 @@ class ActClaim:
     parties: tuple[Party, ...] = ()
     also: tuple[Quote, ...] = ()
     foreground: bool = True
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Say whether a person put it down: acts are only read."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

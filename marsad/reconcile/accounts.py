@@ -64,11 +64,15 @@ def _joined(units: list[Account]) -> Account:
 def _account(
     provenance: Provenance, acts: tuple[ActClaim, ...], harms: tuple[HarmClaim, ...], *, foreground: bool
 ) -> Account:
-    claims: tuple[ActClaim | HarmClaim, ...] = (*acts, *harms)
-    head = min(claims, key=_place_in_text)
+    return Account(_id(provenance, (*acts, *harms)), provenance, acts, harms, foreground)
+
+
+def _id(provenance: Provenance, claims: tuple[ActClaim | HarmClaim, ...]) -> str:
+    """Name an account by the letters of the first claim that was read; what people add by hand does not rename it."""
+    head = min(claims, key=lambda claim: (claim.is_by_hand, _place_in_text(claim)))
     kind = "act" if isinstance(head, ActClaim) else head.scope
-    text = "\0".join((provenance.document, kind, str(_letters(head))))
-    return Account(hashlib.sha256(text.encode()).hexdigest()[:16], provenance, acts, harms, foreground)
+    parts = (kind, head.id) if head.is_by_hand else (kind, str(_letters(head)))
+    return hashlib.sha256("\0".join((provenance.document, *parts)).encode()).hexdigest()[:16]
 
 
 def _letters(claim: ActClaim | HarmClaim) -> Span:

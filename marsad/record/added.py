@@ -6,26 +6,19 @@ import hashlib
 from collections.abc import Iterable
 
 from marsad.errors import ModelError
-from marsad.model.claim import HarmClaim, Statement, Victims
+from marsad.model.claim import BY_HAND, HarmClaim, Statement, Victims
 from marsad.model.document import Document
 from marsad.model.judgement import Judgement
 from marsad.model.span import Span
 from marsad.model.value import Count
 from marsad.reconcile.correcting import corrected
 
-BY_HAND = "by hand"
-"""The rule, and the knowledge, of a claim that a person put down."""
 _LONGEST = 2000
 
 
 def claim_id(judgement: Judgement) -> str:
     """Give the id of the claim that a judgement puts down."""
     return hashlib.sha256(f"{BY_HAND}\0{judgement.id}".encode()).hexdigest()[:16]
-
-
-def is_by_hand(claim: object) -> bool:
-    """Say whether a claim was put down by a person."""
-    return isinstance(claim, HarmClaim) and claim.statement.rule == BY_HAND
 
 
 def added(document: Document, judgements: Iterable[Judgement]) -> tuple[HarmClaim, ...]:

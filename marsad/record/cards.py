@@ -13,8 +13,8 @@ from marsad.model.judgement import Judgement
 from marsad.model.span import Quote, Span
 from marsad.reconcile.correcting import readable
 from marsad.reconcile.overlay import Overlay, overlay, standing
-from marsad.record.added import BY_HAND, claim_id
 from marsad.record.asread import as_read
+from marsad.record.added import claim_id
 from marsad.store.board import incident_of_claims
 from marsad.store.judgements import all_judgements
 
@@ -97,7 +97,7 @@ def cards(connection: Connection, claims: Iterable[Claim]) -> list[Card]:
 
 def _about(connection: Connection, told: Sequence[Claim]) -> tuple[Judgement, ...]:
     """Give the judgements that speak of some claims, with those that take them back."""
-    wanted = {each.id for each in told} | {each.document for each in told if each.statement.rule == BY_HAND}
+    wanted = {each.id for each in told} | {each.document for each in told if each.is_by_hand}
     found: list[Judgement] = []
     for each in all_judgements(connection):
         if not wanted.isdisjoint(each.subjects):

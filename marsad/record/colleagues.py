@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from marsad.errors import MarsadError, ModelError, RefusedError
+from marsad.errors import MarsadError, RefusedError
 from marsad.model.codec import dump, load, pack
 from marsad.model.judgement import Judgement
 from marsad.model.person import Person
 from marsad.record.board import update_board
-from marsad.record.desk import newest_run, touched_by
+from marsad.record.desk import keep, newest_run, touched_by
 from marsad.record.queueing import ON_CLAIMS, reviews
 from marsad.record.refresh import refresh
-from marsad.record.subjects import UnknownError, check, judged_claim, may_see_judgement, resolved
+from marsad.record.subjects import UnknownError, may_see_judgement, resolved
 from marsad.store import Store, Writing
 from marsad.store.judged import Signed, judgements_about, judgements_by_id
-from marsad.store.judgements import all_judgements, put_judgement
+from marsad.store.judgements import all_judgements
 from marsad.store.seal import digest
 
 _AHEAD = timedelta(hours=1)  # how far another's clock may be before ours
@@ -125,12 +125,10 @@ def _keep(writing: Writing, person: Person, read: _Read, brought: Brought) -> bo
         return False
     try:
         resolved(writing.connection, person, judgement.verdict, judgement.subjects)
-        for claim in judgement.subjects if judgement.verdict == "correct" else ():
-            check(judged_claim(writing.connection, claim), dict(judgement.corrections))
-        return put_judgement(writing, judgement)
+        return keep(writing, judgement)
     except (UnknownError, RefusedError) as fault:
         brought.unknown.append(Line(read.number, str(fault)))
-    except ModelError as fault:
+    except MarsadError as fault:
         brought.unreadable.append(Line(read.number, str(fault)))
     return False
 

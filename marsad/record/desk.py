@@ -18,6 +18,7 @@ from marsad.model.tally import Check, Tally
 from marsad.reconcile.tallies import compare
 from marsad.reconcile.weights import VERSION
 from marsad.record.filed import loaded
+from marsad.record.refiling import check, refile
 from marsad.record.refresh import refresh
 from marsad.store import Store, Writing
 from marsad.store.accounts import accounts_of_claims, full_id, ids_like
@@ -57,16 +58,22 @@ def entry(found: Incident, told: Iterable[Account]) -> Entry:
 def judge(store: Store, judgement: Judgement, run: Run) -> Changes:
     """Keep a judgement and bring what it touches up to date, in one transaction."""
     with store.transaction(judgement.by) as writing:
-        return judge_within(writing, [judgement], run)
+        return judge_within(writing, judgement, run)
 
 
-def judge_within(writing: Writing, told: Iterable[Judgement], run: Run) -> Changes:
-    """Keep judgements and bring what they touch up to date, within a transaction."""
-    touched: set[str] = set()
-    for each in told:
-        put_judgement(writing, each)
-        touched.update(touched_by(writing.connection, each))
-    return refresh(writing, run, touched)
+def judge_within(writing: Writing, judgement: Judgement, run: Run) -> Changes:
+    """Keep a judgement and bring what it touches up to date, within a transaction."""
+    keep(writing, judgement)
+    return refresh(writing, run, touched_by(writing.connection, judgement))
+
+
+def keep(writing: Writing, judgement: Judgement) -> bool:
+    """Keep a judgement that makes sense, and file the report that it speaks of anew; say whether it is new."""
+    check(writing.connection, judgement)
+    new = put_judgement(writing, judgement)
+    if new:
+        refile(writing, judgement)
+    return new
 
 
 def touched_by(connection: Connection, judgement: Judgement) -> tuple[str, ...]:
@@ -76,6 +83,8 @@ def touched_by(connection: Connection, judgement: Judgement) -> tuple[str, ...]:
     if judgement.verdict == "withdraw":
         from_first = _judged(connection, judgement.subjects)
         return tuple(each for first in from_first for each in touched_by(connection, first))
+    if judgement.verdict == "add":
+        return ()
     return accounts_of_claims(connection, judgement.subjects)
 
 

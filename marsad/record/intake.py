@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from marsad.knowledge.known import Knowledge
 from marsad.model.account import Provenance
 from marsad.model.document import Document
+from marsad.model.judgement import Judgement
 from marsad.pipeline import read
 from marsad.reconcile.accounts import accounts, is_running
 from marsad.reconcile.independence import fingerprint
+from marsad.reconcile.overlay import overlay, standing
 from marsad.reconcile.tallies import tally_of
+from marsad.record.added import added
 from marsad.record.filed import file
 from marsad.store import Read, Store, put_readings
 from marsad.store.batches import batches
+from marsad.store.judgements import all_judgements
 
 _AT_ONCE = 20
 Tick = Callable[[str], None]
@@ -41,18 +45,38 @@ def take_in(store: Store, documents: Iterable[Document], knowledge: Knowledge, a
             except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
                 taken.failed.append(f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault})")
         with store.transaction(actor) as writing:
-            taken.outcomes.update(put_readings(writing, readings))
+            judged = tuple(all_judgements(writing.connection))
+            taken.outcomes.update(put_readings(writing, (_as_judged(each, judged) for each in readings)))
     return taken
 
 
-def reading(document: Document, knowledge: Knowledge) -> Read:
-    """Give all that is kept of one report."""
+def reading(document: Document, knowledge: Knowledge, judged: Sequence[Judgement] = ()) -> Read:
+    """Give all that is kept of one report, under what people decided of it."""
     analysed, claims = read(document, knowledge)
-    whence = provenance(document)
-    told = accounts(claims, whence)
-    kept = tuple(file(account) for account in told if not is_running(account))
-    series = {harm.id: tally_of(harm, whence) for harm in claims.harms if harm.scope == "cumulative"}
-    return Read(document, analysed.knowledge, claims, analysed.mentions, kept, series)
+    return filed_under(Read(document, analysed.knowledge, claims, analysed.mentions), judged)
+
+
+def filed_under(told: Read, judged: Sequence[Judgement]) -> Read:
+    """Part the claims of a report into accounts as people decided; the claims that they put down by hand are among them.
+
+    The claims themselves are kept as they were read. What linking needs of them is drawn as they stand, so that a corrected day or
+    place moves the incident.
+    """
+    document, whence = told.document, provenance(told.document)
+    by_hand = added(document, standing(judged))
+    claims = replace(told.claims, harms=(*(each for each in told.claims.harms if not each.is_by_hand), *by_hand))
+    acts, harms = overlay(judged).over(claims.acts, claims.harms)
+    stands = accounts(replace(claims, acts=acts, harms=harms), whence)
+    kept = tuple(file(account) for account in stands if not is_running(account))
+    series = {harm.id: tally_of(harm, whence) for harm in harms if harm.scope == "cumulative"}
+    return replace(told, claims=claims, accounts=kept, series=series)
+
+
+def _as_judged(told: Read, judged: Sequence[Judgement]) -> Read:
+    """File a report under what people decided of it, if anybody did."""
+    own = {told.document.id, *(each.id for each in (*told.claims.acts, *told.claims.harms))}
+    decided = any(not own.isdisjoint(each.subjects) for each in judged)
+    return filed_under(told, judged) if decided else told
 
 
 def provenance(document: Document) -> Provenance:

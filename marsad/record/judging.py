@@ -21,7 +21,7 @@ from marsad.record.board import update_board
 from marsad.record.decision import Decision, Done, HeldError, NotYoursError, OvertakenError, signed
 from marsad.record.desk import judge_within, newest_run
 from marsad.record.queueing import ON_CLAIMS, reviews
-from marsad.record.subjects import check, judged_claim, resolved
+from marsad.record.subjects import judged_claim, resolved
 from marsad.store import Store, Writing
 from marsad.store.judged import Signed, judgements_about, judgements_by_id, latest_by
 from marsad.store.locks import locks_on, release
@@ -63,7 +63,7 @@ def last_signed(connection: Connection, person: str) -> Judgement | None:
 
 
 def _sign(writing: Writing, judgement: Judgement) -> Done:
-    judge_within(writing, [judgement], newest_run(writing.connection))
+    judge_within(writing, judgement, newest_run(writing.connection))
     update_board(writing)
     release(writing, judgement.subjects, judgement.by)
     return Done(judgement, new=True)
@@ -114,7 +114,6 @@ def _fields(connection: Connection, decision: Decision, told: Iterable[Signed]) 
     if not wanted:
         raise StoreError("nothing differs from what was read: change a value, or accept the claim")
     fields: dict[Field, str] = {name: wanted[name] for name in get_args(Field) if name in wanted}
-    check(claim, wanted)
     return fields
 
 

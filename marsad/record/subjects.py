@@ -8,10 +8,8 @@ from sqlalchemy import Connection
 
 from marsad.errors import StoreError
 from marsad.export.entry import Claim
-from marsad.model.claim import HarmClaim
 from marsad.model.judgement import Judgement, Verdict
 from marsad.model.person import Person
-from marsad.reconcile.correcting import corrected
 from marsad.store.accounts import accounts_by_id
 from marsad.store.claims import claims_by_id
 from marsad.store.documents import provenances
@@ -51,14 +49,6 @@ def judged_claim(connection: Connection, key: str) -> Claim:
     if not found:
         raise UnknownError("claim", key)
     return found[0]
-
-
-def check(claim: Claim, fields: dict[str, str]) -> None:
-    """Refuse values that make no sense of a claim, in one sentence."""
-    if isinstance(claim, HarmClaim):
-        corrected(claim, fields)
-    else:
-        corrected(claim, fields)
 
 
 def may_see_judgement(connection: Connection, person: Person, judgement: Judgement) -> bool:

@@ -10,7 +10,7 @@ from marsad.errors import RefusedError
 from marsad.model.codec import pack, unpack
 from marsad.model.judgement import Judgement
 from marsad.store.log import Action
-from marsad.store.schema import accounts, claims, judgements
+from marsad.store.schema import accounts, claims, documents, judgements
 from marsad.store.seal import Row
 from marsad.store.writing import Writing
 
@@ -52,7 +52,7 @@ def current_judgements(connection: Connection) -> tuple[Judgement, ...]:
 
 
 def _check_subjects(connection: Connection, judgement: Judgement, action: Action) -> None:
-    table = {"same": accounts, "different": accounts, "withdraw": judgements}.get(judgement.verdict, claims)
+    table = {"same": accounts, "different": accounts, "withdraw": judgements, "add": documents}.get(judgement.verdict, claims)
     asked = select(table.c.id).where(table.c.id.in_(judgement.subjects), table.c.expunged.is_(None))
     missing = sorted(set(judgement.subjects) - set(connection.execute(asked).scalars()))
     if missing:
