@@ -17,7 +17,9 @@ from marsad.reconcile.ranges import ranges_of
 from marsad.reconcile.sketch import Sketch
 
 
-def incident(accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Overlay = NOTHING) -> Incident:
+def incident(
+    accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Overlay = NOTHING
+) -> Incident:
     """Give the incident of some accounts; each of them must have its sketch, and `judged` is what persons decided of their claims."""
     told = [judged.of(account) for account in sorted(accounts, key=_age)]
     heard = voices(told)

@@ -19,13 +19,13 @@ from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.decisions import verdicts
 from marsad.record.board import update_board
 from marsad.record.decision import Decision, signed
-from marsad.record.desk import judge_within, newest_run
+from marsad.record.desk import newest_run
 from marsad.record.neighbours import Neighbourhood
-from marsad.record.refresh import incidents
+from marsad.record.refresh import incidents, refresh
 from marsad.store import Store
 from marsad.store.accounts import incidents_of
 from marsad.store.incidents import changed_at, incident, incidents_by_id
-from marsad.store.judgements import all_judgements
+from marsad.store.judgements import all_judgements, put_judgement
 
 Step = tuple[Verdict, tuple[str, ...]]
 
@@ -99,6 +99,8 @@ def regroup(store: Store, wish: Wish, key: str) -> Incident:
         if changed_at(connection, key) > wish.seen:
             why = "this incident changed after the page was made: look at it again before you decide"
             raise RefusedError("JUDGE", key, why)
-        judge_within(writing, _signed(wish, writing.clock()), newest_run(connection))
+        for each in _signed(wish, writing.clock()):
+            put_judgement(writing, each)
+        refresh(writing, newest_run(connection), {each for _, subjects in wish.steps for each in subjects})
         update_board(writing)
         return incident(connection, key)
