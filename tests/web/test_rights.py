@@ -19,7 +19,12 @@ from marsad.store.people import shelve
 NOBODY = "nobody"
 OBJECTS = {
     "document": ("/api/v1/documents/{key}", "/api/v1/documents/{key}/claims"),
-    "incident": ("/api/v1/incidents/{key}",),
+    "incident": (
+        "/api/v1/incidents/{key}",
+        "/incidents/{key}",
+        "/incidents/{key}/join",
+        "/incidents/{key}/part",
+    ),
 }
 """Every route of an object, by what it is an object of: a new one must be put here, and is then tried on a closed collection."""
 
