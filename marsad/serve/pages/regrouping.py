@@ -53,9 +53,11 @@ def part(
     bring_up(here.store)
     with here.store.reading() as connection:
         found = _found(connection, who, key)
-        steps = parted(found, account or (), _about(connection, found))
+        if not account:
+            return RedirectResponse(f"/incidents/{found.id}#accounts", 303)
+        steps = parted(found, account, _about(connection, found))
         wish = Wish(steps, who.name, head(connection).seq, "")
-        return _previewed(request, here, connection, wish, (found,), tuple(account or ()))
+        return _previewed(request, here, connection, wish, (found,), tuple(account))
 
 
 @router.post("/incidents/{key}/part", dependencies=[Depends(Needs("analyst"))])
@@ -63,13 +65,15 @@ def part_now(
     here: Here,
     who: Who,
     key: str,
-    account: Annotated[list[str], Form()],
-    seen: Annotated[int, Form()],
+    account: Annotated[list[str] | None, Form()] = None,
+    seen: Annotated[int, Form()] = 0,
     reason: Annotated[str, Form(max_length=_LONGEST)] = "",
 ) -> Response:
     """Take some accounts out of an incident: they are another event."""
     with here.store.reading() as connection:
         found = _found(connection, who, key)
+        if not account:
+            return RedirectResponse(f"/incidents/{found.id}#accounts", 303)
         steps = parted(found, account, _about(connection, found))
     regroup(here.store, Wish(steps, who.name, seen, reason), found.id)
     return RedirectResponse(f"/incidents/{found.id}#history", 303)
