@@ -9,18 +9,18 @@ import typer
 
 from marsad.cli_record import HERE, Where, me, opened
 from marsad.errors import MarsadError
-from marsad.model.judgement import Field, Verdict
+from marsad.model.judgement import Field, Letters, Verdict
 from marsad.terminal import WIDTH
 
-_FIELDS: tuple[Field, ...] = get_args(Field)
+_FIELDS: tuple[Field | Letters, ...] = (*get_args(Field), *get_args(Letters))
 
 
 def judge(
-    verdict: Annotated[str, typer.Argument(help="accept, correct, reject, same, different or withdraw.")],
+    verdict: Annotated[str, typer.Argument(help="accept, correct, reject, add, same, different or withdraw.")],
     subjects: Annotated[
         list[str],
         typer.Argument(
-            help="Claims; for same and different, incidents or accounts; for withdraw, a judgement; for correct, FIELD=VALUE too.",
+            help="Claims; for same and different, incidents or accounts; for withdraw, a judgement; for add, a document; for correct and add, FIELD=VALUE too.",
             metavar="ID…",
         ),
     ],
@@ -32,16 +32,18 @@ def judge(
 
     It takes effect at once, is kept for ever in the log, and `withdraw` restores what was before it. Claims are never edited.
 
-    To correct a claim, write the field and its value after it: low, high, status, date, place or perpetrator.
+    To correct a claim, write the field and its value after it: low, high, outcome, status, demographic, date (one day, or the first and
+    last with a slash between), place (an id of the gazetteer), perpetrator, source, stance or scope; nothing after the sign says that it is
+    not told. To add a claim that Marsad missed, give a document, start and end of the letters that it rests on, and its values.
 
-    Examples: `marsad judge correct 5c1e low=3 high=3`; `marsad judge same 3f2a 77b1 --reason "one strike, two names"`; `marsad judge withdraw 5c1e`.
+    Examples: `marsad judge correct 5c1e low=3 high=3`; `marsad judge add 77b10c5d0e1f2a3b start=10 end=17 outcome=killed low=2 high=2`; `marsad judge same 3f2a 77b1 --reason "one strike, two names"`; `marsad judge withdraw 5c1e`.
     """
     from marsad.record.decision import Decision, signed
     from marsad.record.desk import judge as sign
     from marsad.record.desk import newest_run, subjects_of
 
     wanted, corrections = _verdict(verdict), tuple(_correction(each) for each in subjects if "=" in each)
-    with opened(store) as record:
+    with opened(store, "write") as record:
         with record.reading() as connection:
             about = subjects_of(connection, verdict, [each for each in subjects if "=" not in each])
             run = newest_run(connection)
@@ -62,7 +64,7 @@ def tally(store: Where = HERE) -> None:
     from marsad.export.listing import tally_tables
     from marsad.record.desk import compared
 
-    with opened(store) as record, record.reading() as connection:
+    with opened(store, "read") as record, record.reading() as connection:
         Console(width=None if sys.stdout.isatty() else WIDTH).print(tally_tables(compared(connection)))
 
 
@@ -77,9 +79,19 @@ def _verdict(word: str) -> Verdict:
     return verdict
 
 
-def _correction(change: str) -> tuple[Field, str]:
+def _correction(change: str) -> tuple[Field | Letters, str]:
     name, equals, value = change.partition("=")
     field = next((each for each in _FIELDS if each == name), None)
     if not equals or field is None:
         raise MarsadError(f"{change}: write FIELD=VALUE, with a field of {', '.join(_FIELDS)}")
-    return field, value
+    return field, _placed(value) if field == "place" else value
+
+
+def _placed(value: str) -> str:
+    """Give a place by its id in the gazetteer; what is no such id is given on as it is."""
+    from marsad.knowledge.finding import place_called
+    from marsad.model.codec import pack
+    from marsad.pipeline import prepare
+
+    place = place_called(prepare(), value) if value else None
+    return pack(place).decode() if place else value

@@ -112,7 +112,10 @@ def killing(store: Store, place: str = "As Susah") -> HarmClaim:
         return next(
             each
             for each in current_claims(connection)
-            if isinstance(each, HarmClaim) and each.id in wanted and each.outcome == "killed" and each.scope == "incident"
+            if isinstance(each, HarmClaim)
+            and each.id in wanted
+            and each.outcome == "killed"
+            and each.scope == "incident"
         )
 
 
@@ -243,7 +246,8 @@ def test_a_running_total_by_hand_is_a_tally(store: Store, known: Knowledge) -> N
 
 
 @pytest.mark.parametrize(
-    "values", [{"start": "5", "end": "5"}, {"end": "9999999"}, {"start": "x"}, {"outcome": ""}, {"low": "5", "high": "2"}]
+    "values",
+    [{"start": "5", "end": "5"}, {"end": "9999999"}, {"start": "x"}, {"outcome": ""}, {"low": "5", "high": "2"}],
 )
 def test_a_claim_by_hand_that_makes_no_sense_is_refused(store: Store, known: Knowledge, values: dict[str, str]) -> None:
     before = view(store)

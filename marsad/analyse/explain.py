@@ -21,15 +21,15 @@ def derivations(document: Document, knowledge: Knowledge, offsets: tuple[int, in
     if not chosen:
         yield "nothing was read here"
     for mention in chosen:
-        yield f"{mention.dimension}: {_value(mention)}"
+        yield f"{mention.dimension}: {in_words(mention)}"
         yield from tree(mention.derivation, document, 1)
     for loser in reading.losers:
         if loser.mention.span.overlaps(asked):
-            yield f"not chosen: {loser.mention.dimension}: {_value(loser.mention)}; {loser.reason}"
+            yield f"not chosen: {loser.mention.dimension}: {in_words(loser.mention)}; {loser.reason}"
             yield from tree(loser.mention.derivation, document, 1)
 
 
-def _value(mention: Mention) -> str:
+def in_words(mention: Mention) -> str:
     """Say a value in one line: its fields that are known."""
     value = mention.value
     known = {field.name: getattr(value, field.name) for field in fields(value)}

@@ -40,6 +40,12 @@ def find(knowledge: Knowledge, kind: Kind, words: str, most: int = _MOST) -> lis
     return sorted(met, key=lambda each: met[each])[:most]
 
 
+def place_called(knowledge: Knowledge, key: str) -> PlaceRef | None:
+    """Give the place of the gazetteer that has an id."""
+    place = knowledge.places.get(key)
+    return _pinned(place) if place else None
+
+
 def _key(name: str) -> str:
     return " ".join(fold_word(name.casefold()).replace("-", " ").split())
 
@@ -74,10 +80,13 @@ def _forms(knowledge: Knowledge) -> Iterator[tuple[Kind, Found]]:
 
 
 def _found(place: Place, name: str) -> Found:
-    pinned = place.kind not in _UNPINNED
-    lat, lon = (place.lat, place.lon) if pinned else (None, None)
-    value = PlaceRef(place.name, place.id, place.country or None, place.admin1 or None, lat, lon, place.precision, "in")
-    return Found(value, name, place.population)
+    return Found(_pinned(place), name, place.population)
+
+
+def _pinned(place: Place) -> PlaceRef:
+    """Give a place as claims name it; what is as wide as a sea or a country has no point."""
+    lat, lon = (None, None) if place.kind in _UNPINNED else (place.lat, place.lon)
+    return PlaceRef(place.name, place.id, place.country or None, place.admin1 or None, lat, lon, place.precision, "in")
 
 
 def _actor(form: Form) -> ActorRef:

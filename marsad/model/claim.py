@@ -21,7 +21,6 @@ from marsad.model.value import (
     Toll,
 )
 
-
 BY_HAND = "by hand"
 """The rule, and the knowledge, of a claim that a person put down."""
 

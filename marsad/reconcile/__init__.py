@@ -11,9 +11,8 @@ from marsad.model.account import Account
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.reconcile.accounts import accounts, is_running
-from marsad.reconcile.block import candidates
+from marsad.reconcile.block import links
 from marsad.reconcile.cluster import cluster
-from marsad.reconcile.compare import score
 from marsad.reconcile.decisions import verdicts
 from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import sketch
@@ -28,7 +27,6 @@ def reconcile(told: Iterable[Account], judgements: Iterable[Judgement] = ()) -> 
     judged = overlay(given)
     by_id = {account.id: account for account in told if not is_running(account)}
     sketches = {each: sketch(judged.of(account)) for each, account in by_id.items()}
-    scored = {pair: score(sketches[pair[0]], sketches[pair[1]]) for pair in candidates(sketches.values())}
-    groups = cluster(sketches, scored, verdicts(given))
+    groups = cluster(sketches, links(sketches), verdicts(given))
     found = (incident([by_id[each] for each in group], sketches, judged) for group in groups)
     return tuple(sorted(found, key=lambda each: each.id))

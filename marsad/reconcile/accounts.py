@@ -46,8 +46,8 @@ def is_running(account: Account) -> bool:
 
 
 def _units(claims: Claims, provenance: Provenance) -> Iterable[Account]:
-    """Give each act with its harms, and the harms that hang on no act that is told, by what they hang on."""
-    harms = dict(harms_by_unit(claims.harms))
+    """Give each act with its harms, and the harms that hang on no act that is told or lie far from it, by what they hang on."""
+    harms = dict(harms_by_unit(claims.acts, claims.harms))
     for act in claims.acts:
         yield _account(provenance, (act,), tuple(harms.pop(act.id, ())), foreground=act.foreground)
     for loose in harms.values():
@@ -79,9 +79,10 @@ def _letters(claim: ActClaim | HarmClaim) -> Span:
     return claim.trigger.span if isinstance(claim, ActClaim) else claim.number.span
 
 
-def _place_in_text(claim: ActClaim | HarmClaim) -> tuple[Span, str]:
-    return _letters(claim), claim.id
+def _place_in_text(claim: ActClaim | HarmClaim) -> tuple[int, int, str]:
+    letters = _letters(claim)
+    return letters.start, letters.end, claim.id
 
 
-def _start(account: Account) -> tuple[tuple[Span, str], str]:
+def _start(account: Account) -> tuple[tuple[int, int, str], str]:
     return min(_place_in_text(claim) for claim in account.claims), account.id

@@ -30,7 +30,7 @@ from marsad.model.value import (
 )
 
 Claim = ActClaim | HarmClaim
-Told = TypeVar("Told", ActClaim, HarmClaim)
+Told = TypeVar("Told", ActClaim, HarmClaim, Claim)
 Named = TypeVar("Named", ActorRef, SourceRef, PlaceRef)
 _LONGEST = 200
 
@@ -66,10 +66,13 @@ def _harm(harm: HarmClaim, fields: Mapping[str, str]) -> HarmClaim:
         changes["perpetrators"] = _doers(harm, harm.perpetrators, fields["perpetrator"])
     if {"low", "high"} & fields.keys():
         changes["count"] = _count(harm.count, fields)
-    victims = {name: _one_of(name, fields[name]) for name in ("status", "demographic") if name in fields}
+    victims: dict[str, Any] = {
+        name: _one_of(name, fields[name]) for name in ("status", "demographic") if name in fields
+    }
     if victims:
         changes["victims"] = replace(harm.victims, **victims)
-    return replace(harm, **changes, **{name: _one_of(name, fields[name]) for name in ("outcome", "scope") if name in fields})
+    changes |= {name: _one_of(name, fields[name]) for name in ("outcome", "scope") if name in fields}
+    return replace(harm, **changes)
 
 
 def _statement(said: Statement, fields: Mapping[str, str]) -> Statement:
@@ -125,7 +128,7 @@ def _where(said: Statement, text: str) -> Where | None:
     place = _known("place", PlaceRef, name)
     if place is None:
         raise ModelError(f"'{text}' is no place of the gazetteer: look it up and choose one of those found")
-    if not -90 <= (place.lat or 0) <= 90 or not -180 <= (place.lon or 0) <= 180:  # noqa: PLR2004  degrees
+    if not -90 <= (place.lat or 0) <= 90 or not -180 <= (place.lon or 0) <= 180:
         raise ModelError(f"{place.name} can't lie at {place.lat}, {place.lon}")
     return Where(place, read.quote if read else said.evidence)
 

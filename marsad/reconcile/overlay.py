@@ -13,7 +13,7 @@ from marsad.reconcile.correcting import corrected
 from marsad.reconcile.units import units
 
 Claim = ActClaim | HarmClaim
-Told = TypeVar("Told", ActClaim, HarmClaim)
+Told = TypeVar("Told", ActClaim, HarmClaim, Claim)
 _SHARED = ("date", "place", "perpetrator")
 
 
@@ -44,10 +44,11 @@ class Overlay:
         The day and place that a person gives to one claim of an occurrence hold for its others, unless somebody gave them their own;
         a doer holds for those that named the same before.
         """
-        stands: dict[str, Claim] = {claim.id: self.on(claim) for claim in (*acts, *harms)}
-        read = {claim.id: claim for claim in (*acts, *harms)}
-        now = [each for each in stands.values() if isinstance(each, HarmClaim)]
-        for unit in units(acts, now):
+        told: tuple[Claim, ...] = (*acts, *harms)
+        read = {claim.id: claim for claim in told}
+        stands = {claim.id: self.on(claim) for claim in told}
+        scopes = {each.id: each.scope for each in stands.values() if isinstance(each, HarmClaim)}
+        for unit in units(acts, [replace(harm, scope=scopes[harm.id]) for harm in harms]):
             self._share([each.id for each in unit], read, stands)
         return (
             tuple(each for claim in acts if isinstance(each := stands[claim.id], ActClaim)),
@@ -63,6 +64,13 @@ class Overlay:
 
 
 NOTHING = Overlay()
+Judged = Overlay | Iterable[Judgement]
+"""What persons decided: the judgements, or, where many incidents are computed, what was made of them once."""
+
+
+def settled(judged: Judged) -> Overlay:
+    """Give the decisions that stand, whether or not they were made out of the judgements already."""
+    return judged if isinstance(judged, Overlay) else overlay(judged)
 
 
 def overlay(judgements: Iterable[Judgement]) -> Overlay:

@@ -12,20 +12,19 @@ from marsad.reconcile.agreed import Votes, datings, kinds, participants, placing
 from marsad.reconcile.cluster import ordered
 from marsad.reconcile.compare import explain, score
 from marsad.reconcile.independence import voices
-from marsad.reconcile.overlay import NOTHING, Overlay
-from marsad.reconcile.ranges import ranges_of
+from marsad.reconcile.overlay import Judged, settled
+from marsad.reconcile.ranges import ranges
 from marsad.reconcile.sketch import Sketch
 
 
-def incident(
-    accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Overlay = NOTHING
-) -> Incident:
-    """Give the incident of some accounts; each of them must have its sketch, and `judged` is what persons decided of their claims."""
-    told = [judged.of(account) for account in sorted(accounts, key=_age)]
+def incident(accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Judged = ()) -> Incident:
+    """Give the incident of some accounts, as persons judged its claims; each account must have its sketch."""
+    stands = settled(judged)
+    told = [stands.of(account) for account in sorted(accounts, key=_age)]
     heard = voices(told)
     votes = Votes(heard)
     dates, places, acts = datings(told, votes), placings(told, votes), kinds(told, votes)
-    found, own, left_out = ranges_of(told, heard, judged)
+    found, own, left_out = ranges(told, heard, stands)
     return Incident(
         id=told[0].id,
         accounts=tuple(account.id for account in told),
@@ -59,6 +58,8 @@ def recalled(accounts: Iterable[Account], sketches: Mapping[str, Sketch]) -> tup
 def links(sketches: Sequence[Sketch]) -> tuple[Link, ...]:
     """Give the best links that hold the accounts together: one less than there are accounts."""
     by_id = {each.id: each for each in sketches}
+    if len(by_id) < 2:
+        return ()
     pairs = {ordered(a, b): score(by_id[a], by_id[b]) for a, b in combinations(by_id, 2)}
     group = {each: {each} for each in by_id}
     found: list[Link] = []

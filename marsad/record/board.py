@@ -18,6 +18,7 @@ from marsad.store.board import (
     drop_documents,
     drop_facets,
     incidents_since,
+    incidents_telling,
     loose_claims,
     position,
     put_facets,
@@ -55,6 +56,7 @@ def update_board(writing: Writing, tick: Tick = lambda _: None) -> None:
         return
     here, gone = incidents_since(connection, done)
     documents = documents_since(connection, done)
+    here = sorted({*here, *incidents_telling(connection, documents)})
     judged = file_judgements(connection, done)
     drop_facets(connection, gone)
     put_counted(connection, gone, ())

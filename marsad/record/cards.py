@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,20 +10,26 @@ from sqlalchemy import Connection
 
 from marsad.model.claim import ActClaim, HarmClaim
 from marsad.model.judgement import Judgement
+from marsad.model.person import Person
 from marsad.model.span import Quote, Span
+from marsad.model.value import ActorRef, PlaceRef, SourceRef
 from marsad.reconcile.correcting import readable
-from marsad.reconcile.overlay import Overlay, overlay, standing
-from marsad.record.asread import as_read
+from marsad.reconcile.overlay import doers, overlay, standing
 from marsad.record.added import claim_id
+from marsad.record.asread import as_read
+from marsad.record.reviewing import heard
 from marsad.store.board import incident_of_claims
-from marsad.store.judgements import all_judgements
+from marsad.store.judged import Signed, judgements_about
 
 Claim = ActClaim | HarmClaim
 
 
 @dataclass(frozen=True)
 class Card:
-    """A claim to be shown: `stands` is the claim with every correction; `number` its place among those of its page, from 1."""
+    """A claim to be shown: `stands` is the claim with every correction; `number` its place among those of its page, from 1.
+
+    `unseen` says that somebody judged it, and that the reader is told how only after judging it too.
+    """
 
     claim: Claim
     stands: Claim
@@ -32,6 +38,7 @@ class Card:
     decisions: tuple[Judgement, ...]
     written: Judgement | None
     values: dict[str, str]
+    unseen: bool = False
 
     @property
     def kind(self) -> str:
@@ -70,16 +77,21 @@ class Card:
         return readable(value)
 
 
-def cards(connection: Connection, claims: Iterable[Claim]) -> list[Card]:
-    """Give the cards of some claims of one report, in the order of the text; what one claim was given holds for its fellows."""
+def cards(connection: Connection, claims: Iterable[Claim], person: Person | None = None) -> list[Card]:
+    """Give the cards of some claims of one report, in the order of the text; what one claim was given holds for its fellows.
+
+    Of what others decided a `person` who may be the second to judge sees what a second may; without one all is shown.
+    """
     told = tuple(claims)
-    judged = _about(connection, told)
-    over, stands = overlay(judged), standing(judged)
+    documents = {each.document for each in told if each.is_by_hand}
+    signed = judgements_about(connection, [*documents, *(each.id for each in told)])
+    shown = {each.id: _shown(signed, each.id, person) for each in told}
+    over = overlay([one for heard in shown.values() for one in heard.decisions])
     acts = tuple(each for each in told if isinstance(each, ActClaim))
     harms = tuple(each for each in told if isinstance(each, HarmClaim))
     now: dict[str, Claim] = {each.id: each for part in over.over(acts, harms) for each in part}
     homes = incident_of_claims(connection, [each.id for each in told])
-    written = {claim_id(each): each for each in stands if each.verdict == "add"}
+    written = {claim_id(each.judgement): each.judgement for each in signed if each.judgement.verdict == "add"}
     ordered = sorted(told, key=lambda each: (_letters(each), each.id))
     return [
         Card(
@@ -87,29 +99,52 @@ def cards(connection: Connection, claims: Iterable[Claim]) -> list[Card]:
             now[each.id],
             number,
             homes.get(each.id),
-            tuple(one for one in stands if one.verdict != "add" and each.id in one.subjects),
+            shown[each.id].decisions,
             written.get(each.id),
-            _values(each, over),
+            as_read(each) | dict(over.corrected.get(each.id, {})),
+            shown[each.id].unseen,
         )
         for number, each in enumerate(ordered, 1)
     ]
 
 
-def _about(connection: Connection, told: Sequence[Claim]) -> tuple[Judgement, ...]:
-    """Give the judgements that speak of some claims, with those that take them back."""
-    wanted = {each.id for each in told} | {each.document for each in told if each.is_by_hand}
-    found: list[Judgement] = []
-    for each in all_judgements(connection):
-        if not wanted.isdisjoint(each.subjects):
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The decisions on a claim that stand and that somebody sees, and whether there are others."""
+
+    decisions: tuple[Judgement, ...]
+    unseen: bool
+
+
+def _shown(signed: Iterable[Signed], claim: str, person: Person | None) -> _Shown:
+    about = tuple(signed)
+    stands = [each for each in standing(each.judgement for each in about) if claim in each.subjects]
+    if person is None or not person.may("analyst"):
+        return _Shown(tuple(stands), unseen=False)
+    seen = {each.judgement.id for each in heard(_of(about, claim), claim, person).shown}
+    return _Shown(tuple(each for each in stands if each.id in seen), unseen=any(each.id not in seen for each in stands))
+
+
+def _of(signed: Iterable[Signed], claim: str) -> list[Signed]:
+    """Keep the judgements about one claim, with those that take them back, and so on."""
+    wanted, found = {claim}, []
+    for each in sorted(signed, key=lambda one: one.seq):
+        if not wanted.isdisjoint(each.judgement.subjects):
             found.append(each)
-            wanted.add(each.id)
-    return tuple(found)
+            wanted.add(each.judgement.id)
+    return found
+
+
+def named(told: Iterable[Card]) -> dict[str, list[PlaceRef | ActorRef | SourceRef]]:
+    """Give the places, doers and sources that claims name, each once: what another claim of the report is likely to name too."""
+    found: dict[str, dict[PlaceRef | ActorRef | SourceRef, None]] = {"place": {}, "perpetrator": {}, "source": {}}
+    for card in told:
+        said = card.stands.statement
+        found["place"].update({said.where.place: None} if said.where else {})
+        found["perpetrator"].update({each.actor: None for each in doers(card.stands)})
+        found["source"].update({each.source: None for each in said.sources})
+    return {name: list(values) for name, values in found.items()}
 
 
 def _letters(claim: Claim) -> Span:
     return claim.number.span if isinstance(claim, HarmClaim) else claim.trigger.span
-
-
-def _values(claim: Claim, over: Overlay) -> dict[str, str]:
-    """Give the values that a form for correcting begins with: those that people gave, and as read where they gave none."""
-    return as_read(claim) | dict(over.corrected.get(claim.id, {}))

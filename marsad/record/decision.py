@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from marsad.errors import RefusedError
-from marsad.model.judgement import Field, Judgement, Verdict
+from marsad.model.judgement import Field, Judgement, Letters, Verdict
 from marsad.store.judged import Signed
 from marsad.store.locks import Lock
 
@@ -53,7 +53,9 @@ class Done:
     new: bool
 
 
-def signed(decision: Decision, by: str, now: datetime, fields: Mapping[Field, str]) -> Judgement:
+def signed(
+    decision: Decision, by: str, now: datetime, fields: Mapping[Field, str] | Mapping[Field | Letters, str]
+) -> Judgement:
     """Make the judgement of a decision; its id is a hash of what is decided, of what, by whom and when."""
     text = "\0".join((decision.verdict, *decision.subjects, by, now.isoformat()))
     key = hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -123,6 +123,8 @@ def subjects_of(connection: Connection, verdict: str, keys: Iterable[str]) -> tu
     """Give the full ids of what is judged; an incident stands for its first account."""
     if verdict in ("same", "different"):
         return tuple(found(connection, key).accounts[0] if len(key) < _WHOLE else key for key in keys)
+    if verdict == "add":
+        return tuple(keys)
     return tuple(full_id(connection, key, "judgement" if verdict == "withdraw" else "claim") for key in keys)
 
 

@@ -74,7 +74,8 @@ def filed_under(told: Read, judged: Sequence[Judgement]) -> Read:
 
 def _as_judged(told: Read, judged: Sequence[Judgement]) -> Read:
     """File a report under what people decided of it, if anybody did."""
-    own = {told.document.id, *(each.id for each in (*told.claims.acts, *told.claims.harms))}
+    claims = told.claims
+    own = {told.document.id, *(act.id for act in claims.acts), *(harm.id for harm in claims.harms)}
     decided = any(not own.isdisjoint(each.subjects) for each in judged)
     return filed_under(told, judged) if decided else told
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import Connection
 
-from marsad.errors import ModelError
 from marsad.model.claim import ActClaim, Claims, HarmClaim
 from marsad.model.judgement import Judgement
 from marsad.reconcile.correcting import corrected
@@ -37,7 +34,8 @@ def refile(writing: Writing, judgement: Judgement) -> None:
     writing.flush()
     judged = tuple(all_judgements(writing.connection))
     documents = _documents(writing.connection, judgement, judged)
-    put_readings(writing, [filed_under(_kept(writing.connection, key), judged) for key in sorted(documents)])
+    kept = (_kept(writing.connection, key) for key in sorted(documents))
+    put_readings(writing, [filed_under(each, judged) for each in kept if each])
 
 
 def _documents(connection: Connection, judgement: Judgement, judged: tuple[Judgement, ...]) -> set[str]:
@@ -52,11 +50,12 @@ def _documents(connection: Connection, judgement: Judgement, judged: tuple[Judge
     return {claim.document for claim in claims_by_id(connection, judgement.subjects)}
 
 
-def _kept(connection: Connection, key: str) -> Read:
-    """Give what is kept of a report, as far as it was read out of its words."""
-    report, found = document(connection, key), kept_reading(connection, key)
+def _kept(connection: Connection, key: str) -> Read | None:
+    """Give what is kept of a report; None for one that was expunged."""
+    found = kept_reading(connection, key)
     if found is None:
-        raise ModelError(f"document {key} was not read yet: read it first")
+        return None
+    report = document(connection, key)
     told = claims_of(connection, key)
     acts = tuple(each for each in told if isinstance(each, ActClaim))
     harms = tuple(each for each in told if isinstance(each, HarmClaim))

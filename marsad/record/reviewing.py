@@ -89,7 +89,7 @@ def heard(told: Iterable[Signed], claim: str, person: Person) -> Heard:
 
 def may_know(connection: Connection, person: Person, judgement: Judgement) -> bool:
     """Say whether a person may know what a judgement says: not where they may yet be the second to judge its claim."""
-    if judgement.by == person.name or judgement.verdict in ("same", "different"):
+    if judgement.by == person.name or judgement.verdict in ("same", "different", "add"):
         return True
     if judgement.verdict == "withdraw":
         return all(

@@ -8,6 +8,7 @@ from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
 from marsad.serve.pages import (
     adding,
+    documents,
     entrance,
     incident,
     incidents,
@@ -24,6 +25,7 @@ from marsad.serve.pages import (
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     adding.router,
+    documents.router,
     persons.router,
     logbook.router,
     publishing.router,

@@ -45,12 +45,16 @@ class AccountRecord:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An account as the record holds it, with the incident that it is in (None before it was reconciled)."""
+    """An account as the record holds it, with the incident that it is in (None before it was reconciled).
+
+    Accounts of one `seq`, the entry of the log that they came in with, lie together in the database.
+    """
 
     id: str
     document: str
     incident: str | None
     payload: bytes
+    seq: int
 
 
 def account_row(account: AccountRecord) -> seal.Row:
@@ -76,7 +80,7 @@ def cell_rows(account: AccountRecord) -> list[seal.Row]:
 
 
 def _selected() -> Select[*tuple[Any, ...]]:
-    columns = (accounts.c.id, accounts.c.document, accounts.c.incident, accounts.c.payload)
+    columns = (accounts.c.id, accounts.c.document, accounts.c.incident, accounts.c.payload, accounts.c.seq)
     return select(*columns).where(accounts.c.current == 1, accounts.c.expunged.is_(None))
 
 
@@ -94,6 +98,11 @@ def accounts_by_id(connection: Connection, keys: Iterable[str]) -> tuple[Kept, .
         for row in connection.execute(_selected().where(accounts.c.id.in_(part)))
     ]
     return tuple(sorted(found, key=lambda each: each.id))
+
+
+def payloads_of(connection: Connection, keys: Iterable[str]) -> dict[str, bytes]:
+    """Give the payloads of some current accounts by id."""
+    return {each.id: each.payload for each in accounts_by_id(connection, keys)}
 
 
 def accounts_of(connection: Connection, documents: Iterable[str]) -> tuple[Kept, ...]:
@@ -129,8 +138,8 @@ def near(connection: Connection, around: Iterable[str] | None, first: int, last:
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
-    key, document, incident, payload = row
-    return Kept(key, document, incident, bytes(payload))
+    key, document, incident, payload, seq = row
+    return Kept(key, document, incident, bytes(payload), seq)
 
 
 def unsettled(connection: Connection) -> tuple[str, ...]:

@@ -48,6 +48,15 @@ def documents_since(connection: Connection, seq: int) -> list[str]:
     return sorted({*read, *expunged})
 
 
+def incidents_telling(connection: Connection, documents: Iterable[str]) -> set[str]:
+    """Give the incidents that some documents tell of; a document that was read again may have left some of them as they were."""
+    found: set[str] = set()
+    for part in batches(documents, _BATCH):
+        asked = select(accounts.c.incident).where(accounts.c.document.in_(part), accounts.c.current == 1)
+        found.update(each for each in connection.execute(asked.distinct()).scalars() if each)
+    return found
+
+
 def loose_claims(connection: Connection, documents: Iterable[str]) -> list[str]:
     """Give the current claims of documents that are of no occurrence: running totals."""
     found: list[str] = []

@@ -52,7 +52,9 @@ def current_judgements(connection: Connection) -> tuple[Judgement, ...]:
 
 
 def _check_subjects(connection: Connection, judgement: Judgement, action: Action) -> None:
-    table = {"same": accounts, "different": accounts, "withdraw": judgements, "add": documents}.get(judgement.verdict, claims)
+    table = {"same": accounts, "different": accounts, "withdraw": judgements, "add": documents}.get(
+        judgement.verdict, claims
+    )
     asked = select(table.c.id).where(table.c.id.in_(judgement.subjects), table.c.expunged.is_(None))
     missing = sorted(set(judgement.subjects) - set(connection.execute(asked).scalars()))
     if missing:

@@ -76,6 +76,7 @@ documents = Table(
     *_seal(),
     UniqueConstraint("id"),
     Index(None, "published"),
+    Index(None, "outlet", "published"),
 )
 originals = Table(
     "originals",

@@ -222,3 +222,4 @@ Table(
 def upgrade() -> None:
     """Make the tables of the workbench."""
     WORK.create_all(op.get_bind())
+    op.create_index("ix_documents_outlet_published", "documents", ["outlet", "published"])
