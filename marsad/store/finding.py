@@ -94,9 +94,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a report as pairs of letters and whether they were looked for; `start` is where it stands in the report."""
+    """A piece of a report as pairs of letters and whether they were looked for; from `start` to `end` stand those that were."""
 
     start: int
+    end: int
     pieces: tuple[tuple[str, bool], ...]
 
 
@@ -225,7 +226,7 @@ def _fragment(stored: str, spans: list[Span]) -> Fragment:
             pieces += [(stored[at : span.start], False), (stored[span.start : span.end], True)]
             at = span.end
     pieces.append((stored[at:end], False))
-    return Fragment(spans[0].start, tuple(each for each in pieces if each[0]))
+    return Fragment(spans[0].start, spans[-1].end, tuple(each for each in pieces if each[0]))
 
 
 def _whole_words(stored: str, start: int, end: int) -> tuple[int, int]:
