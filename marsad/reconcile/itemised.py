@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from marsad.model.incident import Group, Incident
@@ -19,7 +19,7 @@ def compare(tally: Tally, incidents: Iterable[Incident], rule: str = _RULE) -> C
     What the total has beyond the sum is not itemised: people whom no report of a single occasion tells of. Less than the sum is a fault:
     somebody is counted twice, or the two are not of one scope.
     """
-    last = next((state for state in reversed(tally.states) if amount(state.count).is_named), None)
+    last = last_of(tally)
     obstacle = _obstacle(tally, last)
     if last is None or obstacle:
         return _not_compared(last, obstacle or "")
@@ -28,6 +28,21 @@ def compare(tally: Tally, incidents: Iterable[Incident], rule: str = _RULE) -> C
     found = together(Amount(each.low.value, each.high.value, each.high.open) for each in ranges)
     claims = sorted({claim for each in ranges for claim in (*each.low.claims, *each.high.claims)})
     return _check(last, found, tuple(claims), len(ranges))
+
+
+def compare_sum(tally: Tally, summed: Callable[[date, date], tuple[Amount, int]]) -> Check:
+    """Compare a tally as `compare` does with a sum that is made elsewhere: of how many, and of how many incidents, between two days."""
+    last = last_of(tally)
+    obstacle = _obstacle(tally, last)
+    if last is None or obstacle or tally.since is None or last.as_of is None:
+        return _not_compared(last, obstacle or "")
+    found, number = summed(tally.since, last.as_of)
+    return _check(last, found, (), number)
+
+
+def last_of(tally: Tally) -> TallyState | None:
+    """Give the last state of a tally that names a number."""
+    return next((state for state in reversed(tally.states) if amount(state.count).is_named), None)
 
 
 def group_of(tally: Tally) -> Group:

@@ -10,6 +10,7 @@ from marsad.export.entry import Entry
 from marsad.record.desk import entries
 from marsad.record.facets import facet
 from marsad.record.queueing import Review, queue_row, queued, reviews
+from marsad.record.summing import put_sums, update_sums
 from marsad.store import Store
 from marsad.store.batches import batches
 from marsad.store.board import (
@@ -30,6 +31,7 @@ from marsad.store.documents import provenances
 from marsad.store.incidents import incidents_by_id
 from marsad.store.judged import file_judgements, judgements_about, things_judged
 from marsad.store.log import head
+from marsad.store.sums import put_counted
 from marsad.store.writing import Writing
 
 _AT_ONCE = 500
@@ -57,6 +59,8 @@ def update_board(writing: Writing, tick: Tick = lambda _: None) -> None:
     here = sorted({*here, *incidents_telling(connection, documents)})
     judged = file_judgements(connection, done)
     drop_facets(connection, gone)
+    put_counted(connection, gone, ())
+    update_sums(connection, done)
     drop_documents(connection, documents)
     for part in batches(here, _AT_ONCE):
         _put(connection, list(entries(connection, incidents_by_id(connection, part))))
@@ -75,6 +79,7 @@ def _put(connection: Connection, told: Iterable[Entry]) -> None:
     whole = tuple(told)
     judged = _reviews(connection, (claim.id for each in whole for claim in each.told))
     put_facets(connection, [facet(each) for each in whole])
+    put_sums(connection, [each.incident for each in whole])
     put_queue(connection, [row for each in whole for row in queued(each, judged)])
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from marsad.export.entry import Entry
-from marsad.export.summary import bounds
+from marsad.export.grades import harm_status
+from marsad.export.profile import Profile
+from marsad.export.seen import seen
+from marsad.export.summary import bounds, has_harm
 from marsad.model.incident import Incident, Participant
 from marsad.model.value import PlaceRef
 from marsad.reconcile.place import AROUND, REACH
 
 SEPARATOR = "|"
+_WHOLE = Profile("record", grid=0, finest="site", private=True)
 _NOTHING = dict.fromkeys(("place", "country", "admin1", "precision", "lat", "lon", "radius"))
 
 
@@ -33,7 +37,7 @@ def facet(told: Entry) -> dict[str, object]:
         "sources": len(found.voices),
         "spread": spread(found),
         "actors": _joined(found.participants),
-        "grade": None,
+        "grade": harm_status(seen(told, _WHOLE)) if has_harm(found) else None,
     }
 
 

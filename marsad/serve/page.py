@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from marsad import __version__
 from marsad.serve.bench import bench
 from marsad.serve.gate import COOKIE, Visitor, visitor
+from marsad.serve.retold import retold
 from marsad.serve.sections import SECTIONS
 from marsad.serve.words import digits, say, term
 
@@ -54,6 +55,7 @@ def shared(request: Request, asks: Visitor) -> dict[str, Any]:
     return {
         "t": spoken,
         "term": partial(term, asks.language),
+        "retell": partial(retold, asks.language, arabic=arabic),
         "n": lambda number: "" if number is None else digits(number, arabic=arabic),
         "language": asks.language,
         "direction": "rtl" if asks.language == "ar" else "ltr",

@@ -6,7 +6,21 @@ from fastapi import APIRouter
 
 from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
-from marsad.serve.pages import adding, documents, entrance, judging, logbook, persons, publishing, review
+from marsad.serve.pages import (
+    adding,
+    documents,
+    entrance,
+    incident,
+    incidents,
+    judging,
+    logbook,
+    persons,
+    publishing,
+    regrouping,
+    review,
+    searching,
+    tallies,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
@@ -14,9 +28,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     persons.router,
     logbook.router,
+    publishing.router,
+    incidents.router,
+    incident.router,
+    regrouping.router,
+    tallies.router,
+    searching.router,
     review.router,
     judging.router,
-    publishing.router,
     api_reading.router,
     api_schema.router,
 )

@@ -122,3 +122,12 @@ def speakers(connection: Connection) -> tuple[tuple[SourceRef, int], ...]:
         .order_by(sources.c.name, sources.c.key)
     )
     return tuple((unpack(SourceRef, payload), int(number)) for payload, number in connection.execute(asked))
+
+
+def claims_ever(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str | None, Claim]]:
+    """Give claims by their ids, of the newest reading that has each, with the account it is part of; what was expunged is left out."""
+    asked = select(claims.c.account, claims.c.kind, claims.c.payload, claims.c.id).where(claims.c.expunged.is_(None))
+    for part in batches(sorted(set(ids)), 500):
+        rows = connection.execute(asked.where(claims.c.id.in_(part)).order_by(claims.c.seq))
+        newest = {row.id: row for row in rows}
+        yield from ((row.account, to_claim(row.kind, row.payload)) for row in newest.values())

@@ -136,3 +136,9 @@ def history(connection: Connection, key: str) -> tuple[Version, ...]:
     )
     rows = connection.execute(asked)
     return tuple(Version(seq, at, unpack(Incident, payload) if payload else None) for seq, at, payload in rows)
+
+
+def changed_at(connection: Connection, key: str) -> int:
+    """Give the log entry that wrote the newest version of an incident; 0 where there never was one."""
+    asked = select(incidents.c.seq).where(incidents.c.id == key).order_by(incidents.c.seq.desc())
+    return connection.execute(asked.limit(1)).scalar() or 0

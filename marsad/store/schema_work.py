@@ -11,8 +11,8 @@ from sqlalchemy import Column, Float, Index, SmallInteger, Table
 from marsad.store.schema import WHOLE, WORDS, metadata
 
 __all__ = [
-    "WORK", "attempts", "board", "corrections", "facets", "grants", "judged", "locks", "members", "metadata", "people", "publications",
-    "queue", "sessions", "shelves",
+    "WORK", "attempts", "board", "corrections", "counted", "facets", "grants", "judged", "locks", "members", "metadata", "people",
+    "publications", "queue", "series", "sessions", "shelves",
 ]  # fmt: skip
 
 people = Table(
@@ -100,9 +100,58 @@ facets = Table(
     Column("spread", WHOLE, nullable=False),
     Column("actors", WORDS, nullable=False),
     Column("grade", WORDS),
-    Index(None, "day_first", "incident"),
+    Index(None, "day_first", "incident", "day_last"),
     Index(None, "newest", "incident"),
+    Index(None, "killed_low", "incident"),
     Index(None, "lat", "lon"),
+    Index(None, "place"),
+    Index(None, "country", "admin1"),
+)
+counted = Table(
+    "counted",
+    metadata,
+    Column("incident", WORDS, primary_key=True),
+    Column("outcome", WORDS, primary_key=True),
+    Column("people", WORDS, primary_key=True),
+    Column("country", WORDS),
+    Column("admin1", WORDS),
+    Column("place", WORDS),
+    Column("spot", WORDS),
+    Column("day_first", WORDS, nullable=False),
+    Column("day_last", WORDS, nullable=False),
+    Column("low", WHOLE),
+    Column("high", WHOLE),
+    Column("open", SmallInteger, nullable=False),
+    Index(
+        "ix_counted_sums",
+        "outcome",
+        "people",
+        "country",
+        "day_first",
+        "day_last",
+        "admin1",
+        "place",
+        "spot",
+        "low",
+        "high",
+        "open",
+    ),
+)
+series = Table(
+    "series",
+    metadata,
+    Column("tally", WORDS, primary_key=True),
+    Column("speaker", WORDS, nullable=False),
+    Column("outcome", WORDS, nullable=False),
+    Column("people", WORDS, nullable=False),
+    Column("country", WORDS),
+    Column("since", WORDS),
+    Column("as_of", WORDS),
+    Column("states", WHOLE, nullable=False),
+    Column("faults", WHOLE, nullable=False),
+    Index(None, "as_of", "tally"),
+    Index(None, "faults", "tally"),
+    Index(None, "speaker", "tally"),
 )
 queue = Table(
     "queue",
@@ -166,6 +215,7 @@ corrections = Table(
 )
 
 WORK = (
-    people, members, grants, shelves, sessions, attempts, locks, board, facets, queue, judged, publications, corrections,
+    people, members, grants, shelves, sessions, attempts, locks, board, facets, counted, series, queue, judged, publications,
+    corrections,
 )  # fmt: skip
 """Every table of the workbench."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, Integer, RowMapping, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, func, literal_column, select, text
 
 from marsad.errors import StoreError
 from marsad.model.span import Quote, Span
@@ -46,6 +46,12 @@ def search(connection: Connection, query: str, limit: int = 50) -> tuple[Hit, ..
     return tuple(islice(_hits(connection, terms), limit))
 
 
+def with_words(connection: Connection, query: str) -> Select[str]:
+    """Ask for the ids of the documents that have every word of a query, in any order; no word asks for all of them."""
+    words = [word for term in _terms(query) for word in term.split()]
+    return select(documents.c.id).where(documents.c.expunged.is_(None), *_holding(connection, words))
+
+
 def _terms(query: str) -> tuple[str, ...]:
     """Cut a query into folded words and phrases."""
     found = [fold(phrase or word).text for phrase, word in _TERM.findall(query.replace("\0", " "))]
@@ -76,20 +82,22 @@ def _asked(connection: Connection, words: list[str]) -> Select[*tuple[object, ..
         .join(receipts, receipts.c.seq == documents.c.seq)
         .order_by(documents.c.published.is_(None), documents.c.published.desc(), documents.c.id)
     )
+    return asked.where(*_holding(connection, words))
+
+
+def _holding(connection: Connection, words: list[str]) -> list[ColumnElement[bool]]:
+    """Say, as conditions on documents, that each of some folded words stands in a report."""
     if connection.dialect.name == "postgresql":
-        for word in words:
-            asked = asked.where(documents.c.folded.contains(word, autoescape=True))
-        return asked
-    for word in words:
-        asked = asked.where(func.instr(documents.c.folded, word) > 0)
+        return [documents.c.folded.contains(word, autoescape=True) for word in words]
+    held: list[ColumnElement[bool]] = [func.instr(documents.c.folded, word) > 0 for word in words]
     grams = sorted({word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)})[:_MOST_GRAMS]
     if grams:
         listed = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams)
         indexed = (
             select(literal_column("rowid", Integer)).select_from(text("search")).where(text("search MATCH :grams"))
         )
-        asked = asked.where(documents.c.seq.in_(indexed.params(grams=listed)))
-    return asked
+        held.append(documents.c.seq.in_(indexed.params(grams=listed)))
+    return held
 
 
 def _hit(row: RowMapping, patterns: list[re.Pattern[str]]) -> Hit:

@@ -83,6 +83,8 @@
   });
 
   const fromAddress = () => {
+    const letters = /^#at-(\d+)-(\d+)$/.exec(location.hash);
+    if (letters) light(Number(letters[1]), Number(letters[2]));
     const at = place(location.hash.replace(/^#claim-/, ""));
     if (at >= 0) choose(at);
   };
