@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from marsad.errors import SourceError
 from marsad.ingest.fault import Fault, Notice
-from marsad.ingest.file import LIMIT, reports
+from marsad.ingest.file import LIMIT, reports, sent
 from marsad.ingest.report import Report, to_document
 from marsad.model.document import Document
 
-__all__ = ["LIMIT", "Fault", "Notice", "read"]
+__all__ = ["LIMIT", "Fault", "Notice", "Report", "read", "received", "to_document"]
 
 
 def read(
@@ -25,6 +25,12 @@ def read(
     for given in inputs:
         for found in reports(given, limit, stdin):
             yield _received(found) if isinstance(found, Report) else found
+
+
+def received(name: str, stream: BinaryIO, *, limit: int = LIMIT) -> Iterator[Document | Fault | Notice]:
+    """Read what somebody sent under a name, of whatever kind its ending says; the name is a name and opens no file."""
+    for found in sent(name, stream, limit):
+        yield _received(found) if isinstance(found, Report) else found
 
 
 def _received(report: Report) -> Document | Fault:

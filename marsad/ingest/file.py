@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from marsad.errors import SourceError
@@ -50,6 +50,15 @@ def _file(path: Path, name: str, limit: int) -> Iterator[Found]:
     else:
         with stream:
             yield from _guarded(name, stream, path.suffix.lower(), limit)
+
+
+def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Found]:
+    """Read what somebody sent; its name tells how to read it, and no more."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix and suffix not in _READ:
+        yield Fault(name, f"it is of another kind; {_OPENED}")
+    else:
+        yield from _guarded(name, stream, suffix, limit)
 
 
 def _guarded(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Found]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -29,8 +31,8 @@ def create_app(bench: Bench) -> FastAPI:
     app = FastAPI(title="Marsad", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.bench = bench
     for router in ROUTERS:
-        app.include_router(router)
-    check_rules(app)
+        app.include_router(router, include_in_schema=router.prefix.startswith("/api"))
+    check_rules(rules())
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(bench.hosts), www_redirect=False)
     app.add_middleware(Headers)
@@ -38,26 +40,27 @@ def create_app(bench: Bench) -> FastAPI:
     app.exception_handler(DeniedError)(_denied)
     app.exception_handler(MarsadError)(_refused)
     app.exception_handler(HTTPException)(_not_found)
+    app.exception_handler(RequestValidationError)(_misread)
     app.exception_handler(Exception)(_failed)
     return app
 
 
-def rules(app: FastAPI) -> dict[str, list[Needs]]:
-    """Give the rules of every route, by its methods and path."""
+def rules(routers: Iterable[APIRouter] = ROUTERS) -> dict[tuple[str, str], list[Needs]]:
+    """Give the rules of every route, by its method and path."""
     return {
-        f"{' '.join(sorted(route.methods or ()))} {route.path}": [
-            each.dependency for each in route.dependencies if isinstance(each.dependency, Needs)
-        ]
-        for route in app.routes
+        (method, route.path): [each.dependency for each in route.dependencies if isinstance(each.dependency, Needs)]
+        for router in routers
+        for route in router.routes
         if isinstance(route, APIRoute)
+        for method in route.methods or ()
     }
 
 
-def check_rules(app: FastAPI) -> None:
+def check_rules(found: Mapping[tuple[str, str], Sequence[Needs]]) -> None:
     """Refuse an application with a route that does not say who may use it."""
-    for route, found in rules(app).items():
-        if len(found) != 1:
-            raise TypeError(f"the route {route} has {len(found)} rules of who may use it; give it one Needs(...)")
+    for (method, path), needed in found.items():
+        if len(needed) != 1:
+            raise TypeError(f"{method} {path} has {len(needed)} rules of who may use it; give it one Needs(...)")
 
 
 async def _sign_in(request: Request, _: Exception) -> Response:
@@ -87,6 +90,13 @@ async def _not_found(request: Request, fault: Exception) -> Response:
     )
 
 
+async def _misread(request: Request, fault: Exception) -> Response:
+    """Say which part of a request is wrong, without giving its words back."""
+    faults = fault.errors() if isinstance(fault, RequestValidationError) else ()
+    said = "; ".join(f"{' '.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in faults)
+    return _told(request, 422, "error.refused", said)
+
+
 async def _failed(request: Request, fault: Exception) -> Response:
     sys.stderr.write("".join(traceback.format_exception(fault)))
     return _told(request, 500, "error.failed")
@@ -94,8 +104,6 @@ async def _failed(request: Request, fault: Exception) -> Response:
 
 def _told(request: Request, status: int, key: str, why: str = "") -> Response:
     if request.url.path.startswith("/api/"):
-        from fastapi.responses import JSONResponse  # noqa: PLC0415
-
         return JSONResponse({"error": key.partition(".")[2], "detail": why}, status)
     template = "refusal.html" if request.headers.get("hx-request") else "error.html"
     return page(request, template, status, key=key, why=why)

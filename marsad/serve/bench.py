@@ -11,6 +11,7 @@ from threading import Lock
 from fastapi import Request
 
 from marsad.knowledge.known import Knowledge
+from marsad.serve.jobs import Jobs, Reader
 from marsad.store import Store
 
 
@@ -28,8 +29,14 @@ class Bench:
     owner: str | None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
+    jobs: Jobs = field(default_factory=Jobs)
     _knowledge: Knowledge | None = None
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def reader(self) -> Reader:
+        """What a job reads reports with."""
+        return Reader(self.store, lambda: self.knowledge)
 
     @property
     def knowledge(self) -> Knowledge:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -20,7 +20,8 @@ from marsad.store.sessions import is_stale, person_of, touch
 
 COOKIE = "marsad_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-Allowed = Role | Literal["anybody"]
+Allowed = Role | Literal["anybody", "stranger"]
+"""Roles; `anybody` needs no signing in; a `stranger` is a program that has no session yet, and so no proof of a form."""
 
 
 class SignInError(Exception):
@@ -51,12 +52,18 @@ def visitor(request: Request) -> Visitor:
     found = getattr(request.state, "visitor", None)
     if found is None:
         here = bench(request)
-        token = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
+        token = _bearer(request) or request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
         found = Visitor(_person(here, token), token, _language(request), request.cookies.get("marsad_digits") == "arab")
         request.state.visitor = found
     if not isinstance(found, Visitor):
         raise TypeError("the state of this request holds no visitor")
     return found
+
+
+def _bearer(request: Request) -> str | None:
+    """Give the token that a program sends; no browser sends one by itself, so it needs no proof of a form."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and request.url.path.startswith("/api/") else None
 
 
 def _person(here: Bench, token: str) -> Person | None:
@@ -92,13 +99,13 @@ class Needs:
     async def __call__(self, request: Request) -> None:
         """Let a request in, or say why not."""
         asks = await _visitor_of(request)
-        if request.method not in SAFE:
+        if request.method not in SAFE and self.role != "stranger" and _bearer(request) is None:
             await _own(request, asks)
-        if self.role == "anybody":
+        if self.role in ("anybody", "stranger"):
             return
         if asks.person is None:
             raise SignInError
-        if not asks.person.may(self.role):
+        if not asks.person.may(cast(Role, self.role)):
             raise DeniedError(f"this needs the role {self.role}")
 
 

@@ -136,6 +136,15 @@ def new_documents(connection: Connection, after: int) -> frozenset[str] | None:
     return frozenset(connection.execute(select(readings.c.document).where(readings.c.seq > after)).scalars())
 
 
+def unknown_documents(connection: Connection, keys: Iterable[str]) -> list[str]:
+    """Give those ids that no document of the record has, in their order."""
+    wanted = sorted(set(keys))
+    there: set[str] = set()
+    for part in batches(wanted, 500):
+        there.update(connection.execute(select(documents.c.id).where(documents.c.id.in_(part))).scalars())
+    return [key for key in wanted if key not in there]
+
+
 def quote(connection: Connection, key: str, span: Span) -> Quote:
     """Give the letters of a document at a span."""
     return document(connection, key).quote(span)

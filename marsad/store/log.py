@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +16,7 @@ Action = Literal[
     "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "VERIFY", "REFUSED",
     "ADMIT", "SHELVE", "PUBLISH", "APPROVE", "ADD",
 ]  # fmt: skip
+ACTIONS: tuple[Action, ...] = get_args(Action)
 START = "0" * 64
 """What the first entry names as the hash before it."""
 

@@ -9,10 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from marsad.serve.gate import COOKIE, Here, Needs, visitor
 from marsad.serve.page import page, set_token
-from marsad.serve.passwords import matches
+from marsad.serve.signing import attempt
 from marsad.serve.words import LANGUAGES
-from marsad.store.people import account
-from marsad.store.sessions import end_session, failed, paused_until, start_session, succeeded
+from marsad.store.sessions import end_session
 
 router = APIRouter()
 _YEAR = 365 * 24 * 3600
@@ -39,24 +38,12 @@ def sign_in(
     then: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign a person in under a new token; too many failures for a name or from an address make both wait."""
-    keys = (f"name {name}", f"from {request.client.host if request.client else ''}")
-    with here.store.reading() as connection:
-        waits = [until for key in keys if (until := paused_until(connection, key, here.now()))]
-        found = account(connection, name)
-    if waits:
-        return page(request, "sign_in.html", 429, then=_here(then), told="sign-in.wait")
-    if not (matches(found.secret if found else None, secret) and found and found.active):
-        with here.store.transaction(name[:100] or "nobody") as writing:
-            for key in keys:
-                failed(writing, key)
-            writing.enter("REFUSED", "sign-in", {"attempt": "SIGN-IN", "why": "wrong name or secret"})
-        return page(request, "sign_in.html", 403, then=_here(then), told="sign-in.wrong")
-    with here.store.transaction(name) as writing:
-        end_session(writing, visitor(request).token)
-        token = start_session(writing, name)
-        succeeded(writing, keys[0])
+    outcome = attempt(here, name, secret, request.client.host if request.client else "")
+    if outcome.token is None:
+        told = "sign-in.wait" if outcome.waits else "sign-in.wrong"
+        return page(request, "sign_in.html", 429 if outcome.waits else 403, then=_here(then), told=told)
     response = RedirectResponse(_here(then), 303)
-    set_token(request, response, token)
+    set_token(request, response, outcome.token)
     return response
 
 

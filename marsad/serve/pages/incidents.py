@@ -71,4 +71,3 @@ def mark_of(text: str, order: Order) -> Mark | None:
 def _written(row: Facet, order: Order) -> str:
     mark = row.mark(order)
     return f"{'' if mark.value is None else mark.value}~{mark.incident}"
-

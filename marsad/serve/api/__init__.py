@@ -1,0 +1,1 @@
+"""The JSON interface: the same record under the same rights as the pages."""

@@ -1,0 +1,245 @@
+"""Incidents for a map and a timeline, counted in the database: by square of the map, by wide area, by country and by day.
+
+Everything here is asked of `facets` under a condition that holds the filter and the rights (`shown.conditions`), so that what is counted is
+what a list under the same condition shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, case, cast, func, or_, select, true
+
+from marsad.model.person import Person
+from marsad.store.schema_work import facets
+from marsad.store.shown import Box, Filter, conditions
+
+_AREA_PIXELS = 20.0  # an area at least this wide on the screen is drawn for itself
+_KM_A_PIXEL = 62.6  # at zoom 0 (tiles of 512 pixels) and latitude 37, where most of the region lies
+_SQUARES = 9.0  # squares to one such tile; they are a fifth lower than wide, as degrees are there
+_LOWER = 0.8
+_REACH = 1.3  # degrees by which an area that is no country may reach into view
+_DEEPEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many incidents, and the sums of the least and most killed in them; `open` of them have no upper end."""
+
+    incidents: int
+    killed_low: int
+    killed_high: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Incidents that are drawn as one: those of one wide area, or of the places within one square of the map.
+
+    `box` holds the points of their places, `radius` is the least and the most of km that the real spot may lie from its point; `place` is None
+    where there are several, `incident` where there is more than one.
+    """
+
+    counted: Counted
+    box: Box
+    radius: tuple[float, float]
+    place: str | None
+    precision: str | None
+    incident: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What was chosen on the map: the places within a box whose radius lies between two bounds, as a cell has them."""
+
+    box: Box
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfCountry:
+    """What was chosen on the map: the incidents of a country that can be placed no nearer."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Incidents that are dated alike: on one day, or somewhere between two."""
+
+    first: str
+    last: str
+    counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen on the map, beside the filter: a part of it, with the countries whose marks lie in it, and what was picked.
+
+    `pick` is a spot, a country (incidents of which no more is known), `unplaced` (not even the country is) or `undated`.
+    """
+
+    box: Box | None = None
+    countries: tuple[str, ...] = ()
+    pick: Spot | OfCountry | Literal["unplaced", "undated"] | None = None
+
+
+def anywhere(connection: Connection, wanted: Filter, person: Person) -> ColumnElement[bool]:
+    """Give the condition of what the map draws: the filter, wherever it is."""
+    return conditions(connection, replace(wanted, box=None), person)
+
+
+def at_any_time(connection: Connection, wanted: Filter, chosen: Chosen, person: Person) -> ColumnElement[bool]:
+    """Give the condition of what the timeline counts: the filter and what was chosen, whenever it was."""
+    asked = conditions(connection, replace(wanted, box=None, since=None, until=None), person)
+    return and_(asked, _chosen(chosen))
+
+
+def here_and_then(connection: Connection, wanted: Filter, chosen: Chosen, person: Person) -> ColumnElement[bool]:
+    """Give the condition of what the list shows: the filter and what was chosen; days do not part what has none."""
+    if chosen.pick == "undated":
+        return at_any_time(connection, wanted, chosen, person)
+    return and_(anywhere(connection, wanted, person), _chosen(chosen))
+
+
+def _chosen(chosen: Chosen) -> ColumnElement[bool]:
+    """Say what was picked; where nothing was, or only what has no day, the part of the map that is in view."""
+    pick = chosen.pick
+    if isinstance(pick, Spot):
+        return _at_spot(pick)
+    if isinstance(pick, OfCountry):
+        return and_(_is_of_country(), facets.c.country == pick.code)
+    if pick == "unplaced":
+        return is_unplaced()
+    viewed = _in_view(chosen.box, chosen.countries) if chosen.box else true()
+    return and_(viewed, is_undated()) if pick == "undated" else viewed
+
+
+def _in_box(box: Box) -> ColumnElement[bool]:
+    """Say, as a condition on `facets`, that the point of an incident lies within a box."""
+    west, east = facets.c.lon >= box.west, facets.c.lon <= box.east
+    across = and_(west, east) if box.west <= box.east else or_(west, east)
+    return and_(facets.c.lat.between(box.south, box.north), across)
+
+
+def _in_view(box: Box, countries: Iterable[str]) -> ColumnElement[bool]:
+    """Say that an incident lies within a box: by its point, or, where only the country is known, by the country's mark."""
+    return or_(_in_box(box), and_(_is_of_country(), facets.c.country.in_(sorted(countries))))
+
+
+def _at_spot(spot: Spot) -> ColumnElement[bool]:
+    """Say that an incident is one of those drawn as one cell."""
+    return and_(_in_box(spot.box), facets.c.radius.between(spot.least, spot.most))
+
+
+def _is_of_country() -> ColumnElement[bool]:
+    """Say that nothing nearer than the country of an incident is known, or can be pinned."""
+    return and_(facets.c.lat.is_(None), facets.c.country.is_not(None))
+
+
+def is_unplaced() -> ColumnElement[bool]:
+    """Say that an incident has neither a point nor a country."""
+    return and_(facets.c.lat.is_(None), facets.c.country.is_(None))
+
+
+def cells(connection: Connection, asked: ColumnElement[bool], box: Box, zoom: float) -> list[Cell]:
+    """Give the incidents within a box as they are drawn at a zoom: wide areas for themselves, the rest by square."""
+    scale = 2.0 ** min(max(int(zoom), 0), _DEEPEST)
+    wide = facets.c.radius >= _AREA_PIXELS * _KM_A_PIXEL / scale
+    across, down = 360.0 / (_SQUARES * scale), 360.0 * _LOWER / (_SQUARES * scale)
+    keys = (
+        case((wide, facets.c.radius), else_=0.0),
+        case((wide, facets.c.lon), else_=_square(connection, facets.c.lon + 180.0, across)),
+        case((wide, facets.c.lat), else_=_square(connection, facets.c.lat + 90.0, down)),
+    )
+    inside = and_(asked, _widened(box), or_(_in_box(box), wide))
+    return [_cell(row) for row in connection.execute(select(*_cell_columns()).where(inside).group_by(*keys))]
+
+
+def _square(connection: Connection, degrees: ColumnElement[float], width: float) -> ColumnElement[Any]:
+    """Number the squares of a width along one side; SQLite may lack floor, PostgreSQL rounds where it casts."""
+    steps = degrees / width
+    return cast(steps, Integer) if connection.dialect.name == "sqlite" else func.floor(steps)
+
+
+def _widened(box: Box) -> ColumnElement[bool]:
+    if box.west > box.east:
+        return true()
+    south, north = max(-90.0, box.south - _REACH), min(90.0, box.north + _REACH)
+    return _in_box(Box(south, max(-180.0, box.west - 2 * _REACH), north, min(180.0, box.east + 2 * _REACH)))
+
+
+def _cell_columns() -> tuple[ColumnElement[Any], ...]:
+    f = facets.c
+    extremes = ((f.lat, f.lon), (func.min, func.max))
+    corners = (each(column) for each in extremes[1] for column in extremes[0])
+    ends = (each(column) for column in (f.radius, f.place, f.precision) for each in (func.min, func.max))
+    return (*_counts(), *corners, *ends, func.min(f.incident))
+
+
+def _counts() -> tuple[ColumnElement[Any], ...]:
+    """Count incidents and the killed told in them; where no upper end is told, the lower one is counted and marked."""
+    low, high = facets.c.killed_low, facets.c.killed_high
+    return (
+        func.count(),
+        func.coalesce(func.sum(low), 0),
+        func.coalesce(func.sum(func.coalesce(high, low)), 0),
+        func.count(case((and_(low.is_not(None), high.is_(None)), 1))),
+    )
+
+
+def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
+    south, west, north, east, least, most, place, other, precision, coarse, incident = row[4:]
+    return Cell(
+        _counted(row[:4]),
+        Box(south, west, north, east),
+        (least, most),
+        place if place == other else None,
+        precision if precision == coarse else None,
+        incident if row[0] == 1 else None,
+    )
+
+
+def _counted(counts: Iterable[Any]) -> Counted:
+    return Counted(*(int(each) for each in counts))
+
+
+def by_country(connection: Connection, asked: ColumnElement[bool]) -> dict[str, Counted]:
+    """Count the incidents of which no more than the country is known."""
+    counted = select(facets.c.country, *_counts()).where(asked, _is_of_country()).group_by(facets.c.country)
+    return {row[0]: _counted(row[1:]) for row in connection.execute(counted)}
+
+
+def extent(connection: Connection, asked: ColumnElement[bool]) -> Box | None:
+    """Give the box that holds every point; None where there is none."""
+    f = facets.c
+    ends = select(func.min(f.lat), func.min(f.lon), func.max(f.lat), func.max(f.lon)).where(asked)
+    row = connection.execute(ends).first()
+    return Box(*row) if row and row[0] is not None else None
+
+
+def by_days(connection: Connection, asked: ColumnElement[bool]) -> list[Days]:
+    """Count the incidents by how they are dated, in order; those without a day are left out."""
+    first, last = facets.c.day_first, facets.c.day_last
+    counted = select(first, last, *_counts()).where(asked, first.is_not(None)).group_by(first, last).order_by(first)
+    return [Days(row[0], row[1], _counted(row[2:])) for row in connection.execute(counted)]
+
+
+def is_undated() -> ColumnElement[bool]:
+    """Say that the day of an incident is not known."""
+    return facets.c.day_first.is_(None)
+
+
+def count(connection: Connection, asked: ColumnElement[bool]) -> int:
+    """Count the incidents of a condition."""
+    return connection.execute(select(func.count()).select_from(facets).where(asked)).scalar() or 0
+
+
+def provinces(connection: Connection, country: str) -> tuple[str, ...]:
+    """Give the provinces of a country that the board knows incidents of."""
+    f = facets.c
+    asked = select(f.admin1).where(f.country == country, f.admin1 != "").distinct().order_by(f.admin1)
+    return tuple(connection.execute(asked).scalars())
