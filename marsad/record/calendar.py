@@ -64,7 +64,9 @@ def reading_calendar(
     told = (told_days if month else outlet_days)(connection, person, first, last)
     by_outlet = _squares(told, whole_months=month is None)
     known = outlets(connection, person)
-    everybody = _all([(day, count) for day, count in read if first.isoformat() <= day <= last.isoformat()], month is None)
+    everybody = _all(
+        [(day, count) for day, count in read if first.isoformat() <= day <= last.isoformat()], month is None
+    )
     lines = tuple(_line(each, by_outlet.get(each.name, {}), columns) for each in known[:most])
     every = tuple(everybody.get(start) for start, _ in columns)
     return Calendar(year, month, columns, every, lines, len(known) - len(lines), undated(connection, person), span)

@@ -16,7 +16,7 @@ from marsad.model.person import Person
 from marsad.store.schema_work import facets
 from marsad.store.shown import Box, Filter, conditions
 
-_AREA_PIXELS = 20.0  # an area at least this wide on the screen is drawn for itself
+_AREA_PIXELS = 32.0  # an area at least this wide on the screen is drawn for itself
 _KM_A_PIXEL = 62.6  # at zoom 0 (tiles of 512 pixels) and latitude 37, where most of the region lies
 _SQUARES = 9.0  # squares to one such tile; they are a fifth lower than wide, as degrees are there
 _LOWER = 0.8
@@ -211,14 +211,6 @@ def by_country(connection: Connection, asked: ColumnElement[bool]) -> dict[str, 
     """Count the incidents of which no more than the country is known."""
     counted = select(facets.c.country, *_counts()).where(asked, _is_of_country()).group_by(facets.c.country)
     return {row[0]: _counted(row[1:]) for row in connection.execute(counted)}
-
-
-def extent(connection: Connection, asked: ColumnElement[bool]) -> Box | None:
-    """Give the box that holds every point; None where there is none."""
-    f = facets.c
-    ends = select(func.min(f.lat), func.min(f.lon), func.max(f.lat), func.max(f.lon)).where(asked)
-    row = connection.execute(ends).first()
-    return Box(*row) if row and row[0] is not None else None
 
 
 def by_days(connection: Connection, asked: ColumnElement[bool]) -> list[Days]:

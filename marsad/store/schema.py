@@ -76,6 +76,7 @@ documents = Table(
     *_seal(),
     UniqueConstraint("id"),
     Index(None, "published"),
+    Index(None, "outlet", "published", "id"),
 )
 originals = Table(
     "originals",
@@ -163,6 +164,7 @@ accounts = Table(
     Index(None, "id"),
     Index(None, "document"),
     Index(None, "incident"),
+    Index(None, "document", "current", "incident"),
 )
 cells = Table(
     "cells",

@@ -31,7 +31,9 @@ def coverage(request: Request, here: Here, who: Who, month: str = "", year: str 
         found=found,
         years=_years(found),
         last=ends[0] + timedelta(days=ends[1] - 1),
-        silent=sum(of - (square.days if square else 0) for square, (_, of) in zip(found.every, found.columns, strict=True)),
+        silent=sum(
+            of - (square.days if square else 0) for square, (_, of) in zip(found.every, found.columns, strict=True)
+        ),
         shown=f"{found.year}-{found.month:02}" if found.month else str(found.year),
         **_around(found),
     )

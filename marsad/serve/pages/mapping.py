@@ -32,7 +32,6 @@ from marsad.store.mapping import (
     by_days,
     cells,
     count,
-    extent,
     here_and_then,
     provinces,
 )
@@ -88,13 +87,12 @@ def map_cells(request: Request, here: Here, who: Who, view: str = "", zoom: Zoom
     with here.store.reading() as connection:
         asked = anywhere(connection, wanted, who)
         drawn = cells(connection, asked, seen, zoom)
-        wide, ends = by_country(connection, asked), None if view else extent(connection, asked)
+        wide = by_country(connection, asked)
         unplaced = count(connection, here_and_then(connection, wanted, Chosen(pick="unplaced"), who))
     return JSONResponse(
         {
             "cells": [_cell(each) for each in drawn],
             "countries": {code: _counted(each) for code, each in wide.items()},
-            "extent": _corners(ends) if ends else None,
             "unplaced": unplaced,
         }
     )
