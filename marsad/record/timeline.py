@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from marsad.store.mapping import Days
@@ -62,9 +63,9 @@ def timeline(
     buckets = {each.start: each for each in _empty(window, chosen)}
     first, last = window[0].isoformat(), window[1].isoformat()
     _count_read(buckets, ((day, count) for day, count in read.items() if first <= day <= last), chosen)
-    within = [each for each in told if each.last >= first and each.first <= last]
-    for each in within:
-        _count(buckets, each, window[0], chosen)
+    for each in told:
+        if each.last >= first and each.first <= last:
+            _count(buckets, each, window[0], chosen)
     earlier = sum(each.counted.incidents for each in told if each.last < first)
     later = sum(each.counted.incidents for each in told if each.first > last)
     return Timeline(chosen, tuple(buckets.values()), earlier, later)
@@ -84,6 +85,7 @@ def _window(
     return (min(start, _clamped(since)) if since else start, max(end, _clamped(until)) if until else end)
 
 
+@lru_cache(maxsize=1 << 15)
 def _clamped(day: date | str) -> date:
     known = date.fromisoformat(day) if isinstance(day, str) else day
     return min(max(known, _EARLIEST), _LATEST)
@@ -97,6 +99,7 @@ def _fitting(window: tuple[date, date], wanted: Step | None) -> Step:
     return "month" if days > _MOST * _WEEK else "week" if wanted == "day" and days > _MOST else wanted
 
 
+@lru_cache(maxsize=1 << 15)
 def start_of(day: date, step: Step) -> date:
     """Give the first day of the day, week (from Monday) or month that a day lies in."""
     if step == "month":
@@ -121,7 +124,7 @@ def _empty(window: tuple[date, date], step: Step) -> Iterator[Bucket]:
 
 def _count_read(buckets: Mapping[date, Bucket], read: Iterable[tuple[str, int]], step: Step) -> None:
     for day, count in read:
-        bucket = buckets[start_of(date.fromisoformat(day), step)]
+        bucket = buckets[start_of(_clamped(day), step)]
         bucket.read += 1
         bucket.reports += count
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from marsad.model.person import Person
+from marsad.store.rights import counted_document
 from marsad.store.schema import accounts, documents
-from marsad.store.schema_work import shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ class Day:
 def days_read(connection: Connection, person: Person) -> dict[str, int]:
     """Give the days on which reports were published that were read, with how many."""
     published = documents.c.published
-    counted = select(published, func.count()).where(published.is_not(None), _open(person)).group_by(published)
+    counted = (
+        select(published, func.count())
+        .where(published.is_not(None), counted_document(person, documents.c.id))
+        .group_by(published)
+    )
     return {row[0]: row[1] for row in connection.execute(counted)}
 
 
@@ -44,8 +48,12 @@ def outlets(connection: Connection, person: Person) -> list[Outlet]:
     """Give the outlets, the most read first."""
     d = documents.c
     columns = (d.outlet, func.count(), func.min(d.published), func.max(d.published))
-    named = select(*columns).where(d.outlet.is_not(None), _open(person)).group_by(d.outlet)
-    nameless = select(*columns).where(d.outlet.is_(None), _there(), _open(person)).group_by(d.outlet)
+    named = select(*columns).where(d.outlet.is_not(None), counted_document(person, documents.c.id)).group_by(d.outlet)
+    nameless = (
+        select(*columns)
+        .where(d.outlet.is_(None), _there(), counted_document(person, documents.c.id))
+        .group_by(d.outlet)
+    )
     found = [Outlet(*row) for asked in (named, nameless) for row in connection.execute(asked)]
     return sorted(found, key=lambda each: (-each.reports, each.name is None, each.name or ""))
 
@@ -73,21 +81,19 @@ def told_days(connection: Connection, person: Person, first: date, last: date) -
 
 def undated(connection: Connection, person: Person) -> int:
     """Count the reports whose day of publication is not known: they stand in no calendar."""
-    asked = select(func.count()).select_from(documents).where(documents.c.published.is_(None), _there(), _open(person))
+    asked = (
+        select(func.count())
+        .select_from(documents)
+        .where(documents.c.published.is_(None), _there(), counted_document(person, documents.c.id))
+    )
     return connection.execute(asked).scalar() or 0
 
 
 def _between(person: Person, first: date, last: date) -> ColumnElement[bool]:
-    return and_(documents.c.published.between(first.isoformat(), last.isoformat()), _open(person))
+    return and_(
+        documents.c.published.between(first.isoformat(), last.isoformat()), counted_document(person, documents.c.id)
+    )
 
 
 def _there() -> ColumnElement[bool]:
     return documents.c.expunged.is_(None)
-
-
-def _open(person: Person) -> ColumnElement[bool]:
-    """Leave out the reports of closed collections; asked as a list of them, which is made once and is short."""
-    if person.collections is None:
-        return true()
-    closed = select(shelves.c.document).where(shelves.c.collection.not_in(sorted(person.collections)))
-    return not_(documents.c.id.in_(closed))

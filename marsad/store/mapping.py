@@ -7,10 +7,10 @@ what a list under the same condition shows.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from marsad.model.person import Person
 from marsad.store.schema_work import facets
@@ -75,6 +75,9 @@ class Days:
     counted: Counted
 
 
+Pick = Spot | OfCountry | Literal["unplaced", "undated"] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What was chosen on the map, beside the filter: a part of it, with the countries whose marks lie in it, and what was picked.
@@ -84,17 +87,17 @@ class Chosen:
 
     box: Box | None = None
     countries: tuple[str, ...] = ()
-    pick: Spot | OfCountry | Literal["unplaced", "undated"] | None = None
+    pick: Pick = None
 
 
 def anywhere(connection: Connection, wanted: Filter, person: Person) -> ColumnElement[bool]:
     """Give the condition of what the map draws: the filter, wherever it is."""
-    return conditions(connection, replace(wanted, box=None), person)
+    return conditions(connection, replace(wanted, box=None), person, counting=True)
 
 
 def at_any_time(connection: Connection, wanted: Filter, chosen: Chosen, person: Person) -> ColumnElement[bool]:
     """Give the condition of what the timeline counts: the filter and what was chosen, whenever it was."""
-    asked = conditions(connection, replace(wanted, box=None, since=None, until=None), person)
+    asked = conditions(connection, replace(wanted, box=None, since=None, until=None), person, counting=True)
     return and_(asked, _chosen(chosen))
 
 
@@ -146,23 +149,24 @@ def is_unplaced() -> ColumnElement[bool]:
 
 
 def cells(connection: Connection, asked: ColumnElement[bool], box: Box, zoom: float) -> list[Cell]:
-    """Give the incidents within a box as they are drawn at a zoom: wide areas for themselves, the rest by square."""
+    """Give the incidents within a box as they are drawn at a zoom: wide areas for themselves, the rest by square.
+
+    The database counts by place, in the order of an index, and so without sorting; the few places are then put into squares.
+    """
     scale = 2.0 ** min(max(int(zoom), 0), _DEEPEST)
-    wide = facets.c.radius >= _AREA_PIXELS * _KM_A_PIXEL / scale
-    across, down = 360.0 / (_SQUARES * scale), 360.0 * _LOWER / (_SQUARES * scale)
-    keys = (
-        case((wide, facets.c.radius), else_=0.0),
-        case((wide, facets.c.lon), else_=_square(connection, facets.c.lon + 180.0, across)),
-        case((wide, facets.c.lat), else_=_square(connection, facets.c.lat + 90.0, down)),
-    )
-    inside = and_(asked, _widened(box), or_(_in_box(box), wide))
-    return [_cell(row) for row in connection.execute(select(*_cell_columns()).where(inside).group_by(*keys))]
+    wide = _AREA_PIXELS * _KM_A_PIXEL / scale
+    inside = and_(asked, _widened(box), or_(_in_box(box), facets.c.radius >= wide))
+    places = select(*_PLACE, *_counts()).where(inside).group_by(*_PLACE[:3])
+    found: dict[tuple[float, float, float], _Drawn] = {}
+    for row in connection.execute(places):
+        lat, lon, radius = row[:3]
+        square = (lat, lon, radius) if radius >= wide else (_square(lat, scale, _LOWER), _square(lon, scale, 1.0), -1.0)
+        found.setdefault(square, _Drawn()).add(row)
+    return [each.cell() for each in found.values()]
 
 
-def _square(connection: Connection, degrees: ColumnElement[float], width: float) -> ColumnElement[Any]:
-    """Number the squares of a width along one side; SQLite may lack floor, PostgreSQL rounds where it casts."""
-    steps = degrees / width
-    return cast(steps, Integer) if connection.dialect.name == "sqlite" else func.floor(steps)
+def _square(degrees: float, scale: float, share: float) -> float:
+    return (degrees + 180.0) * _SQUARES * scale // (360.0 * share)
 
 
 def _widened(box: Box) -> ColumnElement[bool]:
@@ -172,12 +176,43 @@ def _widened(box: Box) -> ColumnElement[bool]:
     return _in_box(Box(south, max(-180.0, box.west - 2 * _REACH), north, min(180.0, box.east + 2 * _REACH)))
 
 
-def _cell_columns() -> tuple[ColumnElement[Any], ...]:
-    f = facets.c
-    extremes = ((f.lat, f.lon), (func.min, func.max))
-    corners = (each(column) for each in extremes[1] for column in extremes[0])
-    ends = (each(column) for column in (f.radius, f.place, f.precision) for each in (func.min, func.max))
-    return (*_counts(), *corners, *ends, func.min(f.incident))
+_PLACE = (
+    facets.c.lat,
+    facets.c.lon,
+    facets.c.radius,
+    func.min(facets.c.place),
+    func.max(facets.c.place),
+    func.min(facets.c.precision),
+    func.max(facets.c.precision),
+    func.min(facets.c.incident),
+)
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """A cell in the making: the rows of its places."""
+
+    rows: list[Any] = field(default_factory=list)
+
+    def add(self, row: Any) -> None:
+        self.rows.append(row)
+
+    def cell(self) -> Cell:
+        lats, lons, radii, places, others, precise, coarse, incidents, *counts = zip(*self.rows, strict=True)
+        counted = Counted(*(int(sum(each)) for each in counts))
+        return Cell(
+            counted,
+            Box(min(lats), min(lons), max(lats), max(lons)),
+            (min(radii), max(radii)),
+            _one({*places, *others}),
+            _one({*precise, *coarse}),
+            incidents[0] if counted.incidents == 1 else None,
+        )
+
+
+def _one(values: set[str | None]) -> str | None:
+    """Give what is the same for all, if anything is."""
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _counts() -> tuple[ColumnElement[Any], ...]:
@@ -191,32 +226,21 @@ def _counts() -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
-    south, west, north, east, least, most, place, other, precision, coarse, incident = row[4:]
-    return Cell(
-        _counted(row[:4]),
-        Box(south, west, north, east),
-        (least, most),
-        place if place == other else None,
-        precision if precision == coarse else None,
-        incident if row[0] == 1 else None,
-    )
-
-
 def _counted(counts: Iterable[Any]) -> Counted:
     return Counted(*(int(each) for each in counts))
 
 
-def by_country(connection: Connection, asked: ColumnElement[bool]) -> dict[str, Counted]:
-    """Count the incidents of which no more than the country is known."""
-    counted = select(facets.c.country, *_counts()).where(asked, _is_of_country()).group_by(facets.c.country)
+def off_the_map(connection: Connection, asked: ColumnElement[bool]) -> dict[str | None, Counted]:
+    """Count the incidents without a point by country; those of which not even the country is known under None."""
+    country = facets.c.country
+    counted = select(country, *_counts()).where(asked, facets.c.lat.is_(None)).group_by(country)
     return {row[0]: _counted(row[1:]) for row in connection.execute(counted)}
 
 
 def by_days(connection: Connection, asked: ColumnElement[bool]) -> list[Days]:
     """Count the incidents by how they are dated, in order; those without a day are left out."""
     first, last = facets.c.day_first, facets.c.day_last
-    counted = select(first, last, *_counts()).where(asked, first.is_not(None)).group_by(first, last).order_by(first)
+    counted = select(first, last, *_counts()).where(asked, first.is_not(None)).group_by(first, last).order_by(first, last)
     return [Days(row[0], row[1], _counted(row[2:])) for row in connection.execute(counted)]
 
 

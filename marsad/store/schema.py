@@ -77,6 +77,7 @@ documents = Table(
     UniqueConstraint("id"),
     Index(None, "published"),
     Index(None, "outlet", "published", "id"),
+    Index(None, "published", "outlet", "id"),
 )
 originals = Table(
     "originals",

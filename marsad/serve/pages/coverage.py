@@ -35,7 +35,7 @@ def coverage(request: Request, here: Here, who: Who, month: str = "", year: str 
             of - (square.days if square else 0) for square, (_, of) in zip(found.every, found.columns, strict=True)
         ),
         shown=f"{found.year}-{found.month:02}" if found.month else str(found.year),
-        **_around(found),
+        around=_around(found),
     )
 
 
@@ -58,11 +58,11 @@ def _years(found: Calendar) -> list[int]:
     return list(range(min(first, found.year), max(last, found.year) + 1))
 
 
-def _around(found: Calendar) -> dict[str, str]:
+def _around(found: Calendar) -> tuple[str, str]:
     """Name the month, or year, before and after the one that is shown."""
     if found.month is None:
-        return {"before": str(found.year - 1), "after": str(found.year + 1)}
+        return str(found.year - 1), str(found.year + 1)
     first = date(found.year, found.month, 1)
     before = date(first.year - (first.month == 1), (first.month - 2) % _MONTHS + 1, 1)
     after = date(first.year + (first.month == _MONTHS), first.month % _MONTHS + 1, 1)
-    return {"before": f"{before:%Y-%m}", "after": f"{after:%Y-%m}"}
+    return f"{before:%Y-%m}", f"{after:%Y-%m}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -25,14 +26,15 @@ from marsad.store.mapping import (
     Chosen,
     Counted,
     OfCountry,
+    Pick,
     Spot,
     anywhere,
     at_any_time,
-    by_country,
     by_days,
     cells,
     count,
     here_and_then,
+    off_the_map,
     provinces,
 )
 from marsad.store.shown import Box, Facet, Filter, countries, shown
@@ -42,6 +44,7 @@ _READER = [Depends(Needs("reader"))]
 _AT_ONCE = 50
 _WORLD = Box(-90.0, -180.0, 90.0, 180.0)
 _SPOT_NUMBERS = 6
+_NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,9})?")
 Zoom = Annotated[float, Query(ge=0, le=24)]
 
 
@@ -87,13 +90,13 @@ def map_cells(request: Request, here: Here, who: Who, view: str = "", zoom: Zoom
     with here.store.reading() as connection:
         asked = anywhere(connection, wanted, who)
         drawn = cells(connection, asked, seen, zoom)
-        wide = by_country(connection, asked)
-        unplaced = count(connection, here_and_then(connection, wanted, Chosen(pick="unplaced"), who))
+        rest = off_the_map(connection, asked)
+    unplaced = rest.pop(None, None)
     return JSONResponse(
         {
             "cells": [_cell(each) for each in drawn],
-            "countries": {code: _counted(each) for code, each in wide.items()},
-            "unplaced": unplaced,
+            "countries": {code: _counted(each) for code, each in rest.items()},
+            "unplaced": unplaced.incidents if unplaced else 0,
         }
     )
 
@@ -131,19 +134,20 @@ def chosen_of(wanted: Filter, pick: str) -> Chosen:
     return Chosen(wanted.box, within, _pick(pick))
 
 
-def _pick(text: str) -> Any:
-    if text in {"", "unplaced", "undated"}:
-        return text or None
+def _pick(text: str) -> Pick:
+    if text == "":
+        return None
+    if text == "unplaced":
+        return "unplaced"
+    if text == "undated":
+        return "undated"
     if text.startswith("in:"):
         return OfCountry(text.removeprefix("in:")[:2])
-    *corners, least, most = text.split(",")
-    try:
-        box, ends = box_of(",".join(corners)), (float(least), float(most))
-    except ValueError:
-        box, ends = None, (0.0, 0.0)
-    if box is None:
+    parts = text.split(",")
+    box = box_of(",".join(parts[:4])) if len(parts) == _SPOT_NUMBERS else None
+    if box is None or not all(_NUMBER.fullmatch(each) for each in parts[4:]):
         raise MarsadError("nothing on the map answers to this address: choose it on the map again")
-    return Spot(box, *ends)
+    return Spot(box, float(parts[4]), float(parts[5]))
 
 
 def step_of(text: str) -> Step | None:

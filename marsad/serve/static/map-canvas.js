@@ -136,7 +136,7 @@ export class Canvas {
     element.textContent = digits(cell.n);
     const where = cell.most > FIRM ? say("within", { km: digits(Math.round(cell.most)) }) : "";
     const said = say("badge", { place: cell.place ?? say("several"), count: count(cell.n), killed: range(cell.low, cell.high, cell.open > 0), precision: where });
-    element.setAttribute("aria-label", said);
+    element.setAttribute("aria-label", `${digits(cell.n)}. ${said}`);
     element.title = said;
     const middle = [(west + east) / 2, (south + north) / 2];
     const pixels = (cell.most / DEGREE) * pixelsADegree(zoom, middle[1]);
