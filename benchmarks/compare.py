@@ -19,8 +19,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.measures import module  # noqa: E402  the project may stand beside, not be installed
 from benchmarks.quality import EVAL  # noqa: E402
+from benchmarks.scorer import module  # noqa: E402  the project may stand beside, not be installed
 
 SETS = ("seed", "dev")
 Change = tuple[str, str, str]

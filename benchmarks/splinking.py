@@ -26,7 +26,7 @@ def groups(sketches: Mapping[str, Sketch], pairs: Sequence[Pair]) -> list[list[s
     linker.training.estimate_u_using_random_sampling(max_pairs=200_000)
     for rule in (block_on("day", "name"), block_on("day", "killed")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    found = linker.inference.predict(threshold_match_probability=MATCH).as_pandas_dataframe()
+    found = linker.inference.predict(threshold_match_probability=MATCH).as_pandas_dataframe()  # type: ignore[no-untyped-call]
     wanted = set(pairs)
     linked = [(min(a, b), max(a, b)) for a, b in zip(found["unique_id_l"], found["unique_id_r"], strict=True)]
     return _connected(list(sketches), [pair for pair in linked if pair in wanted])

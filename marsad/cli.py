@@ -6,7 +6,6 @@ Each verb imports what it needs when it runs, so that the help is there at once.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -122,20 +121,24 @@ def check(
 
 
 @app.command()
-def demo(form: Annotated[Format, typer.Option("--format", help="As for extract.")] = Format.TABLE) -> None:
+def demo(
+    form: Annotated[Format, typer.Option("--format", help="As for extract.")] = Format.TABLE,
+    store: Annotated[
+        str, typer.Option(help="The record to make, which is left to be looked at.", metavar="FILE")
+    ] = "marsad-demo.db",
+) -> None:
     """Read the reports that come with Marsad: the claims of a real one, and the incidents and tallies of nine of the same days.
 
     Beside the real report of January 2019 stand eight written for this: conflicting numbers, a copied wire, a corrected toll, a
-    belligerent's own figure. The record is made in a folder that is gone afterwards.
+    belligerent's own figure. The record stays: `marsad serve --store marsad-demo.db` opens it in the browser.
     """
     with resources.as_file(resources.files("marsad") / "examples") as examples:
         extract([str(examples / "report.jsonl")], form)
         if form is Format.TABLE:
-            with tempfile.TemporaryDirectory() as folder:
-                store = str(Path(folder, "demo.db"))
-                cli_record.read([str(examples)], store)
-                cli_record.incidents(store)
-                cli_review.tally(store)
+            cli_record.read([str(examples)], store)
+            cli_record.incidents(store)
+            cli_review.tally(store)
+            sys.stdout.write(f"\nTo review, map and publish this record in the browser: marsad serve --store {store}\n")
 
 
 def _example_reader(folder: Path | None) -> Callable[[str], tuple[set[str], set[str]]]:

@@ -49,7 +49,7 @@ def export(
 def _write(form: str, output: Path, store: str, profile: str) -> None:
     from marsad.record.publish import Publication, publish
 
-    with opened(store) as record, progress("incidents written") as tick:
+    with opened(store, "write") as record, progress("incidents written") as tick:
         wanted = Publication(form, output, profile, datetime.now(UTC).date(), me())
         manifest = publish(record, wanted, tick)
     for made in manifest.files:
@@ -80,7 +80,7 @@ def compare(
     from marsad.store.incidents import current_incidents
 
     events = read_reference(reference)
-    with opened(store) as record, record.reading() as connection:
+    with opened(store, "read") as record, record.reading() as connection:
         found = list(rows(hold_against(current_incidents(connection), events)))
     log_import(store, reference.name, len(found))
     with written(output) as stream:
@@ -92,7 +92,7 @@ def compare(
 
 def log_import(store: str, name: str, rows: int) -> None:
     """Keep in the log that the record was held against a file."""
-    with opened(store) as record, record.transaction(me()) as writing:
+    with opened(store, "write") as record, record.transaction(me()) as writing:
         writing.enter("IMPORT", name, {"rows": rows})
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from marsad.knowledge.known import Knowledge
     from marsad.record.intake import Taken
     from marsad.store import Store
+    from marsad.store.log import Head
+    from marsad.store.migrate import Purpose
 
 Where = Annotated[
     str,
@@ -49,7 +51,7 @@ def read(inputs: Inputs, store: Where = HERE) -> None:
 
     problems: list[str] = []
     knowledge = prepare()
-    with opened(store) as record, progress() as tick:
+    with opened(store, "make") as record, progress() as tick:
         taken = _take(record, inputs, knowledge, problems, tick)
         written_anew = _refresh(record, knowledge)
     counts = ", ".join(f"{number} {_WORDS[outcome]}" for outcome, number in sorted(taken.outcomes.items()))
@@ -84,7 +86,7 @@ def incidents(
     from marsad.store.incidents import current_incidents
 
     since, until = _days(days)
-    with opened(store) as record, record.reading() as connection, written(output) as stream:
+    with opened(store, "read") as record, record.reading() as connection, written(output) as stream:
         told = between(current_incidents(connection), since, until)
         chosen = (each for each in told if everything or (each.foreground and has_harm(each)))
         if form is Form.JSONL:
@@ -113,7 +115,7 @@ def show(
     from marsad.export.dossier import dossier
     from marsad.record.desk import entries, found
 
-    with opened(store) as record, record.reading() as connection:
+    with opened(store, "read") as record, record.reading() as connection:
         one = next(entries(connection, [found(connection, incident)]))
         Console(width=None if sys.stdout.isatty() else WIDTH).print(dossier(one))
 
@@ -131,7 +133,7 @@ def search(
     """
     from marsad.store.search import search as search_record
 
-    with opened(store) as record, record.reading() as connection:
+    with opened(store, "read") as record, record.reading() as connection:
         hits = search_record(connection, " ".join(words), limit)
     for hit in hits:
         about = ", ".join(filter(None, (str(hit.published or "undated"), hit.outlet)))
@@ -140,20 +142,31 @@ def search(
     sys.stdout.write(f"{len(hits)} reports found\n")
 
 
-def verify(store: Where = HERE) -> None:
+def verify(
+    store: Where = HERE,
+    noted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--head", help="A log entry noted down earlier, which must still be there.", metavar="NUMBER:HASH"
+        ),
+    ] = None,
+) -> None:
     """Check the record: walk the log's chain and every stored hash, and name what is not as it was written.
 
-    It needs no network. Note down the head that it prints: a later `verify` of a copy can be held against it.
+    It needs no network and changes nothing. Note down the head that it prints: whoever cuts the log short, or writes all of it
+    anew, is found out by `marsad verify --head NUMBER:HASH`.
     """
     from marsad.store.log import head
     from marsad.store.verify import verify as verify_record
 
-    with opened(store) as record, record.reading() as connection:
-        faults, last = verify_record(connection), head(connection)
+    heads = [_head(each) for each in noted or ()]
+
+    with opened(store, "read") as record, record.reading() as connection:
+        faults, last = verify_record(connection, heads), head(connection)
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     sys.stdout.write(
-        f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} found; log entry {last.seq}, {last.hash}\n"
+        f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} found; head {last.seq}:{last.hash}\n"
     )
     raise typer.Exit(1 if faults else 0)
 
@@ -161,11 +174,21 @@ def verify(store: Where = HERE) -> None:
 VERBS = (read, incidents, show, search, verify)
 
 
-def opened(url: str) -> Store:
-    """Open the record."""
+def opened(url: str, purpose: Purpose) -> Store:
+    """Open the record; only to "make" it, it need not be there, and to "read" it, not a byte of it is changed."""
     from marsad.store import Store
 
-    return Store.open(url)
+    return Store.open(url, purpose=purpose)
+
+
+def _head(written_head: str) -> Head:
+    """Read a head as `verify` prints it."""
+    from marsad.store.log import Head
+
+    number, colon, found = written_head.partition(":")
+    if not (colon and number.isascii() and number.isdigit() and len(found) == 64):
+        raise MarsadError(f"--head {written_head}: write it as `marsad verify` prints it, NUMBER:HASH")
+    return Head(int(number), found)
 
 
 def me() -> str:
@@ -183,11 +206,12 @@ def _take(record: Store, inputs: list[str], knowledge: Knowledge, problems: list
 
 
 def _refresh(record: Store, knowledge: Knowledge) -> int:
+    from marsad.record.building import processors
     from marsad.record.desk import run_of
     from marsad.record.refresh import refresh
 
     with record.transaction(me()) as writing:
-        return len(refresh(writing, run_of(knowledge.version)).written)
+        return len(refresh(writing, run_of(knowledge.version), processes=processors()).written)
 
 
 def _days(days: str) -> tuple[date | None, date | None]:

@@ -42,7 +42,7 @@ def judge(
     from marsad.record.desk import newest_run, subjects_of
 
     wanted, corrections = _verdict(verdict), tuple(_correction(each) for each in subjects if "=" in each)
-    with opened(store) as record:
+    with opened(store, "write") as record:
         with record.reading() as connection:
             about = subjects_of(connection, verdict, [each for each in subjects if "=" not in each])
             run = newest_run(connection)
@@ -63,7 +63,7 @@ def tally(store: Where = HERE) -> None:
     from marsad.export.listing import tally_tables
     from marsad.record.desk import compared
 
-    with opened(store) as record, record.reading() as connection:
+    with opened(store, "read") as record, record.reading() as connection:
         Console(width=None if sys.stdout.isatty() else WIDTH).print(tally_tables(compared(connection)))
 
 

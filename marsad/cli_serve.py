@@ -44,7 +44,7 @@ def serve(
     from marsad.store.people import all_accounts
 
     needed = accounts or host not in _LOOPBACK
-    with opened(store) as record:
+    with opened(store, "make") as record:
         with record.reading() as connection:
             someone = any(each.secret and each.active for each in all_accounts(connection))
         if needed and not someone:
@@ -79,7 +79,7 @@ def admit(
 
     if role not in (*get_args(Role), "none"):
         raise MarsadError(f"'{role}' is no role; one of {', '.join(get_args(Role))} is, and none")
-    with opened(store) as record:
+    with opened(store, "make") as record:
         if role == "none":
             with record.transaction(me()) as writing:
                 close_account(writing, name)

@@ -58,6 +58,15 @@ class Server:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         return self._url(name)
 
+    @contextmanager
+    def copied(self, url: str) -> Iterator[str]:
+        """Give a copy of a database that nobody is connected to, for as long as it is needed."""
+        name, master = next(self._names), url.partition("@/")[2].partition("?")[0]
+        with self.connect() as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {master}".encode())
+            yield self._url(name)
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
     def _url(self, name: str) -> str:
         return f"postgresql://{_USER}@/{name}?host={self._folder}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +28,7 @@ from marsad.model.value import PlaceRef
 from marsad.store import AccountRecord, Cell, Read, Store
 from marsad.store.claims import Claim
 
+KINDS = ("sqlite", "postgresql")
 DAY = date(2019, 1, 9)
 FIRST = "قتل ثلاثة مدنيين وأصيب خمسة آخرون في قصف على حلب أمس، وفق المرصد السوري لحقوق الإنسان."
 SECOND = "أعلنت وزارة الصحة مقتل سبعة أشخاص في غارة جوية على إدلب يوم الأحد."
@@ -54,8 +56,34 @@ def server() -> Iterator[postgresql.Server]:
         yield running
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(scope="session")
+def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "marsad.db"
+    Store.open(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_database(server: postgresql.Server) -> str:
+    url = server.database()
+    Store.open(url).close()
+    return url
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give an empty record, copied of one that was made once."""
+    if request.param == "sqlite":
+        yield str(shutil.copy(request.getfixturevalue("blank_file"), tmp_path))
+        return
+    running: postgresql.Server = request.getfixturevalue("server")
+    with running.copied(request.getfixturevalue("blank_database")) as copy:
+        yield copy
+
+
+@pytest.fixture(params=KINDS)
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give a place where there is no record yet."""
     if request.param == "sqlite":
         return str(tmp_path / "marsad.db")
     running: postgresql.Server = request.getfixturevalue("server")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
+from typing import Any, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +16,13 @@ from marsad.model.account import Account
 from marsad.model.claim import HarmClaim
 from marsad.model.incident import Range
 from marsad.model.judgement import Judgement
+from marsad.model.value import PlaceRef, Precision
+from marsad.reconcile.block import links, stand
+from marsad.reconcile.compare import link, score
 from marsad.reconcile.independence import voices
 from marsad.reconcile.ranges import Ranged, ranges
+from marsad.reconcile.sketch import Sketch, bare_name
+from marsad.reconcile.weights import DEFAULT, WITHIN, Weights
 
 STEADY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 SOURCES = [(), (), (OBSERVATORY,), (AGENCY,), (OBSERVATORY, AGENCY), (LOCALS,)]
@@ -71,6 +77,51 @@ def told(draw: st.DrawFn, statuses: list[str] | None = None, most: int = 5) -> l
             report(f"d{n}", *harms, day=draw(st.integers(1, 3)), outlet=draw(st.sampled_from([None, "Daily"])))
         )
     return reports
+
+
+KINDS = ["Air/drone strike", "Armed clash", "Shelling/artillery/missile attack", "Peaceful protest", "Attack"]
+SIDES = st.frozensets(st.sampled_from(["A", "B", "C"]), max_size=2)
+NUMBERS = st.frozensets(st.integers(0, 12), max_size=2)
+
+
+@st.composite
+def places(draw: st.DrawFn) -> PlaceRef | None:
+    name = draw(st.sampled_from(["Aleppo", "Idlib", "Ariha", "Arihah"]))
+    at = draw(st.sampled_from([(None, None), (36.2, 37.1), (36.21, 37.12), (36.6, 37.4), (33.5, 36.3)]))
+    precision = draw(st.sampled_from(get_args(Precision)))
+    relation: Any = draw(st.sampled_from(["in", "part", "near", "countryside"]))
+    key, country = draw(st.sampled_from([None, name.lower()])), draw(st.sampled_from([None, "SY", "IQ"]))
+    return draw(st.sampled_from([None, PlaceRef(name, key, country, "Aleppo", *at, precision, relation)]))
+
+
+@st.composite
+def sketches(draw: st.DrawFn, name: str) -> Sketch:
+    first = draw(st.one_of(st.none(), st.dates(date(2021, 5, 1), date(2021, 5, 6))))
+    last = first + timedelta(days=draw(st.sampled_from([0, 0, 1, 3]))) if first else None
+    place = draw(places())
+    words = b"".join(sorted(n.to_bytes(4) for n in draw(st.frozensets(st.integers(1, 60), max_size=40))))
+    return Sketch(
+        id=name, document=name, published=last, first=first, last=last, stated=draw(st.booleans()), place=place,
+        name=bare_name(place.name) if place else "", kinds=draw(st.frozensets(st.sampled_from(KINDS), max_size=2)),
+        initiators=draw(SIDES), actors=draw(SIDES), killed=draw(NUMBERS), injured=draw(NUMBERS), words=words,
+        foreground=draw(st.booleans()), lead=draw(st.booleans()),
+    )  # fmt: skip
+
+
+@settings(STEADY, max_examples=400)
+@given(sketches("a"), sketches("b"), st.sampled_from([DEFAULT, WITHIN]))
+def test_a_score_that_is_given_up_early_would_have_joined_nothing(one: Sketch, other: Sketch, weights: Weights) -> None:
+    whole = score(one, other, weights)
+    assert link(one, other, weights) == (whole if whole >= weights.join else None)
+
+
+@settings(STEADY, max_examples=60)
+@given(st.lists(sketches(""), min_size=2, max_size=8))
+def test_what_is_not_compared_would_not_have_been_linked(drawn: list[Sketch]) -> None:
+    told = [replace(each, id=f"{n}", document=f"{n}") for n, each in enumerate(drawn)]
+    near = [pair for pair in combinations(told, 2) if all(stand(each) for each in pair)]
+    joined = {(one.id, two.id): score(one, two) for one, two in near if score(one, two) >= DEFAULT.join}
+    assert links({each.id: each for each in told}) == joined
 
 
 def ranged(accounts: list[Account], *judgements: Judgement) -> Ranged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -22,11 +23,13 @@ from marsad.export.validating import validate
 from marsad.ingest import read
 from marsad.knowledge.known import Knowledge
 from marsad.knowledge.load import load
-from marsad.model.codec import pack
+from marsad.model.codec import pack, unpack
 from marsad.model.document import Document
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.reconcile import reconcile
+from marsad.reconcile.overlay import Overlay, overlay
+from marsad.record import building
 from marsad.record.desk import entries, judge, run_of
 from marsad.record.intake import take_in
 from marsad.record.publish import Publication, publish
@@ -99,6 +102,36 @@ def test_a_full_rebuild_gives_what_was_built_step_by_step(store: Store, known: K
     with store.transaction("test") as writing:
         assert rebuild(writing, run_of(known.version)).written == []
     assert view(store) == before
+
+
+def test_however_many_processes_build_the_view_every_byte_of_it_is_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.reading() as connection:
+        groups = [each.accounts for each in current_incidents(connection)]
+        alone = list(building.built(connection, groups, overlay(())))
+        monkeypatch.setattr(building, "_MANY", 2)
+        monkeypatch.setattr(building, "_AT_ONCE", 2)
+        assert list(building.built(connection, groups, overlay(()), processes=2)) == alone
+        assert [unpack(Incident, each.row["payload"]) for each in alone] == list(current_incidents(connection))
+
+
+class Deadly(Overlay):
+    """Decisions that end whatever process they are handed to."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_what_a_process_that_dies_should_have_built_is_built_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.reading() as connection:
+        groups = [each.accounts for each in current_incidents(connection)]
+        alone = list(building.built(connection, groups, overlay(())))
+        monkeypatch.setattr(building, "_MANY", 2)
+        monkeypatch.setattr(building, "_AT_ONCE", 2)
+        assert list(building.built(connection, groups, Deadly({}, {}), processes=2)) == alone
 
 
 def test_reports_read_twice_change_nothing(store: Store, reports: list[Document], known: Knowledge) -> None:

@@ -64,11 +64,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory, known: Knowledge) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A workbench that is being served: where, over which record, and where it publishes."""
+    """A workbench that is being served: where, over which record, and the workbench itself."""
 
     url: str
     store: Store
-    folder: Path
     bench: Bench
 
 
@@ -96,7 +95,7 @@ def _served(filled: Path, folder: Path, known: Knowledge, owner: str | None) -> 
     with Store.open(str(path)) as store:
         bench = Bench(store, folder / "published", lambda: known, owner)
         with serving(bench) as url:
-            yield Served(url, store, folder, bench)
+            yield Served(url, store, bench)
 
 
 @pytest.fixture
@@ -133,7 +132,7 @@ class Tab:
     def violations(self) -> list[str]:
         """Give what axe finds wrong with the page as it stands."""
         self.page.evaluate((Path(__file__).parent / "web/vendor/axe-core/axe.min.js").read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run().then(result => result.violations)")
+        found = self.page.evaluate("axe.run({preload: false}).then(result => result.violations)")
         return [f"{each['id']}: {each['help']}: {[node['html'][:120] for node in each['nodes'][:3]]}" for each in found]
 
 

@@ -6,7 +6,7 @@ Everything resolves towards the past from a base: the day of publication, or for
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -27,6 +27,7 @@ from marsad.analyse.when import YEARS_IN, Ago, Amounts, Fields, Lasting, Slice, 
 from marsad.model.value import Grain, TimeRange
 
 _WEEKDAYS_ABOUT = 15
+_DATED_EARLY = 3
 _MONTHS_ABOUT = 4
 _DECADE = 10
 _CENTURY = 100
@@ -134,6 +135,8 @@ def _unanchored(fields: Fields, base: date) -> Days | None:
         return years_of(first if first <= base.year else first - _CENTURY, _DECADE)
     if fields.month or fields.season:
         ranges = [_in_year(fields, year) for year in years_about(fields.calendar, base, fields.month, fields.day)]
+        if fields.day and fields.weekday is not None and (soon := _soon(fields.weekday, ranges, base)):
+            return soon
     elif fields.day:
         ranges = _days_in_months(fields, base)
     elif fields.weekday is not None:
@@ -142,6 +145,12 @@ def _unanchored(fields: Fields, base: date) -> Days | None:
     else:
         return None
     return pick([days for days in ranges if days], fields.direction, base)
+
+
+def _soon(weekday: int, ranges: Iterable[Days | None], base: date) -> Days | None:
+    """Give the date of the next days where the weekday said with it is right: a report may be dated a day or two early."""
+    about = (days for days in ranges if days and 0 < (days[0] - base).days <= _DATED_EARLY)
+    return next((days for days in about if days[0].weekday() == weekday), None)
 
 
 def _days_in_months(fields: Fields, base: date) -> list[Days | None]:
@@ -297,8 +306,13 @@ def _share(first: When | None, last: When | None) -> tuple[When, When]:
     return _lend(last, first), _lend(first, last)
 
 
+def _is_weekday(told: Fields) -> bool:
+    """Say whether only the day of a week is told, which belongs to no month or year of another day."""
+    return told.weekday is not None and not told.day and not told.month
+
+
 def _lend(giver: Fields, taker: Fields) -> Fields:
-    if taker.dated or taker.grain not in ("day", "month", "season"):
+    if taker.dated or taker.grain not in ("day", "month", "season") or (_is_weekday(taker) and giver.anchor != "week"):
         return taker
     month = taker.month if taker.month or not taker.day else giver.month
     calendar = taker.calendar if taker.month else giver.calendar

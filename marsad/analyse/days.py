@@ -84,9 +84,18 @@ def nth_of_month(parts: Parts, context: Context) -> Fields | None:
 
 
 def dated(parts: Parts, _: Context) -> Fields | None:
-    """Read a day with its date; the date counts, the name of the day only repeats it, as a Hijri date does."""
+    """Read a day with its date; the date counts, the name of the day only helps to find its year, a Hijri date repeats it."""
     dates = [found for part in parts if part.category in ("date", "day") and (found := fields(part))]
-    return min(dates, key=lambda found: found.calendar != GREGORIAN)
+    date = min(dates, key=lambda found: found.calendar != GREGORIAN)
+    name = next((found for part in parts if part.category == "day-name" and (found := fields(part))), None)
+    return date if name is None or date.dated or date.direction else _of_day(date, name)
+
+
+def _of_day(date: Fields, name: Fields) -> Fields:
+    """Keep the weekday that is said with a date without a year; where it is today's, the nearest such date is meant."""
+    today = name.anchor == "day" and name.shift == 0
+    weekday = name.weekday if date.calendar == GREGORIAN else None
+    return replace(date, weekday=weekday, direction="this" if today else "")
 
 
 def of_this_month(parts: Parts, _: Context) -> Fields | None:

@@ -30,6 +30,8 @@ _LEVEL = {
 _BESIDE_KM = 120.0
 _REGION_KM = 150.0
 _TOWN_KM = 30.0
+_TURNS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
+_SEVERAL = 2
 _CITY = 100_000  # people: no quarter is as large as that, nor is one named after itself
 
 
@@ -105,3 +107,16 @@ def held(inner: Iterable[str], outer: Iterable[str], places: Mapping[str, Place]
     """Keep the candidates that lie within one of the candidates of another name."""
     around = [places[place] for place in outer]
     return tuple(p for p in inner if any(holds(place, places[p], beside=beside) for place in around))
+
+
+def on_side(ids: tuple[str, ...], outer: Naming, places: Mapping[str, Place]) -> tuple[str, ...]:
+    """Keep, of several candidates, those on the side of a place that the words tell ('west of Idlib'), if there are any."""
+    turns = [turn for side, turn in _TURNS.items() if side in outer.side]
+    if len(ids) < _SEVERAL or not turns:
+        return ids
+    around = [places[place] for place in outer.places]
+    return tuple(p for p in ids if any(_lies(places[p], place, turns) for place in around)) or ids
+
+
+def _lies(place: Place, other: Place, turns: Iterable[tuple[int, int]]) -> bool:
+    return all((place.lat - other.lat) * north + (place.lon - other.lon) * east > 0 for north, east in turns)

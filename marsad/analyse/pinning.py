@@ -268,12 +268,15 @@ class _Report:
         here = self.places[place]
         total = sum(self.votes.values())
         share = self.votes.get(here.country, 0.0) / total if total else 0.0
-        return math.log10(_people(here)) + _COUNTRY * share + (_NEAR if self._near(here, item) else 0.0)
+        near = _NEAR if self._near(here, item, _NEAR_KM) else 0.0
+        if here.origin == IMPORTED and self._near(here, item, _SAME_KM):
+            near += _NEAR
+        return math.log10(_people(here)) + _COUNTRY * share + near
 
-    def _near(self, here: Place, item: _Named) -> bool:
+    def _near(self, here: Place, item: _Named, reach: float) -> bool:
         start = item.mention.tokens[0]
         return any(
-            place.id != here.id and abs(token - start) <= _NEAR_TOKENS and km(place, here) <= _NEAR_KM
+            place.id != here.id and abs(token - start) <= _NEAR_TOKENS and km(place, here) <= reach
             for token, place in self.anchors
         )
 
@@ -288,7 +291,7 @@ class _Report:
         """Say whether an ordinary word stands for a place: named with a cue elsewhere, or in a list of places."""
         if self.cued.intersection(item.named.places):
             return True
-        if not self._located(item):
+        if self._is_word(item) or not self._located(item):
             return False
         places = self._chief(item.named)
         total = sum(self.votes.values())

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-from marsad.analyse.around import particle
+from marsad.analyse.around import particle, sentence_of
 from marsad.analyse.hamlets import hamlets, in_list, known_otherwise
-from marsad.analyse.naming import Naming, Relation, fitting, held, listed, naming
+from marsad.analyse.naming import Naming, Relation, fitting, held, listed, naming, on_side
 from marsad.analyse.pinning import resolve, unpinned
 from marsad.analyse.reading import DimensionReader
 from marsad.knowledge.known import ARABIC
@@ -152,12 +152,16 @@ def in_town(parts: Parts, context: Context) -> Naming | None:
 
 
 def _held(inner: Naming, outer: Naming, context: Context) -> tuple[str, ...]:
-    """Give the places of a name that lie in one of another; those of full gazetteers where no others do, and right in it."""
+    """Give the places of a name that lie in one of another, on the side told; those of full gazetteers where no others do.
+
+    A name of those counts right in the other place, or where a word for a settlement vouches for it.
+    """
     places, beside = context.knowledge.places, outer.relation != "in"
     found = held(listed(inner.places, places), listed(outer.places, places), places, beside=beside)
-    if found or (not inner.faint and (beside or inner.ordinary)):
-        return found
-    return held(inner.places, outer.places, places, beside=beside)
+    vouched = inner.cued and inner.kind == "town"
+    if not found and (inner.faint or vouched or not (beside or inner.ordinary)):
+        found = held(inner.places, outer.places, places, beside=beside)
+    return on_side(found, outer, places)
 
 
 def namesake(parts: Parts, context: Context) -> Naming | None:
@@ -190,19 +194,33 @@ def unknown_held(parts: Parts, context: Context) -> Naming | None:
     word, holder = parts[0], parts[-1]
     names = [part for part in parts[1:-1] if part.category in ("any", "place-head")]
     outer = naming(holder)
-    if "al" in word.particles or word.suffix or _is_turn(word, context) or not outer.places:
+    if (
+        "al" in word.particles
+        or word.suffix
+        or _is_turn(word, context)
+        or not outer.places
+        or _is_parted(parts, context)
+    ):
         return None
     led = "bi" in holder.particles or any(part.category in ("place-in", "place-belonging") for part in parts)
+    if "several" in word.value and len(names) > 1 and _conjoined(names[1], context):
+        if context.chart.at(names[1].start, "place") or context.chart.at(names[1].start, "hamlet"):
+            return None
+        names = names[:1]
     if any(node.end >= names[-1].end or len(names) == 1 for node in context.chart.at(names[0].start, "place")):
         return None
-    if "several" in word.value and len(names) > 1 and _conjoined(names[1], context):
-        return None
     listed = (*context.chart.at(word.start, "place"), *context.chart.at(word.start, "hamlet"))
-    if any(node.end > word.end for node in listed):
+    if any(node.end > word.end for node in listed) or _holds_hamlet(word, names, outer, context):
         return None
     if not (led or outer.side or outer.kind == "wide") or not all(_may_be_named(name, context) for name in names):
         return None
     return replace(_unlisted(word, names, context), inside=outer.places)
+
+
+def _holds_hamlet(word: Node, names: list[Node], outer: Naming, context: Context) -> bool:
+    """Say whether a name is that of a hamlet which lies in the place behind it."""
+    found = (node for node in context.chart.at(names[0].start, "hamlet") if node.end == names[-1].end)
+    return any(hamlets(word, node, context) and _held(naming(node), outer, context) for node in found)
 
 
 def _conjoined(name: Node, context: Context) -> bool:
@@ -269,21 +287,28 @@ def _quoted(names: list[Node], context: Context) -> bool:
 def within(parts: Parts, context: Context) -> Naming | None:
     """'X in the province of Y': Y tells which X; where no X lies in a Y the two are two places."""
     inner, outer = naming(parts[0]), naming(parts[-1])
-    if not outer.places or (inner.relation != "in" and inner.kind == "wide"):
+    if not outer.places or (inner.relation != "in" and inner.kind == "wide") or _is_parted(parts, context):
         return None
     if inner.ordinary and not inner.cued and parts[-1].category == "place":
         return None
     found = _held(inner, outer, context)
-    if not found and (inner.words or _is_namesake(parts[0], inner, context)):
+    if not found and (inner.words or _is_namesake(parts[0], inner, outer, context)):
         words = inner.words or _bare_name(parts[0], context)
         return replace(inner, places=(), inside=inner.inside + outer.places, words=words)
     return replace(inner, places=found, inside=outer.places, cued=True) if found else None
 
 
-def _is_namesake(phrase: Node, inner: Naming, context: Context) -> bool:
-    """Say whether 'the village of X' names another X than the small ones known, which all lie elsewhere than it is told to."""
-    places = [context.knowledge.places[place] for place in inner.places]
+def _is_parted(parts: Parts, context: Context) -> bool:
+    """Say whether a sentence ends between two names: a headline's last and the first of the text below it."""
+    return sentence_of(parts[0].start, context) != sentence_of(parts[-1].start, context)
+
+
+def _is_namesake(phrase: Node, inner: Naming, outer: Naming, context: Context) -> bool:
+    """Say whether 'the village of X' names another X than those known, which lie in other countries or are small and elsewhere."""
+    known = context.knowledge.places
+    places, lands = [known[place] for place in inner.places], {known[place].country for place in outer.places}
     small = all(place.kind == "village" and place.population < _SMALL for place in places)
+    small = small or all(place.country not in lands for place in places)
     return small and phrase.category == "place-phrase" and inner.relation == "in" and inner.kind == "town"
 
 
@@ -297,7 +322,7 @@ def hamlet_within(parts: Parts, context: Context) -> Naming | None:
     """'In X, in the province of Y', where X is the name of hamlets of a full gazetteer, one of them in Y, and no other word."""
     name, outer = parts[0], naming(parts[-1])
     led = "bi" in name.particles or bool(name.start and context.chart.at(name.start - 1, "place-where"))
-    if not led or not outer.places or known_otherwise(name.start, name.end, context):
+    if not led or not outer.places or _is_parted(parts, context) or known_otherwise(name.start, name.end, context):
         return None
     found = _held(naming(name), outer, context)
     words = context.document.quote(name.span).text

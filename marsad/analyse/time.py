@@ -14,6 +14,7 @@ from marsad.analyse import dates, days, periods
 from marsad.analyse.around import sentence_of
 from marsad.analyse.dating import resolve as days_of
 from marsad.analyse.reading import DimensionReader
+from marsad.analyse.today import own_day
 from marsad.analyse.when import Fields, Lasting, Stretch, When, Window, looks_back
 from marsad.model.mention import Derivation, Mention
 from marsad.model.value import TimeRange, Value
@@ -37,25 +38,27 @@ def to_value(node: Node, context: Context) -> TimeRange | None:
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Give 'that date', 'the following day' their days, told from a day that the text named before.
 
-    A date that belongs to 'since' some words before it ('since the outbreak of the war in 2011') opens a period.
+    A date that belongs to 'since' some words before it ('since the outbreak of the war in 2011') opens a period. What is told from
+    the day of the report is told from the day that the report itself calls today.
     """
     found: list[Mention] = []
     named: list[Named] = []
-    for mention in mentions:
-        when = _said(mention, context)
-        told = _told(mention, when, named, context) if when else mention
-        if when and told is mention and _dates_an_event_since(found, mention, when, context):
-            told = _opened(mention, when, context)
+    whens = [_said(mention, context) for mention in mentions]
+    today = own_day(whens, context.document.published)
+    for mention, when in zip(mentions, whens, strict=True):
+        told = _told(mention, when, named, today) if when else mention
+        if when and not looks_back(when) and _dates_an_event_since(found, mention, when, context):
+            told = _opened(mention, when, today)
         found.append(told)
         named.append((when, told.value))
     return found
 
 
-def _told(mention: Mention, when: When, named: list[Named], context: Context) -> Mention:
-    """Give a mention that looks back its days; any other stays what it is."""
-    back, published = looks_back(when), context.document.published
+def _told(mention: Mention, when: When, named: list[Named], published: date | None) -> Mention:
+    """Give a mention its days, where it looks back those told from a day that was named before."""
+    back = looks_back(when)
     if not back:
-        return mention
+        return replace(mention, value=days_of(when, published))
     of_a_day = isinstance(when, Fields) and when.anchor == "day"
     known = [one for one in named if not of_a_day or (isinstance(one[1], TimeRange) and one[1].grain == "day")]
     return replace(mention, value=days_of(when, published, _base(known, back, published)))
@@ -85,10 +88,10 @@ def _is_verb(place: int, context: Context) -> bool:
     return any(node.feature("shape") == "verb" for kind in ("harm", "act") for node in context.chart.at(place, kind))
 
 
-def _opened(mention: Mention, when: When, context: Context) -> Mention:
+def _opened(mention: Mention, when: When, published: date | None) -> Mention:
     """Make of a date the period that it opens, and keep how it was read."""
     step = Derivation(_SINCE, mention.span, "stretch", (mention.derivation,))
-    value = days_of(Stretch(when, None, open=True), context.document.published)
+    value = days_of(Stretch(when, None, open=True), published)
     return replace(mention, value=value, derivation=step)
 
 

@@ -184,6 +184,8 @@ def _told_of(walk: Walk, people: list[Quantity], verb: Mention) -> list[Draft]:
 
 
 def _take_quantity(walk: Walk, quantity: Quantity) -> None:
+    if _spells_out(walk, quantity):
+        walk.subset = quantity.start
     if _is_some_of_them(walk, quantity) or _continues_subset(walk, quantity):
         _take_part(walk, quantity)
     elif quantity.state and _adds_to_toll(walk, quantity):
@@ -229,6 +231,24 @@ def _is_some_of_them(walk: Walk, quantity: Quantity) -> bool:
 
 def _continues_subset(walk: Walk, quantity: Quantity) -> bool:
     return walk.subset is not None and quantity.start - walk.subset <= JOINED
+
+
+def _spells_out(walk: Walk, quantity: Quantity) -> bool:
+    """Say whether people stand right behind more people, in a bracket or behind a mark alone: it tells who they were ('3, a man and his sons')."""
+    whole = walk.drafts[-1].quantity if walk.drafts and walk.drafts[-1].parent is None else None
+    if whole is None or quantity.people is None or whole.end != quantity.start - 1:
+        return False
+    if (whole.count.low or 0) <= (quantity.count.low or 0):
+        return False
+    apart = walk.scene.conjoined(quantity.start) or walk.scene.at("number", quantity.start)
+    return walk.scene.mark(whole.end, "(") or (
+        not apart and walk.scene.mark(whole.end, "،,:") and _of_one_sort(whole, quantity)
+    )
+
+
+def _of_one_sort(whole: Quantity, part: Quantity) -> bool:
+    sorts = {each.sort.status for each in (whole, part) if each.sort}
+    return len(sorts - {"unknown"}) <= 1
 
 
 def _names_nobody(walk: Walk, quantity: Quantity) -> bool:
@@ -354,7 +374,10 @@ def _take_object(walk: Walk, quantity: Quantity) -> None:
 
 
 def _rule(walk: Walk) -> str:
-    return OF_THOSE if in_link(walk, walk.waiting[-1], "subset") else "harm-before-people"
+    harm = walk.waiting[-1]
+    told = walk.scene.at("link", harm.tokens[1])
+    named = is_definite(harm) and not _is_verb(harm) and told is not None and is_link(told, *_SUBSET)
+    return OF_THOSE if named or in_link(walk, harm, "subset") else "harm-before-people"
 
 
 def _own_noun(walk: Walk) -> bool:

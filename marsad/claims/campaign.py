@@ -17,6 +17,8 @@ _GAP = 2
 def campaign(scene: Scene, clause: Clause, token: int) -> Period | None:
     """Give the period that the attacks which a harm at `token` is laid to were told over; None where they are few or one."""
     sentence = clause.sentence
+    if _spreads(scene, sentence, token):
+        return _told_over(scene, sentence) or Period(None)
     if _counts_attacks(scene, sentence, token):
         return _told_over(scene, sentence) or Period(None)
     named = scene.part_words(sentence.start, token, "many-acts")
@@ -43,6 +45,12 @@ def _counts_attacks(scene: Scene, sentence: Sentence, end: int) -> bool:
     """Say whether a number of attacks too great for one occasion stands in a sentence before a token."""
     numbers = scene.within("number", sentence.start, min(sentence.end, end))
     return any(_is_great(number) and _is_of_attacks(scene, number) for number in numbers)
+
+
+def _spreads(scene: Scene, sentence: Sentence, token: int) -> bool:
+    """Say whether a harm is laid to attacks on more towns than one occasion reaches ('11 were killed in attacks on 15 towns')."""
+    numbers = scene.within("number", token, sentence.end)
+    return any(_is_great(number) and scene.part_word(number.tokens[1], "counted-places") for number in numbers)
 
 
 def _is_great(number: Mention) -> bool:

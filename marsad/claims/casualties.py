@@ -16,9 +16,9 @@ from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
-from marsad.claims.setting import when
+from marsad.claims.setting import when, where
 from marsad.claims.standing import as_status, of_its_parts, of_the_act, of_the_whole, protest, told_beside, with_part
-from marsad.claims.told import is_told_better, merge
+from marsad.claims.told import held_together, is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
 from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Count, Stance
@@ -40,6 +40,7 @@ class Casualty:
     parent: Casualty | None = None
     also: list[Clause] = field(default_factory=list)
     tellings: list[Casualty] = field(default_factory=list)
+    placed: bool = False
 
     @property
     def count(self) -> Count:
@@ -80,6 +81,7 @@ def casualties(scene: Scene, attribution: Attribution, found: list[Event]) -> li
     _add_up(made)
     _protest(made)
     kept = [casualty for casualty in made if not is_told_better(casualty, made)]
+    held_together(kept)
     for casualty in kept:
         casualty.perpetrators = _not_their_own(casualty)
     return kept
@@ -190,7 +192,8 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
     own = own or _enemies(known, victims)
-    return Casualty(draft, clause, victims, sources, surely, event, counted, own)
+    placed = where(scene, clause, draft.trigger.tokens[0], beyond=False) is not None
+    return Casualty(draft, clause, victims, sources, surely, event, counted, own, placed=placed)
 
 
 def _is_bare_denial(scene: Scene, quantity: Quantity) -> bool:
@@ -251,9 +254,10 @@ def _victims(quantity: Quantity, before: list[Victims]) -> Victims:
 
 def _others(quantity: Quantity, before: list[Victims]) -> Victims:
     """Give 'others' and bare numbers the group of the people named before them in the sentence, if it was one group."""
+    demographic = quantity.sort.demographic if quantity.sort else None
     if _is_one_group(before):
         last = before[-1]
-        return Victims(quantity.words, last.status, None, last.actor, last.actor_quote)
+        return Victims(quantity.words, last.status, demographic, last.actor, last.actor_quote)
     return Victims(quantity.words, "unknown")
 
 

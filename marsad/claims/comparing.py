@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from marsad.knowledge.distance import km
 from marsad.model.claim import When, Where
 from marsad.model.value import PlaceRef
 
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 _FINE = ("day", "week")
 _TOWN_OR_PROVINCE = 2.5
+_SITE_KM = 40.0
 
 
 def is_day(found: When) -> bool:
@@ -42,7 +44,14 @@ def same_place(left: Where | None, right: Where | None) -> bool:
     if holds(a, b) or holds(b, a):
         return True
     fine = min(FINENESS[a.precision], FINENESS[b.precision])
-    return fine == 0 and a.admin1 == b.admin1
+    return fine == 0 and a.admin1 == b.admin1 and not _far(a, b)
+
+
+def _far(a: PlaceRef, b: PlaceRef) -> bool:
+    """Say whether two pinned places lie too far apart for one to be a site of the other."""
+    if a.lat is None or b.lat is None:
+        return False
+    return km(a, b) > _SITE_KM  # type: ignore[arg-type]
 
 
 def holds(wide: PlaceRef, narrow: PlaceRef) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from marsad.claims.casualties import HURT, Casualty
 from marsad.claims.comparing import is_day, narrows, same_place
+from marsad.claims.endings import counted_clause
 from marsad.claims.event import Event
 from marsad.claims.scene import Scene
 from marsad.claims.setting import is_undated, listed, own_place, theatre, when, where
@@ -76,7 +77,7 @@ def _area(scene: Scene, harm: Casualty) -> Where | None:
     """Give the place of a running total: where a list puts it, what its words name, or the area spoken of before."""
     head = listed(scene, harm.clause, harm.draft.quantity.start)
     country = harm.victims.actor.country if harm.victims.actor else None
-    own = head or where(scene, harm.clause, harm.draft.trigger.tokens[0], beyond=False)
+    own = head or where(scene, counted_clause(scene, harm.clause), harm.draft.trigger.tokens[0], beyond=False)
     return own or theatre(scene, harm.clause, country)
 
 

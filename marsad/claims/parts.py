@@ -24,6 +24,7 @@ _SPEAKING = ("says", "according", "relays")
 _DOING: tuple[Dimension, ...] = ("act", "harm")
 _ADJACENT = 2
 _CUE_REACH = 4
+_OBJECT_REACH = 6
 _CARRIER_REACH = 6
 _SUFFER_REACH = 8
 _ASCRIBED_REACH = 7
@@ -175,10 +176,14 @@ def _is_verbs_subject(deed: Deed, actor: Mention, verb: Node) -> bool:
 
 
 def _has_object(scene: Scene, actor: Mention) -> bool:
-    """Say whether a bare place stands right behind an actor: what is targeted, so that the actor before it does it."""
+    """Say whether a bare place stands behind an actor, or behind what it fires: the target, so that the actor does it."""
     end = actor.tokens[1]
-    place = scene.at("place", end)
-    return place is not None and place.tokens[0] == end and not place.particles and _site_of(scene, actor) is None
+    place = next(iter(scene.within("place", end, end + _OBJECT_REACH)), None)
+    if place is None or place.particles or _site_of(scene, actor):
+        return False
+    between = range(end, place.tokens[0])
+    fires = any(scene.chart.at(token, "instrument") for token in between)
+    return not between or (fires and next(scene.functions(end, place.tokens[0]), None) is None)
 
 
 def _carries_out(deed: Deed, actor: Mention) -> bool:

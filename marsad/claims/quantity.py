@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from marsad.analyse.amounts import Amount
 from marsad.analyse.bounds import APART, bounded, core
 from marsad.claims.scene import AND, ARTICLE, UNIDENTIFIED, Scene
+from marsad.claims.sorts import counts_hurt, of_two_sorts
 from marsad.model.mention import Derivation, Mention
 from marsad.model.span import Quote, Span
 from marsad.model.value import ActorRef, Count, HarmSign, Link, People
@@ -119,7 +120,7 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
     bare = Quantity(token, number.tokens[1], number.value, _with_bound(scene, number), figure, figure, explicit=True)
     after = _noun_after(scene, number.tokens[1], end)
     if after:
-        return _of_noun(scene, after, bare)
+        return _of_noun(scene, of_two_sorts(scene, after, bare.count), bare)
     return bare if _stands_bare(scene, number, end) and not _is_place(scene, number) else None
 
 
@@ -177,7 +178,7 @@ def _noun(scene: Scene, token: int, of: bool) -> Mention | None:
     if people and people.tokens[0] == token and AND not in people.particles:
         return people
     harm = scene.at("harm", token)
-    if harm and harm.tokens[0] == token and _counts_people(harm):
+    if harm and harm.tokens[0] == token and (_counts_people(harm) or counts_hurt(scene, harm)):
         return harm
     actor = scene.at("actor", token)
     return actor if of and actor and actor.tokens[0] == token else None
@@ -216,11 +217,26 @@ def _uncounted(scene: Scene, token: int) -> Quantity | None:
     people = scene.at("people", token)
     if people and people.tokens[0] == token and isinstance(people.value, People):
         named = people.value.number == "two" and scene.at("actor", token) is not None and people.value.actor is None
+        if is_household(scene, token):
+            return None if scene.function(token - 1, "of") else _some(scene, people)
         return None if named else _self_counted(people, scene, people.value.number)
     harm = scene.at("harm", token)
     if harm and harm.tokens[0] == token and isinstance(harm.value, HarmSign) and _counts_people(harm):
         return _self_counted(harm, scene, harm.value.number or "many")
     return None
+
+
+def is_household(scene: Scene, token: int) -> bool:
+    """Say whether a noun for people at a token is of one household: it is not one person, and 'of one family' counts nobody."""
+    return any(
+        node.feature("household") and node.feature("number") == "one" for node in scene.chart.at(token, "people")
+    )
+
+
+def _some(scene: Scene, household: Mention) -> Quantity:
+    """Give the people of a household, whom nobody counts."""
+    words = scene.quote(*household.tokens)
+    return Quantity(*household.tokens, _VAGUE, words, words, words, explicit=False, people=household)
 
 
 def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marsad.claims.comparing import FINENESS, finer, holds, same_place, same_time, sharper, width
+from marsad.claims.comparing import FINENESS, finer, holds, is_day, same_place, same_time, sharper, width
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, REMOTE, SHELLING, SUICIDE_BOMB, Event
 from marsad.claims.parties import united
 from marsad.claims.scene import ARTICLE, Scene
+from marsad.model.value import TimeRange
 
 _BOMBS = {BOMB, SUICIDE_BOMB}
 _FIRE = {SHELLING, AIR_STRIKE}
@@ -15,23 +16,32 @@ _FULLER = {SHELLING: AIR_STRIKE, BOMB: SUICIDE_BOMB}
 _NEAR = 3
 _ANOTHER_REACH = 2
 _SAYING_REACH = 3
+_LONG = ("period", "month", "year")
 _SIDES = 2
 _NEWS = timedelta(days=3)
 
 
 def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
     """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
-    if _is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
+    if is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
         return True
     if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
         return False
-    if _is_wider(earlier, later):
+    if _is_wider(earlier, later) or _is_long_ago(scene, earlier, later):
         return False
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
     if _is_old(scene, earlier, later):
         return False
     return _refers_back(scene, earlier, later) or _shares(earlier, later)
+
+
+def _is_long_ago(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether an act is told of a time that can't be resolved but is no single day ('days ago'), after one of a day of its own."""
+    if not earlier.dated or earlier.when is None or not is_day(earlier.when) or later.when is not None:
+        return False
+    times = (m.value for m in scene.within("time", later.clause.start, later.clause.end))
+    return any(isinstance(t, TimeRange) and t.start is None and t.grain in _LONG and not t.open for t in times)
 
 
 def _is_old(scene: Scene, earlier: Event, later: Event) -> bool:
@@ -42,7 +52,7 @@ def _is_old(scene: Scene, earlier: Event, later: Event) -> bool:
     return published - time.end > _NEWS
 
 
-def _is_this(scene: Scene, event: Event) -> bool:
+def is_this(scene: Scene, event: Event) -> bool:
     """Say whether the act is pointed at as the one just told ('this attack')."""
     return scene.function(event.act.tokens[0] - 1, "this") is not None
 

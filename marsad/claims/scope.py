@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from marsad.claims.beginnings import began, begun_with, counted_back
 from marsad.claims.clauses import Clause
+from marsad.claims.endings import ended
 from marsad.claims.scene import Scene
 from marsad.model.claim import When
 from marsad.model.mention import Mention
@@ -60,7 +61,8 @@ def counted_over(scene: Scene, clause: Clause, token: int) -> Period | None:
     times = [m for m in scene.within("time", clause.start, clause.end) if isinstance(m.value, TimeRange)]
     runs = [m for m in times if _runs(scene, m)]
     if runs:
-        return Period(_dated(scene, min(runs, key=lambda m: _distance(m, token)), times))
+        nearest = min(runs, key=lambda m: _distance(m, token))
+        return Period(ended(scene, clause, nearest) or _dated(scene, nearest, times))
     links = [m for m in scene.within("link", clause.start, clause.end) if _is_running(m) and not compares(scene, m)]
     covered = {token for m in times for token in range(*m.tokens)}
     running = [m for m in links if m.tokens[0] not in covered and m.tokens[1] not in covered]

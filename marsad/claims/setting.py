@@ -134,7 +134,8 @@ def _dates_report(scene: Scene, mention: Mention) -> bool:
 
 def _told_of(scene: Scene, start: int, end: int) -> list[int]:
     """Give where verbs of saying end that describe what was said ('a toll that the army announced on Saturday')."""
-    said = (node for token in range(start, end) for node in scene.chart.at(token, "say"))
+    free = (token for token in range(start, end) if scene.at("link", token) is None)
+    said = (node for token in free for node in scene.chart.at(token, "say"))
     return [node.end for node in said if node.suffix and node.feature("tense")]
 
 
@@ -215,6 +216,7 @@ def _is_stated(scene: Scene, mention: Mention) -> bool:
     """Say whether a preposition says that something was there, which is not where somebody spoke."""
     first = mention.tokens[0]
     led = "bi" in mention.particles or scene.function(first - 1, "in", "near") is not None
+    led = led or scene.function(first, "near") is not None
     return led and not _is_speakers(scene, mention)
 
 

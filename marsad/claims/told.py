@@ -25,7 +25,7 @@ def merge(made: list[Casualty], new: Casualty) -> Casualty:
 
 
 def _same_claim(old: Casualty, new: Casualty) -> bool:
-    if old.draft.outcome != new.draft.outcome or _stand_together(old, new):
+    if old.draft.outcome != new.draft.outcome or any(_stand_together(one, new) for one in (old, *old.tellings)):
         return False
     if not _same_count(old, new) or not _same_people(old.victims, new.victims):
         return False
@@ -92,8 +92,13 @@ def _two_statements(old: Casualty, new: Casualty) -> bool:
 
 
 def _two_occasions(old: Casualty, new: Casualty) -> bool:
-    """Say whether they came to harm in two deeds on days apart; a title names no day, and has that of what it is drawn to."""
-    if old.event is None or new.event is None or old.event is new.event or _title_and_body(old, new):
+    """Say whether they came to harm in two deeds on days apart.
+
+    A title names no day, and has that of what it is drawn to: once that is told with a place, what is of other days is another.
+    """
+    if old.event is None or new.event is None or old.event is new.event:
+        return False
+    if _title_and_body(old, new) and not any(_in_body(one) and one.placed for one in old.tellings):
         return False
     if not (old.event.dated and new.event.dated):
         return False
@@ -111,7 +116,10 @@ def _is_part_of_others(old: Casualty, new: Casualty) -> bool:
 
 
 def _absorb(old: Casualty, new: Casualty) -> None:
-    """Keep the sourced and fuller telling as the claim's own, the other as also told."""
+    """Keep the sourced and fuller telling as the claim's own, the other as also told.
+
+    What a headline tells of no place is of the act that the first telling with a place has it from.
+    """
     bounded = old.count.qualifier == "exact" and new.count != old.count
     fuller = bounded or (len(new.sources) > len(old.sources) and new.count == old.count)
     old.tellings.append(new)
@@ -119,10 +127,12 @@ def _absorb(old: Casualty, new: Casualty) -> None:
     if fuller:
         old.draft, old.clause, old.sources, old.stance = new.draft, new.clause, new.sources, new.stance
         old.event = new.event or old.event
+    elif _title_and_body(old, new) and new.event and new.placed and not old.placed:
+        old.event, old.placed = new.event, True
     if _knows_more(new.victims, old.victims):
         old.victims = new.victims
     old.period = new.period if new.since and not old.since else old.period or new.period
-    old.parent = old.parent or new.parent
+    old.parent = old.parent or (new.parent if new.parent is not old else None)
     old.perpetrators = old.perpetrators or new.perpetrators
 
 
@@ -133,6 +143,24 @@ def _knows_more(new: Victims, old: Victims) -> bool:
 def is_told_better(told: Casualty, made: list[Casualty]) -> bool:
     """Say whether other claims tell the same more exactly, so that they stand alone."""
     return _said_exactly(told, made) or _is_divided(told, made)
+
+
+def held_together(kept: list[Casualty]) -> None:
+    """Give the parts of what is told better elsewhere the telling that stands for it as their whole; nothing is a part of itself."""
+    for part in kept:
+        if part.parent is not None and part.parent not in kept:
+            part.parent = _stands_for(part.parent, part, kept)
+        if part.parent is part:
+            part.parent = None
+
+
+def _stands_for(vague: Casualty, part: Casualty, kept: list[Casualty]) -> Casualty | None:
+    """Give the exact telling of what is told vaguely, if it can hold a part; of several the nearest."""
+    twins = [
+        c for c in kept if c is not part and _is_exact_twin(vague, c) and (c.count.high or 0) >= (part.count.low or 0)
+    ]
+    start = vague.draft.quantity.start
+    return min(twins, key=lambda c: abs(c.draft.quantity.start - start), default=None)
 
 
 def _said_exactly(vague: Casualty, made: list[Casualty]) -> bool:

@@ -92,7 +92,8 @@ def _tally(tally: Tally, sums: Check | None) -> Iterable[RenderableType]:
         )
     yield table
     for check in (*tally.checks, *([sums] if sums else [])):
-        yield Text(f"  {'' if check.holds else 'TO REVIEW: '}{check.note}\n", style="" if check.holds else "bold")
+        yield Text(f"  {'' if check.holds else 'TO REVIEW: '}{check.note}", style="" if check.holds else "bold")
+    yield Text()
 
 
 def _state(state: TallyState) -> str:

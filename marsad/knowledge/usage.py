@@ -28,18 +28,24 @@ class Usage:
         for row in read_csv(folder / ORDINARY) if (folder / ORDINARY).exists() else ():
             treated.setdefault(row["treatment"], set()).add(fold_word(row["word"]))
         self.kinds = treated.get("kind", set())
+        kept = list(kept)
+        self.borne = {fold_word(name) for row in kept for name, _ in row.names} - self.kinds
         self.dropped = treated.get("drop", set()) | self.kinds | set(words)
         self.heads = treated.get("head", set())
         self.ordinary = treated.get(NEEDS_CUE, set())
         self.ordinary |= {fold_word(name) for row in kept for name, usage in row.names if usage == NEEDS_CUE}
 
     def names(self, given: Iterable[str], population: int, *, known: bool) -> tuple[tuple[str, str], ...]:
-        """Give the useful Arabic names, each spelling once; `known`: the place is of a list of towns, not of hamlets."""
+        """Give the useful Arabic names, each spelling once; `known`: the place is of a list of towns, not of hamlets.
+
+        A hamlet may bear the name of a hand-kept place even where it is an ordinary word: it is a name.
+        """
+        dropped = self.dropped if known else self.dropped - self.borne
         found: dict[str, tuple[str, str]] = {}
         for name in given:
             text = self.bare(name)
             folded = fold_word(text)
-            if _ARABIC.fullmatch(text) and len(folded) >= _SHORTEST and folded not in self.dropped:
+            if _ARABIC.fullmatch(text) and len(folded) >= _SHORTEST and folded not in dropped:
                 found.setdefault(folded, (text, self._usage(folded, population, known=known)))
         return tuple(found.values())[:_MAX_NAMES]
 

@@ -56,7 +56,10 @@ class TimeRange:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
-    """A place of the gazetteer, or a name that could not be pinned (`id` and coordinates None)."""
+    """A place of the gazetteer, or a name that could not be pinned: its `id` is None, and its coordinates as well.
+
+    A name that no list has, told to lie in or by a known town, has that town's coordinates, as `relation` near says.
+    """
 
     name: str
     id: str | None

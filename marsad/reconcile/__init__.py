@@ -11,10 +11,10 @@ from marsad.model.account import Account
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement
 from marsad.reconcile.accounts import accounts, is_running
-from marsad.reconcile.block import candidates
+from marsad.reconcile.block import links
 from marsad.reconcile.cluster import cluster
-from marsad.reconcile.compare import score
 from marsad.reconcile.decisions import verdicts
+from marsad.reconcile.overlay import overlay
 from marsad.reconcile.sketch import sketch
 from marsad.reconcile.view import incident
 
@@ -26,7 +26,7 @@ def reconcile(told: Iterable[Account], judgements: Iterable[Judgement] = ()) -> 
     by_id = {account.id: account for account in told if not is_running(account)}
     judged = tuple(judgements)
     sketches = {each: sketch(account) for each, account in by_id.items()}
-    scored = {pair: score(sketches[pair[0]], sketches[pair[1]]) for pair in candidates(sketches.values())}
-    groups = cluster(sketches, scored, verdicts(judged))
-    found = (incident([by_id[each] for each in group], sketches, judged) for group in groups)
+    groups = cluster(sketches, links(sketches), verdicts(judged))
+    decided = overlay(judged)
+    found = (incident([by_id[each] for each in group], sketches, decided) for group in groups)
     return tuple(sorted(found, key=lambda each: each.id))

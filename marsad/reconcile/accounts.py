@@ -13,6 +13,7 @@ from marsad.model.claim import ActClaim, Claims, HarmClaim
 from marsad.model.span import Span
 from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.compare import score
+from marsad.reconcile.place import apart
 from marsad.reconcile.sketch import sketch
 from marsad.reconcile.weights import WITHIN
 
@@ -46,17 +47,29 @@ def is_running(account: Account) -> bool:
 
 
 def _units(claims: Claims, provenance: Provenance) -> Iterable[Account]:
-    """Give each act with its harms, and the harms that hang on no act that is told, by what they hang on."""
+    """Give each act with its harms, and the harms that hang on no act that is told or lie far from it, by what they hang on."""
     harms: dict[str, list[HarmClaim]] = defaultdict(list)
     parents = {harm.id: harm for harm in claims.harms}
+    acts = {act.id: act for act in claims.acts}
     for harm in claims.harms:
         if harm.scope == "incident":
             whole = parents.get(harm.part_of or "", harm)
-            harms[harm.event or whole.event or whole.id].append(harm)
+            event = harm.event or whole.event or ""
+            far = event in acts and _is_elsewhere(acts[event], harm)
+            harms[_spot(harm) if far else event or whole.id].append(harm)
     for act in claims.acts:
         yield _account(provenance, (act,), tuple(harms.pop(act.id, ())), foreground=act.foreground)
     for loose in harms.values():
         yield _account(provenance, (), tuple(loose), foreground=True)
+
+
+def _is_elsewhere(act: ActClaim, harm: HarmClaim) -> bool:
+    there, here = act.statement.where, harm.statement.where
+    return there is not None and here is not None and apart(there.place, here.place)
+
+
+def _spot(harm: HarmClaim) -> str:
+    return f"at {harm.statement.where.place.id or harm.statement.where.place.name}" if harm.statement.where else ""
 
 
 def _joined(units: list[Account]) -> Account:
@@ -80,9 +93,10 @@ def _letters(claim: ActClaim | HarmClaim) -> Span:
     return claim.trigger.span if isinstance(claim, ActClaim) else claim.number.span
 
 
-def _place_in_text(claim: ActClaim | HarmClaim) -> tuple[Span, str]:
-    return _letters(claim), claim.id
+def _place_in_text(claim: ActClaim | HarmClaim) -> tuple[int, int, str]:
+    letters = _letters(claim)
+    return letters.start, letters.end, claim.id
 
 
-def _start(account: Account) -> tuple[tuple[Span, str], str]:
+def _start(account: Account) -> tuple[tuple[int, int, str], str]:
     return min(_place_in_text(claim) for claim in account.claims), account.id

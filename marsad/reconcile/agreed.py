@@ -13,10 +13,12 @@ from marsad.model.account import Account
 from marsad.model.claim import ActClaim, HarmClaim, Party
 from marsad.model.incident import Dating, Kind, Participant, Placing, Voice
 from marsad.model.value import ActorRef, PlaceRef, Role
-from marsad.reconcile.sketch import vagueness
+from marsad.reconcile.sketch import is_capital, vagueness
 
 Claim = ActClaim | HarmClaim
 
+_MAY_BE_PROVINCE = 3
+_WIDEST = 16  # of vagueness: at which a source would count for nothing, twice that of a country
 _VAGUE_KIND = frozenset({"Attack", "Armed clash", "Other"})
 
 
@@ -49,14 +51,25 @@ def datings(accounts: Sequence[Account], votes: Votes) -> tuple[Dating, ...]:
 
 
 def placings(accounts: Sequence[Account], votes: Votes) -> tuple[Placing, ...]:
-    """Give the places that the claims name, the best first: pinned before unpinned, precise before wide, then by sources."""
+    """Give the places that the claims name, the best first: pinned before unpinned, then by sources and how precise it is.
+
+    A wide place needs the more sources to go before a precise one, the wider the more.
+    """
     said: dict[PlaceRef, list[str]] = defaultdict(list)
     for claim in _claims(accounts):
         if claim.statement.where:
             said[claim.statement.where.place].append(claim.id)
+    if len(said) == 1:
+        return tuple(Placing(place, tuple(sorted(claims))) for place, claims in said.items())
     heads = _heads(accounts)
+    reports = {claim.id: claim.document for claim in _claims(accounts)}
     ranked = sorted(
-        said.items(), key=lambda each: (_wideness(each[0]), *_rank(each[1], votes, heads), each[0].name, str(each[0]))
+        said.items(),
+        key=lambda each: (
+            *_standing(each[0], _rank(each[1], votes, heads), len({reports[claim] for claim in each[1]})),
+            each[0].name,
+            str(each[0]),
+        ),
     )
     return tuple(Placing(place, tuple(sorted(claims))) for place, claims in ranked)
 
@@ -118,7 +131,10 @@ def _days(span: tuple[date, date]) -> int:
     return (span[1] - span[0]).days
 
 
-def _wideness(place: PlaceRef) -> tuple[bool, int]:
-    """Rank by whether a place is pinned and how wide it is; a town with the name of its province may stand for it."""
-    capital = place.precision == "town" and place.name == place.admin1
-    return place.lat is None, vagueness(place) + (3 if capital else 0)
+def _standing(place: PlaceRef, rank: tuple[int, int], reports: int) -> tuple[bool, float, int]:
+    """Rank by whether a place is pinned, then by sources less what it is wide; the voices of one report say it once.
+
+    A town may stand for the province that is named after it.
+    """
+    wide = vagueness(place) + (_MAY_BE_PROVINCE if is_capital(place) else 0)
+    return place.lat is None, max(rank[0], -reports) * (1 - wide / _WIDEST), rank[1]

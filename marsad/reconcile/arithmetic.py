@@ -93,7 +93,7 @@ def _change(before: HarmClaim, after: HarmClaim, added: HarmClaim) -> Check:
     note = (
         "the total rose by what the report tells of the day"
         if holds
-        else f"the total rose by {gap:+} beside what is told of the day"
+        else f"the total rose by {abs(gap)} {'more' if gap > 0 else 'less'} than the report tells of the day"
     )
     return Check("daily", holds, (low, high), _pair(found), (before.id, after.id, added.id), note)
 

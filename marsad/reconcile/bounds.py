@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -33,19 +33,18 @@ def unnamed(figures: Iterable[Figure]) -> Bound:
     return Bound(None, claims(figures), open=True)
 
 
-def commonest(figures: Sequence[Figure], prefer: Callable[[Sequence[Figure]], tuple[date, int]]) -> Bound:
-    """Give the figure that most sources give, each source's latest word; `prefer` ranks those given by as many."""
+def commonest(said: Sequence[Figure], prefer: Callable[[Sequence[Figure]], tuple[date, int]]) -> Bound | None:
+    """Give the figure that most give, of one figure a source; `prefer` ranks those given by as many. None where there is no figure."""
     by_value: defaultdict[int, list[Figure]] = defaultdict(list)
-    for figure in _last_words(figures):
+    for figure in said:
         by_value[figure.amount.low or 0].append(figure)
     if not by_value:
-        return unnamed(figures)
-    votes = Counter({value: len(said) for value, said in by_value.items()})
-    best = max(by_value, key=lambda value: (votes[value], prefer(by_value[value])))
+        return None
+    best = max(by_value, key=lambda value: (len(by_value[value]), prefer(by_value[value])))
     return Bound(best, claims(by_value[best]), any(each.amount.open for each in by_value[best]))
 
 
-def _last_words(figures: Iterable[Figure]) -> list[Figure]:
+def last_words(figures: Iterable[Figure]) -> list[Figure]:
     """Give each source's latest figure that names a least number; of one day, the highest."""
     last: dict[int, Figure] = {}
     for each in sorted(figures, key=lambda figure: (day_of(figure), figure.amount.low or 0)):

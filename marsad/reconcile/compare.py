@@ -1,11 +1,14 @@
 """The pair score: every reason for and against taking two accounts as one occurrence, by name.
 
-Pure and symmetric. `score` gives the sum alone, for it is asked millions of times; `explain` gives the same sum with its reasons.
+Pure and symmetric. `score` gives the sum alone; `link` gives it where it joins two accounts and else stops as soon as that is clear, for
+it is asked millions of times; `explain` gives the same sum with its reasons.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 
 from marsad.model.incident import Feature, Link
@@ -15,7 +18,6 @@ from marsad.reconcile.weights import DEFAULT, NEVER, Weights
 
 Weigh = Callable[[Sketch, Sketch, Weights], float]
 _DAY = timedelta(days=1)
-_NONE = timedelta(0)
 _FIRE = frozenset(
     {
         "Air/drone strike",
@@ -31,6 +33,18 @@ _CROWD = frozenset({"Peaceful protest", "Protest with intervention", "Violent de
 _MANY = 3
 _NEAR = 2
 _FEW = 0.03
+_ROUNDED = 0.001
+_NAMED = {
+    "time": "time_",
+    "place": "place_",
+    "act": "act_",
+    "actors": "actor_",
+    "killed": "count_",
+    "injured": "count_",
+    "lead": "lead_",
+    "shared words": "words_",
+}
+"""How the weights of each reason are called."""
 
 
 def score(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float:
@@ -41,6 +55,34 @@ def score(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float:
         if total < NEVER / 2:
             return NEVER
     return round(total, 3)
+
+
+def link(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> float | None:
+    """Give the score of two accounts that it joins; None as soon as the reasons that are left can't lift it so high."""
+    total = 0.0
+    for weigh, least in _steps(weights):
+        total += weigh(one, other, weights)
+        if total < least:
+            return None
+    found = round(total, 3)
+    return found if found >= weights.join else None
+
+
+@functools.cache
+def _steps(weights: Weights) -> tuple[tuple[Weigh, float], ...]:
+    """Give each reason with the least sum at which it is worth asking for the next."""
+    found: list[tuple[Weigh, float]] = []
+    left = 0.0
+    for name, (weigh, _) in reversed(REASONS.items()):
+        found.append((weigh, max(NEVER / 2, weights.join - left - _ROUNDED)))
+        left += _most(name, weights)
+    return tuple(reversed(found))
+
+
+def _most(name: str, weights: Weights) -> float:
+    """Give what a reason can add at most."""
+    named = [getattr(weights, each.name) for each in fields(weights) if each.name.startswith(_NAMED[name])]
+    return float(max(0.0, *(number for each in named for number in (each if isinstance(each, tuple) else (each,)))))
 
 
 def explain(one: Sketch, other: Sketch, weights: Weights = DEFAULT) -> Link:
@@ -58,10 +100,9 @@ def time(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh the days: two stated days that differ by more than one can't be one occurrence."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return weights.time_unknown
-    gap = max(one.first - other.last, other.first - one.last)
-    if gap > _DAY:
-        return NEVER
-    if gap > _NONE:
+    if one.first > other.last or other.first > one.last:
+        if max(one.first - other.last, other.first - one.last) > _DAY:
+            return NEVER
         return weights.time_next_day if one.stated and other.stated else weights.time_next_day_bounded
     if not (one.stated and other.stated):
         return _by_publication(one, other, weights)
@@ -70,7 +111,7 @@ def time(one: Sketch, other: Sketch, weights: Weights) -> float:
 
 def _by_publication(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh days of which one at least is only bounded by the day of publication: the sooner after it, the likelier."""
-    if not all(each.stated or each.foreground for each in (one, other)):
+    if not ((one.stated or one.foreground) and (other.stated or other.foreground)):
         return weights.time_background
     late = abs((one.last - other.last).days) if one.last and other.last else 0
     return weights.time_published[min(late, len(weights.time_published) - 1)]
@@ -84,7 +125,7 @@ def act(one: Sketch, other: Sketch, weights: Weights) -> float:
         return weights.act_same
     if bool(one.kinds & _CROWD) != bool(other.kinds & _CROWD):
         return weights.act_crowd
-    family = any(one.kinds & family and other.kinds & family for family in (_FIRE, _GROUND))
+    family = (one.kinds & _FIRE and other.kinds & _FIRE) or (one.kinds & _GROUND and other.kinds & _GROUND)
     return weights.act_family if family else weights.act_other
 
 
@@ -120,8 +161,13 @@ def _numbers(one: frozenset[int], other: frozenset[int], weights: Weights) -> fl
 def lead(one: Sketch, other: Sketch, weights: Weights) -> float:
     """Weigh what the reports open with: the chief news of two reports of one day is oftener one than what they tell beside it."""
     if one.lead and other.lead:
-        return weights.lead_both
+        return weights.lead_both if _within_a_day(one, other) else 0.0
     return 0.0 if one.lead or other.lead else weights.lead_neither
+
+
+def _within_a_day(one: Sketch, other: Sketch) -> bool:
+    """Say whether two reports came out on one day or the next, as far as that is known."""
+    return one.published is None or other.published is None or abs(one.published - other.published) <= _DAY
 
 
 def words(one: Sketch, other: Sketch, weights: Weights) -> float:

@@ -22,6 +22,8 @@ def copies(provenances: Iterable[Provenance]) -> Mapping[str, str]:
     What one outlet brings twice is one source already and no sign that another copied it, so only texts of two outlets are compared.
     """
     by_id = {each.document: each for each in provenances}
+    if len(by_id) < 2:
+        return {}
     groups = Sets(by_id)
     for first, second in _alike(by_id):
         if outlet_of(by_id[first]) != outlet_of(by_id[second]) and are_copies(by_id[first], by_id[second]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,15 +69,15 @@ class Figure:
         return any(each.harm.toll == "risen" for each in self.claims)
 
 
-def figures(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> list[Figure]:
-    """Give what each source says in one account of the people that `belongs` picks out, all of one outcome.
+def figures(told: Sequence[Counted], picked: Sequence[Counted]) -> list[Figure]:
+    """Give what each source says in one account of the people that are picked out of all that are told, all of one outcome.
 
     A part is not added to its whole, and where one source tells the whole and another a part alone, the part is no figure of its own.
     """
-    members = {each.harm.id: each for each in told if belongs(each.harm)}
-    if len(members) < 2:
-        return [_again(list(members.values()))] if members else []
-    wholes = [each for each in members.values() if not _has_whole(each, told, members)]
+    if len(picked) < 2:
+        return [_again(list(picked))] if picked else []
+    by_id, members = {each.harm.id: each.harm for each in told}, {each.harm.id for each in picked}
+    wholes = [each for each in picked if not _has_whole(each.harm, by_id, members)]
     by_voice: defaultdict[int, list[Counted]] = defaultdict(list)
     for each in wholes:
         if not any(_is_within(each, other) for other in wholes):
@@ -85,10 +85,9 @@ def figures(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> li
     return [_figure(by_voice[voice]) for voice in sorted(by_voice)]
 
 
-def _has_whole(part: Counted, told: Sequence[Counted], members: Collection[str]) -> bool:
+def _has_whole(part: HarmClaim, by_id: Mapping[str, HarmClaim], members: Collection[str]) -> bool:
     """Say whether the whole of a part, or the whole of that, is counted too."""
-    by_id = {each.harm.id: each.harm for each in told}
-    seen, whole = {part.harm.id}, part.harm.part_of
+    seen, whole = {part.id}, part.part_of
     while whole is not None and whole in by_id and whole not in seen:
         if whole in members:
             return True
@@ -113,14 +112,21 @@ def _figure(told: Iterable[Counted]) -> Figure:
 
 
 def _again(same: list[Counted]) -> Figure:
-    """Take several tellings of the same group of people as one figure, which spans them; people told one by one are added first."""
+    """Take several tellings of the same group of people as one figure, which spans them; people told side by side are added first."""
     if len(same) == 1:
         return Figure(amount(same[0].harm.count), tuple(same))
     sentences: defaultdict[object, list[Counted]] = defaultdict(list)
     for each in same:
-        sentences[_sentence(each) if _is_one(each) else each.harm.id].append(each)
-    tellings = [together(amount(each.harm.count) for each in _persons(told)) for told in sentences.values()]
+        sentences[_sentence(each)].append(each)
+    tellings = [telling for told in sentences.values() for telling in _side_by_side(told)]
     return Figure(either(tellings), tuple(sorted(same, key=lambda each: each.harm.id)))
+
+
+def _side_by_side(told: Iterable[Counted]) -> list[Amount]:
+    """Add persons of one sentence to each other and to the one number beside them; several numbers are tellings of their own."""
+    people = list(_people(told))
+    amounts = [amount(each.harm.count) for each in people]
+    return [together(amounts)] if sum(not _is_one(each) for each in people) <= 1 else amounts
 
 
 def _is_one(told: Counted) -> bool:
@@ -131,9 +137,9 @@ def _sentence(told: Counted) -> tuple[object, ...]:
     return (told.harm.document, told.harm.statement.evidence.span, told.harm.part_of)
 
 
-def _persons(told: Iterable[Counted]) -> Iterable[Counted]:
-    """Give those who are named by words of their own: the same words again are the same person."""
-    return {each.harm.victims.quote.text: each for each in told}.values()
+def _people(told: Iterable[Counted]) -> Iterable[Counted]:
+    """Give those who are named by words of their own: the same words again are the same people."""
+    return {(each.harm.victims.quote.text, each.harm.count): each for each in told}.values()
 
 
 def _total(kinds: list[tuple[Kind, Figure]], aside: int) -> Figure:

@@ -11,6 +11,7 @@ from marsad.model.claim import HarmClaim
 from marsad.model.incident import Group
 from marsad.model.value import Outcome
 from marsad.reconcile.figures import Counted, Figure, figures
+from marsad.reconcile.standing import Standing
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 _OF_STATUS = {
@@ -30,7 +31,8 @@ class Reported:
         for each in told:
             by_account[each.account].append(each)
         self.accounts = [by_account[account] for account in sorted(by_account)]
-        self._by_group: dict[Group, list[Figure]] = {}
+        self._by_group: dict[Group, Standing] = {}
+        self._by_claims: dict[tuple[str, ...], Standing] = {}
 
     @functools.cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -46,33 +48,41 @@ class Reported:
         """Whether any belligerent speaks of its own deeds or losses."""
         return any(each.own for told in self.accounts for each in told)
 
-    def of(self, group: Group) -> list[Figure]:
+    def of(self, group: Group) -> Standing:
         """Give what each source says in each account of a group, as the words have it."""
         if group not in self._by_group:
-            picked = belongs(group)
-            self._by_group[group] = [figure for told in self.accounts for figure in figures(told, picked)]
+            self._by_group[group] = self._standing([_picked(told, belongs(group)) for told in self.accounts])
         return self._by_group[group]
 
+    def _standing(self, picked: Sequence[Sequence[Counted]]) -> Standing:
+        """Give the figures of the claims picked out of each account; groups of the same claims have the same ones."""
+        key = tuple(each.harm.id for some in picked for each in some)
+        if key not in self._by_claims:
+            by_account = zip(self.accounts, picked, strict=True)
+            self._by_claims[key] = Standing([figure for told, some in by_account for figure in figures(told, some)])
+        return self._by_claims[key]
+
     @functools.cached_property
-    def civilians(self) -> list[Figure]:
+    def civilians(self) -> Standing:
         """Give what each account says of civilians, with those whose status it does not say where nobody says otherwise.
 
         Where some account tells both civilians and fighters among them, a bare number is of them all, and no figure for civilians. A
         number with women or children among them, and no fighters told, is of civilians: the part alone would be too few.
         """
-        parted = bool(self.of("civilian")) and any(_is_armed(each.harm) for told in self.accounts for each in told)
-        found: list[Figure] = []
-        for told in self.accounts:
-            civilians = figures(told, _civilians_in(told))
-            found += civilians if civilians or parted else figures(told, belongs("unknown"))
-        return found
+        armed = any(_is_armed(each.harm) for told in self.accounts for each in told)
+        parted = armed and bool(self.of("civilian").told)
+        picked = [_picked(told, _civilians_in(told)) for told in self.accounts]
+        if not parted:
+            by_account = zip(self.accounts, picked, strict=True)
+            picked = [some if figures(told, some) else _picked(told, belongs("unknown")) for told, some in by_account]
+        return self._standing(picked)
 
     @functools.cached_property
     def called_fighters(self) -> list[Figure]:
         """Give the figures that make fighters of those whom other accounts call civilians or leave open: as many, and nobody beside them."""
-        numbers = {figure.amount.high for figure in self.civilians if figure.amount.high}
+        numbers = {figure.amount.high for figure in self.civilians.told if figure.amount.high}
         others = [told for told in self.accounts if all(_is_armed(each.harm) for each in told)]
-        return [each for told in others for each in figures(told, _is_armed) if each.amount.high in numbers]
+        return [each for told in others for each in figures(told, told) if each.amount.high in numbers]
 
 
 def reported(told: Iterable[Counted]) -> Mapping[Outcome, Reported]:
@@ -90,6 +100,10 @@ def belongs(group: Group) -> Callable[[HarmClaim], bool]:
     if group in _OF_STATUS:
         return lambda harm: harm.victims.status in _OF_STATUS[group]
     return lambda harm: harm.victims.demographic == group
+
+
+def _picked(told: Sequence[Counted], belongs: Callable[[HarmClaim], bool]) -> list[Counted]:
+    return [each for each in told if belongs(each.harm)]
 
 
 def _is_armed(harm: HarmClaim) -> bool:

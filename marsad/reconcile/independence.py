@@ -86,7 +86,7 @@ _Origins = Mapping[tuple[str, _Deed], Speaker]
 
 def _traced(told: list[Told], origins: _Origins) -> list[Told]:
     """Let claims go back to the speaker who is named for the same elsewhere; `origins` are by where or by whom it was told again."""
-    return [replace(each, speaker=_origin(each, origins) or each.speaker) for each in told]
+    return [replace(each, speaker=origin) if (origin := _origin(each, origins)) else each for each in told]
 
 
 def _origin(told: Told, origins: _Origins) -> Speaker | None:
@@ -138,8 +138,9 @@ def _voice(told: list[Told]) -> Voice:
 def _spoken_by(told: list[Told]) -> SourceRef | None:
     """Give the speaker named by most of the claims; people without a name only where nobody is named."""
     for sort in ("named", "unnamed"):
-        found = Counter(each.speaker.source for each in told if each.speaker.sort == sort and each.speaker.source)
-        if found:
+        sources = [each.speaker.source for each in told if each.speaker.sort == sort and each.speaker.source]
+        if sources:
+            found = Counter(sources)
             return min(found, key=lambda source: (-found[source], source.name, str(source.id)))
     return None
 

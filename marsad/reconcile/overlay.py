@@ -27,6 +27,10 @@ class Overlay:
         return replace(harm, count=_count(harm.count, fields)) if {"low", "high"} & fields.keys() else harm
 
 
+Judged = Overlay | Iterable[Judgement]
+"""What persons decided: the judgements, or, where many incidents are computed, what was made of them once."""
+
+
 def overlay(judgements: Iterable[Judgement]) -> Overlay:
     """Give the decisions on claims that stand, the latest word on each; a withdrawn one is as if it had never been."""
     rejected: dict[str, Judgement] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from difflib import SequenceMatcher
 
 from marsad.knowledge.distance import km
 from marsad.model.value import PlaceRef
-from marsad.reconcile.sketch import Sketch
+from marsad.reconcile.sketch import Sketch, is_capital
 from marsad.reconcile.weights import NEVER, Weights
 
 Placed = tuple[Sketch, PlaceRef]
@@ -22,9 +23,18 @@ _SHORT = 4
 
 def reach(sketch: Sketch) -> float:
     """Give how far, in km, the real spot may lie from the point of the gazetteer."""
-    if sketch.place is None:
-        return REACH["country"]
-    return CAPITAL if sketch.capital else REACH[sketch.place.precision] + AROUND[sketch.place.relation]
+    return REACH["country"] if sketch.place is None else _reach(sketch.place)
+
+
+def _reach(place: PlaceRef) -> float:
+    return CAPITAL if is_capital(place) else REACH[place.precision] + AROUND[place.relation]
+
+
+def apart(one: PlaceRef, other: PlaceRef) -> bool:
+    """Say whether two pinned places lie too far from each other to be of one occurrence."""
+    if one.lat is None or other.lat is None:
+        return False
+    return km(one, other) > _reach(one) + _reach(other) + APART_KM  # type: ignore[arg-type]
 
 
 def agreement(one: Sketch, other: Sketch, weights: Weights) -> float:
@@ -42,12 +52,12 @@ def _by_distance(one: Placed, other: Placed, weights: Weights) -> float:
     both = one[0].precise and other[0].precise
     if one[1].id == other[1].id:
         return weights.place_same if both else weights.place_same_area
-    near = NEAR_KM if both else reach(one[0]) + reach(other[0])
-    limit = reach(one[0]) + reach(other[0]) + APART_KM
+    about = reach(one[0]) + reach(other[0])
+    limit = about + APART_KM
     if abs(one[1].lat - other[1].lat) * DEGREE_KM > limit:  # type: ignore[operator]
         return NEVER
     distance = km(one[1], other[1])  # type: ignore[arg-type]
-    if distance <= near:
+    if distance <= (NEAR_KM if both else about):
         return weights.place_close if both else weights.place_within
     return weights.place_beside if distance <= limit else NEVER
 
@@ -60,11 +70,12 @@ def _by_name(one: Sketch, other: Sketch, weights: Weights) -> float:
     return weights.place_other_name if both else weights.place_unknown
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> bool:
     """Say whether two bare names are spellings of one, or one holds the other whole."""
     short, long = sorted((one, other), key=len)
     if not short:
         return False
-    return short == long or (
-        len(short) >= _SHORT and (short in long or SequenceMatcher(None, one, other).ratio() >= _ALIKE)
-    )
+    if len(short) < _SHORT or short in long:
+        return short == long or len(short) >= _SHORT
+    return 2 * len(short) >= _ALIKE * len(one + other) and SequenceMatcher(None, one, other).ratio() >= _ALIKE

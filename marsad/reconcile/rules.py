@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from marsad.knowledge.vague import vague_numbers
 from marsad.model.incident import Bound, Group
 from marsad.reconcile.amounts import Amount
-from marsad.reconcile.bounds import claims, commonest, highest, later, lower, lowest
+from marsad.reconcile.bounds import claims, commonest, later, lower, unnamed
 from marsad.reconcile.figures import Figure
 from marsad.reconcile.groups import Reported
+from marsad.reconcile.standing import Standing
 from marsad.text.fold import fold_word
 
 _SEVERAL = 2
@@ -37,18 +39,21 @@ class Rule:
 
     name: str
     statement: str
-    look: Callable[[Reported, Group], list[Figure]]
-    ends: Callable[[Sequence[Figure]], Ends]
+    look: Callable[[Reported, Group], Standing]
+    ends: Callable[[Standing], Ends]
     finish: Callable[[Ends, Reported, Group], Ends] = lambda ends, reported, group: ends
 
 
-def _acled(figures: Sequence[Figure]) -> Ends:
-    least = lowest(figures)
-    return Ends(least, least, least)
+def _acled(standing: Standing) -> Ends:
+    return Ends(standing.lowest, standing.lowest, standing.lowest)
 
 
-def _numbered(reported: Reported, group: Group) -> list[Figure]:
-    return [_with_number(figure) for figure in reported.of(group)]
+def _numbered(reported: Reported, group: Group) -> Standing:
+    return reported.of(group).read_as(_with_numbers)
+
+
+def _with_numbers(figures: Sequence[Figure]) -> list[Figure]:
+    return [_with_number(figure) for figure in figures]
 
 
 def _with_number(figure: Figure) -> Figure:
@@ -65,25 +70,34 @@ def _vague(figure: Figure) -> int | None:
     return next((vague_numbers()[word] for word in words if word in vague_numbers()), None)
 
 
-def _ucdp(figures: Sequence[Figure]) -> Ends:
-    return Ends(lowest(figures), commonest(figures, lower), highest(figures))
+def _ucdp(standing: Standing) -> Ends:
+    return _voted(standing, lower)
 
 
-def _majority(figures: Sequence[Figure]) -> Ends:
-    return Ends(lowest(figures), commonest(figures, later), highest(figures))
+def _majority(standing: Standing) -> Ends:
+    return _voted(standing, later)
 
 
-def _airwars(figures: Sequence[Figure]) -> Ends:
-    return Ends(lowest(figures), None, highest(figures))
+def _voted(standing: Standing, prefer: Callable[[Sequence[Figure]], tuple[date, int]]) -> Ends:
+    best = commonest(standing.last_words, prefer) or unnamed(standing.figures)
+    return Ends(standing.lowest, best, standing.highest)
 
 
-def _outside(reported: Reported, group: Group) -> list[Figure]:
+def _airwars(standing: Standing) -> Ends:
+    return Ends(standing.lowest, None, standing.highest)
+
+
+def _outside(reported: Reported, group: Group) -> Standing:
     """Give the figures of sources that speak of others; civilians with those whom nobody says to be fighters.
 
     Where no source names a number, several people are at least two, as Airwars' coders count 'civilians were killed'.
     """
     found = reported.civilians if group == "civilian" else reported.of(group)
-    others = [figure for figure in found if figure.own is None]
+    return found.read_as(_of_others)
+
+
+def _of_others(figures: Sequence[Figure]) -> list[Figure]:
+    others = [figure for figure in figures if figure.own is None]
     return others if any(figure.amount.is_named for figure in others) else [_several(figure) for figure in others]
 
 

@@ -16,6 +16,7 @@ WORD_BYTES = 4
 _WORD = re.compile(r"\w{3,}")
 _LATE = timedelta(days=2)
 _EARLY = timedelta(days=7)
+_CAMPAIGN = 31  # days
 _PRECISE = ("site", "town")
 Claim = ActClaim | HarmClaim
 
@@ -61,15 +62,19 @@ class Sketch:
         )
 
     @property
-    def word_set(self) -> frozenset[bytes]:
+    def word_set(self) -> frozenset[int]:
         """The words as a set of hashes."""
-        return frozenset(self.words[at : at + WORD_BYTES] for at in range(0, len(self.words), WORD_BYTES))
+        return frozenset(memoryview(self.words).cast("I"))
 
     @property
     def capital(self) -> bool:
         """Say whether the place has the name of its province, as headlines name a province by its capital."""
-        place = self.place
-        return place is not None and place.precision == "town" and place.name == place.admin1
+        return self.place is not None and is_capital(self.place)
+
+
+def is_capital(place: PlaceRef) -> bool:
+    """Say whether a town has the name of its province, for which it may stand."""
+    return place.precision == "town" and place.name == place.admin1
 
 
 def sketch(account: Account) -> Sketch:
@@ -101,6 +106,8 @@ def sketch(account: Account) -> Sketch:
 def stated_time(claims: tuple[Claim, ...]) -> TimeRange | None:
     """Give the day that the claims state; of several, the one that most claims state, then the shortest, then the earliest."""
     said = [time for claim in claims if (time := _time(claim.statement)) is not None]
+    if any(claim.statement.when is None for claim in claims):
+        said = [time for time in said if not _is_campaign(time)]
     return min(said, key=lambda time: (_length(time), -said.count(time), _start(time))) if said else None
 
 
@@ -139,6 +146,11 @@ def _by_publication(published: date | None, foreground: bool) -> tuple[date | No
 def _time(statement: Statement) -> TimeRange | None:
     time = statement.when.time if statement.when else None
     return time if time and time.start and time.end else None
+
+
+def _is_campaign(time: TimeRange) -> bool:
+    """Say whether a time runs on since long before: when a campaign began, which dates nothing told beside it of no day."""
+    return time.open and _length(time) > _CAMPAIGN
 
 
 def _length(time: TimeRange) -> int:

@@ -45,7 +45,7 @@ def canonical(name: str) -> str:
 
 def short_names(sources: Iterable[SourceRef]) -> Mapping[str, str]:
     """Say which names are the end of one longer name of the same kind: 'Civil Defence' beside 'Syrian Civil Defence' alone."""
-    known = {(canonical(source.name), source.kind) for source in sources if source.named and source.id}
+    known = sorted({(canonical(source.name), source.kind or "") for source in sources if source.named and source.id})
     found = {name: [full for full, sort in known if sort == kind and full.endswith(f" {name}")] for name, kind in known}
     return {name: full[0] for name, full in found.items() if len(full) == 1}
 

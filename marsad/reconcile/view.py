@@ -8,24 +8,22 @@ from itertools import combinations
 
 from marsad.model.account import Account
 from marsad.model.incident import Incident, Link
-from marsad.model.judgement import Judgement
 from marsad.reconcile.agreed import Votes, datings, kinds, participants, placings
 from marsad.reconcile.cluster import ordered
 from marsad.reconcile.compare import explain, score
 from marsad.reconcile.independence import voices
+from marsad.reconcile.overlay import Judged
 from marsad.reconcile.ranges import ranges
 from marsad.reconcile.sketch import Sketch
 
 
-def incident(
-    accounts: Sequence[Account], sketches: Mapping[str, Sketch], judgements: Iterable[Judgement] = ()
-) -> Incident:
-    """Give the incident of some accounts; each of them must have its sketch, and `judgements` are those on their claims."""
+def incident(accounts: Sequence[Account], sketches: Mapping[str, Sketch], judged: Judged = ()) -> Incident:
+    """Give the incident of some accounts, as persons judged its claims; each account must have its sketch."""
     told = sorted(accounts, key=_age)
     heard = voices(told)
     votes = Votes(heard)
     dates, places, acts = datings(told, votes), placings(told, votes), kinds(told, votes)
-    found, own, left_out = ranges(told, heard, tuple(judgements))
+    found, own, left_out = ranges(told, heard, judged)
     return Incident(
         id=told[0].id,
         accounts=tuple(account.id for account in told),
@@ -59,6 +57,8 @@ def recalled(accounts: Iterable[Account], sketches: Mapping[str, Sketch]) -> tup
 def links(sketches: Sequence[Sketch]) -> tuple[Link, ...]:
     """Give the best links that hold the accounts together: one less than there are accounts."""
     by_id = {each.id: each for each in sketches}
+    if len(by_id) < 2:
+        return ()
     pairs = {ordered(a, b): score(by_id[a], by_id[b]) for a, b in combinations(by_id, 2)}
     group = {each: {each} for each in by_id}
     found: list[Link] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = "linking@2"
+VERSION = "linking@3"
 NEVER = -9.0
 
 
@@ -25,7 +25,7 @@ class Weights:
     time_overlap: float = 1.0
     time_next_day: float = -1.5
     time_next_day_bounded: float = -2.0
-    time_published: tuple[float, ...] = (2.0, 0.5, -0.5)
+    time_published: tuple[float, ...] = (2.0, 0.5, -1.0)
     time_background: float = 0.3
     place_unknown: float = 0.0
     place_same: float = 3.0

@@ -25,17 +25,40 @@ class Filed:
     sketch: Sketch
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Of an account as it is filed, the sketch alone: the rest is passed over, for all accounts of a record are read for it."""
+
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How a report tells it."""
+
+    foreground: bool
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Whence:
+    """Of an account as it is filed, all that goes with its claims."""
+
+    provenance: Provenance
+    sketch: _Telling
+
+
 def file(account: Account) -> AccountRecord:
     """Give an account as the store keeps it."""
-    drawn = sketch(account)
-    here, place = stand(drawn), drawn.place
+    own = sketch(account)
+    here, place = stand(own), own.place
     return AccountRecord(
         account.id,
         account.provenance.document,
         tuple(claim.id for claim in account.claims),
-        pack(Filed(account.provenance, drawn)),
-        drawn.first,
-        drawn.last,
+        pack(Filed(account.provenance, own)),
+        own.first,
+        own.last,
         place.lat if place else None,
         place.lon if place else None,
         account.foreground,
@@ -43,9 +66,14 @@ def file(account: Account) -> AccountRecord:
     )
 
 
-def filed(kept: Kept) -> Filed:
+def filed(payload: bytes) -> Filed:
     """Give back what was filed of an account."""
-    return unpack(Filed, kept.payload)
+    return unpack(Filed, payload)
+
+
+def drawn(kept: Kept) -> Sketch:
+    """Give back the sketch of an account."""
+    return unpack(_Drawn, kept.payload).sketch
 
 
 def loaded(connection: Connection, ids: Iterable[str]) -> Iterator[Account]:
@@ -55,6 +83,6 @@ def loaded(connection: Connection, ids: Iterable[str]) -> Iterator[Account]:
     for account, claim in claims_in(connection, claims):
         claims[account].append(claim)
     for each in kept:
-        whole = filed(each)
-        drawn = whole.sketch
-        yield assembled(each.id, whole.provenance, claims[each.id], foreground=drawn.foreground, lead=drawn.lead)
+        whence = unpack(_Whence, each.payload)
+        told = whence.sketch
+        yield assembled(each.id, whence.provenance, claims[each.id], foreground=told.foreground, lead=told.lead)

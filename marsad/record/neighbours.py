@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 
 from marsad.reconcile.block import stand
 from marsad.reconcile.cluster import NONE, Pair, Verdicts, ordered
-from marsad.reconcile.compare import score
+from marsad.reconcile.compare import link
 from marsad.reconcile.sketch import Sketch
-from marsad.reconcile.weights import DEFAULT
-from marsad.record.filed import filed
+from marsad.record.filed import drawn
 from marsad.store.accounts import accounts_by_id, near
 
 
@@ -34,12 +33,12 @@ class Neighbourhood:
             members |= front
             self._learn(front)
             front = {other for each in sorted(front) for other in self._links(each)} - members
-        self.sketches = {each: drawn for each in sorted(members) if (drawn := self._known[each])}
+        self.sketches = {each: known for each in sorted(members) if (known := self._known[each])}
 
     def _learn(self, ids: Iterable[str]) -> None:
         unknown = [each for each in ids if each not in self._known]
         self._known |= dict.fromkeys(unknown)
-        self._known |= {kept.id: filed(kept).sketch for kept in accounts_by_id(self.connection, unknown)}
+        self._known |= {kept.id: drawn(kept) for kept in accounts_by_id(self.connection, unknown)}
 
     def _links(self, each: str) -> Iterator[str]:
         """Give what an account is linked to, by judgement or by score."""
@@ -58,7 +57,7 @@ class Neighbourhood:
 
     def _is_link(self, one: Sketch, two: Sketch) -> bool:
         pair = ordered(one.id, two.id)
-        found = self.linked.get(pair, 0.0) or score(one, two)
-        if found >= DEFAULT.join:
+        found = self.linked.get(pair) or link(one, two)
+        if found is not None:
             self.linked[pair] = found
-        return found >= DEFAULT.join
+        return found is not None

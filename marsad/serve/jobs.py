@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, ParamSpec
 
 from marsad.errors import MarsadError
 from marsad.ingest import Fault, Notice, received
@@ -26,6 +26,7 @@ from marsad.store.batches import batches
 from marsad.store.documents import unknown_documents
 from marsad.store.people import shelve
 
+P = ParamSpec("P")
 _AT_ONCE = 20
 _KEPT = 50
 Given = Iterable[Document | Fault | Notice]
@@ -69,6 +70,10 @@ class Jobs:
         for old in list(self._known)[:-_KEPT]:
             del self._known[old]
         self._worker.submit(_run, reader, job, given)
+
+    def run(self, work: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:
+        """Do some other long work, after what waits already."""
+        self._worker.submit(work, *given, **named)
 
     def of(self, person: str) -> list[Job]:
         """Give somebody's jobs, the newest first."""

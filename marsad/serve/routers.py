@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
-from marsad.serve.pages import adding, coverage, entrance, incidents, logbook, mapping, persons
+from marsad.serve.pages import adding, coverage, entrance, incidents, logbook, mapping, persons, publishing
 
 ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
@@ -16,6 +16,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     coverage.router,
     persons.router,
     logbook.router,
+    publishing.router,
     api_reading.router,
     api_schema.router,
 )

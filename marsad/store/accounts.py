@@ -96,6 +96,11 @@ def accounts_by_id(connection: Connection, keys: Iterable[str]) -> tuple[Kept, .
     return tuple(sorted(found, key=lambda each: each.id))
 
 
+def payloads_of(connection: Connection, keys: Iterable[str]) -> dict[str, bytes]:
+    """Give the payloads of some current accounts by id."""
+    return {each.id: each.payload for each in accounts_by_id(connection, keys)}
+
+
 def accounts_of(connection: Connection, documents: Iterable[str]) -> tuple[Kept, ...]:
     """Give the current accounts of some documents in the order of their ids."""
     found = [

@@ -16,6 +16,8 @@ from marsad.store.seal import Row, digest
 from marsad.store.streaming import stream
 
 Claim = HarmClaim | ActClaim
+ClaimPayload = tuple[str, bytes]
+"""A claim as it is kept: its kind and its bytes."""
 _KINDS: dict[str, type[HarmClaim | ActClaim]] = {"harm": HarmClaim, "act": ActClaim}
 
 
@@ -80,11 +82,16 @@ def claims_of(connection: Connection, document: str) -> tuple[Claim, ...]:
 
 def claims_in(connection: Connection, accounts: Iterable[str]) -> Iterator[tuple[str, Claim]]:
     """Give the current claims of some accounts, each with the id of its account."""
+    return ((account, to_claim(*payload)) for account, payload in payloads_in(connection, accounts))
+
+
+def payloads_in(connection: Connection, accounts: Iterable[str]) -> Iterator[tuple[str, ClaimPayload]]:
+    """Give the current claims of some accounts as they are kept, each with the id of its account."""
     asked = select(claims.c.account, claims.c.kind, claims.c.payload)
     there = asked.where(claims.c.expunged.is_(None), claims.c.current == 1)
     for part in batches(sorted(set(accounts)), 500):
-        for account, kind, payload in connection.execute(there.where(claims.c.account.in_(part))):
-            yield account, to_claim(kind, payload)
+        for account, kind, payload in connection.execute(there.where(claims.c.account.in_(part))).all():
+            yield account, (kind, bytes(payload))
 
 
 def claims_by_id(connection: Connection, ids: Iterable[str]) -> list[Claim]:

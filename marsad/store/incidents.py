@@ -35,6 +35,19 @@ class Version:
     incident: Incident | None
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentRecord:
+    """An incident as it is to be kept, with the accounts that it is made of."""
+
+    row: Row
+    accounts: tuple[str, ...]
+
+
+def incident_record(incident: Incident) -> IncidentRecord:
+    """Give an incident as it is to be kept."""
+    return IncidentRecord(incident_row(incident), incident.accounts)
+
+
 def incident_row(incident: Incident) -> Row:
     """Give the row of an incident, with what queries ask for beside it."""
     dating, place = incident.dating, incident.placing.place if incident.placing else None

@@ -13,7 +13,7 @@ from marsad.store.seal import canonical, digest
 from marsad.store.streaming import stream
 
 Action = Literal[
-    "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "VERIFY", "REFUSED",
+    "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "REFUSED",
     "ADMIT", "SHELVE", "PUBLISH", "APPROVE", "ADD",
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)

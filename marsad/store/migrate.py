@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, inspect, text
 
@@ -11,10 +12,12 @@ from marsad.store.schema_work import metadata
 
 LATEST = "0002"
 VERSION_TABLE = "marsad_schema"
+Purpose = Literal["read", "write", "make"]
+"""What a record is opened for: to read what is there, to write to what is there, or to make it where it is not."""
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def migrate(connection: Connection, name: str, *, read_only: bool = False) -> None:
+def migrate(connection: Connection, name: str, purpose: Purpose = "make") -> None:
     """Apply the revisions that are missing, within the caller's transaction; a record to be read alone must have all."""
     found = _version(connection, name)
     if found == LATEST:
@@ -29,8 +32,12 @@ def migrate(connection: Connection, name: str, *, read_only: bool = False) -> No
     known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
     if found and found not in known:
         raise StoreError(f"{name}: a newer Marsad made this record (schema {found}); update Marsad to open it")
-    if read_only:
-        raise StoreError(f"{name}: this is no record of this version of Marsad; `marsad read` makes it one")
+    if not found and purpose != "make":
+        raise StoreError(f"{name}: this is no record yet; `marsad read` makes it one")
+    if purpose == "read":
+        raise StoreError(
+            f"{name}: an older Marsad made this record (schema {found}); `marsad read` brings it up to date"
+        )
     command.upgrade(config, "head")
 
 

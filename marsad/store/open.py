@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import QueuePool
 
 from marsad.errors import RefusedError, StoreError
 from marsad.store.faults import sentence
-from marsad.store.migrate import migrate
+from marsad.store.migrate import Purpose, migrate
 from marsad.store.schema import metadata
+from marsad.store.sqlite import WRITES, sqlite_engine
 from marsad.store.writing import Clock, Writing
 
 _WAIT = 30  # seconds for another writer to finish
-_WRITES = "marsad_writes"
-_SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536")
-"""Readers beside a writer, each commit on disk, keys held, removed bytes overwritten, 64 MB of cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +33,17 @@ class Store:
 
     @classmethod
     def open(
-        cls, url: str, clock: Clock = lambda: datetime.now(UTC), *, wait: float = _WAIT, read_only: bool = False
+        cls, url: str, clock: Clock = lambda: datetime.now(UTC), *, wait: float = _WAIT, purpose: Purpose = "make"
     ) -> Self:
-        """Open the record at a path or URL, making it where there is none; `wait`: seconds for another writer to finish.
+        """Open the record at a path or URL; `wait`: seconds for another writer to finish.
 
-        A `read_only` record must be there: not a byte of it is changed, so a copy on a medium that can't be written to will do.
+        Only "make" makes a record where there is none. To "read", not a byte of it is changed, so a copy on a medium that
+        can't be written to will do.
         """
-        store = cls(_engine(_parsed(url), wait, read_only=read_only), _shown(url), clock)
+        store = cls(_engine(_parsed(url), wait, purpose), _shown(url), clock)
         try:
-            with store._told(), store._begin(writes=not read_only) as connection:
-                migrate(connection, store.name, read_only=read_only)
+            with store._told(), store._begin(writes=purpose != "read") as connection:
+                migrate(connection, store.name, purpose)
         except BaseException:
             store.close()
             raise
@@ -113,7 +109,7 @@ class Store:
     @contextmanager
     def _begin(self, *, writes: bool) -> Iterator[Connection]:
         """Give a connection within a transaction, which is kept only if it writes."""
-        with self.engine.connect().execution_options(**{_WRITES: writes}) as connection:
+        with self.engine.connect().execution_options(**{WRITES: writes}) as connection:
             connection.begin()
             yield connection
             if writes:
@@ -143,62 +139,28 @@ def _shown(url: str) -> str:
     return _parsed(url).render_as_string() if "://" in url else url
 
 
-def _engine(url: URL, wait: float, *, read_only: bool) -> Engine:
+def _engine(url: URL, wait: float, purpose: Purpose) -> Engine:
     kind = url.get_backend_name()
     if kind not in {"sqlite", "postgresql"}:
         raise StoreError(f"Marsad keeps its record in SQLite or PostgreSQL, not in {kind!r}")
     if kind == "sqlite":
-        return _sqlite_file(url, wait, read_only=read_only)
+        return sqlite_engine(url, wait, purpose)
     try:
         engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise StoreError(
             "a record on PostgreSQL needs psycopg: install it with `pip install 'marsad[postgresql]'`"
         ) from None
-    return _postgresql(engine, wait)
+    return _postgresql(engine, wait, purpose)
 
 
-def _sqlite_file(url: URL, wait: float, *, read_only: bool) -> Engine:
-    if not read_only:
-        return _sqlite(create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}), _SET_UP)
-    path = Path(url.database or "")
-    if not path.is_file():
-        raise StoreError(f"{path}: there is no record here; `marsad read` makes one")
-    wal = path.with_name(f"{path.name}-wal")
-    settled = not wal.exists() and not os.access(path.parent, os.W_OK)
-    name = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(name, timeout=wait, check_same_thread=False, uri=True)
-
-    return _sqlite(create_engine("sqlite://", creator=connect, poolclass=QueuePool), ())
-
-
-def _sqlite(engine: Engine, set_up: Sequence[str]) -> Engine:
-    """Tell each connection what SQLite needs to hear, and begin transactions as what they are."""
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # Python's own BEGIN would come too late
-        for setting in set_up:
-            connection.execute(f"PRAGMA {setting}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        if writes is not None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _postgresql(engine: Engine, wait: float) -> Engine:
+def _postgresql(engine: Engine, wait: float, purpose: Purpose) -> Engine:
     """Set up PostgreSQL: a reader sees one state, and writers take turns, so that the chain never forks."""
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        if writes:
+        writes = connection.get_execution_options().get(WRITES)
+        if writes and purpose != "read":
             connection.execute(text(f"SET LOCAL lock_timeout = {int(wait * 1000)}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('marsad'))"))
         elif writes is not None:

@@ -11,7 +11,7 @@ from marsad.model.codec import unpack
 from marsad.model.incident import Incident
 from marsad.model.tally import Tally
 from marsad.store.batches import batches
-from marsad.store.incidents import incident_row, no_incident_row, no_tally_row, tally_row
+from marsad.store.incidents import IncidentRecord, incident_record, no_incident_row, no_tally_row, tally_row
 from marsad.store.schema import accounts, aliases, incidents, runs, tallies
 from marsad.store.seal import Row, row_hash
 from marsad.store.writing import Writing
@@ -38,10 +38,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Incidents and tallies as they were computed, each in any order."""
+    """Incidents and tallies as they were computed, each in any order; incidents may be made ready to be kept already."""
 
     run: Run
-    incidents: Iterable[Incident] = ()
+    incidents: Iterable[Incident | IncidentRecord] = ()
     tallies: Iterable[Tally] = ()
 
 
@@ -59,7 +59,8 @@ def put_view(writing: Writing, view: View, scope: Scope | None = None) -> Change
     writing.flush()
     changes = Changes()
     before = _current(writing.connection, incidents, scope.incidents if scope else None)
-    here = {key for batch in batches(view.incidents, _BATCH) for key in _write(writing, batch, changes)}
+    made = (each if isinstance(each, IncidentRecord) else incident_record(each) for each in view.incidents)
+    here = {key for batch in batches(made, _BATCH) for key in _write(writing, batch, changes)}
     changes.gone = sorted(before.keys() - here)
     left = dict(_last_seen(writing.connection, changes.gone))
     _rewrite(writing, incidents, [no_incident_row(key) for key in changes.gone])
@@ -93,23 +94,24 @@ def _rewrite(writing: Writing, table: Table, rows: Sequence[Row]) -> list[str]:
             row["sha256"] = row_hash(table, row)
         changed = [row for row in batch if held.get(row["id"]) != row["sha256"]]
         keys = [row["id"] for row in changed]
-        there = table.c.id.in_(keys) & (table.c.current == 1)
-        writing.connection.execute(update(table).where(there).values(current=0))
+        if held:
+            there = table.c.id.in_(keys) & (table.c.current == 1)
+            writing.connection.execute(update(table).where(there).values(current=0))
         writing.keep(table, changed)
         written += keys
     return written
 
 
-def _write(writing: Writing, batch: Sequence[Incident], changes: Changes) -> list[str]:
+def _write(writing: Writing, batch: Sequence[IncidentRecord], changes: Changes) -> list[str]:
     """Write what changed of some incidents, and lead their accounts to them; give the ids of all."""
-    written = set(_rewrite(writing, incidents, [incident_row(each) for each in batch]))
+    written = set(_rewrite(writing, incidents, [each.row for each in batch]))
     _let_go(writing.connection, written)
-    moved = [{"key": key, "to": each.id} for each in batch if each.id in written for key in each.accounts]
+    moved = [{"key": key, "to": each.row["id"]} for each in batch if each.row["id"] in written for key in each.accounts]
     if moved:
         there = (accounts.c.id == bindparam("key")) & (accounts.c.current == 1)
         writing.connection.execute(update(accounts).where(there).values(incident=bindparam("to")), moved)
     changes.written += sorted(written)
-    return [each.id for each in batch]
+    return [each.row["id"] for each in batch]
 
 
 def _let_go(connection: Connection, keys: Iterable[str]) -> None:

@@ -63,7 +63,7 @@ def test_search_finds_a_word_with_its_particles(store: str) -> None:
 def test_tally_shows_the_series_and_its_states(store: str) -> None:
     said = marsad("tally", "--store", store).stdout
     assert "since 2018-09-10" in said
-    assert "1080" in said
+    assert "1069" in said
 
 
 def test_export_writes_a_checked_format_with_its_losses(store: str, tmp_path: Path) -> None:
@@ -77,6 +77,17 @@ def test_export_writes_a_checked_format_with_its_losses(store: str, tmp_path: Pa
 def test_verify_finds_no_fault_and_prints_the_head(store: str) -> None:
     done = marsad("verify", "--store", store)
     assert (done.returncode, "no faults found" in done.stdout) == (0, True)
+    head = done.stdout.split("head ")[1].strip()
+    assert marsad("verify", "--head", head, "--store", store).returncode == 0
+    other = marsad("verify", "--head", f"1:{'0' * 64}", "--store", store)
+    assert (other.returncode, "log entry 1 is not the one whose hash was noted down" in other.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("incidents",), ("judge", "accept", "a1"), ("export", "hxl-1.1", "-o", "out")])
+def test_no_verb_but_read_makes_a_record(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = marsad(*words, "--store", str(tmp_path / "none.db"))
+    assert (done.returncode, "there is no record here" in done.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -88,6 +99,7 @@ def test_verify_finds_no_fault_and_prints_the_head(store: str) -> None:
         (("judge", "correct", "a1", "height=3"), "height=3"),
         (("export", "acled-99", "-o", "out"), "acled-99"),
         (("search", " "), "no word"),
+        (("verify", "--head", "12"), "--head 12"),
     ],
 )
 def test_what_is_refused_is_one_sentence(store: str, words: tuple[str, ...], said: str) -> None:

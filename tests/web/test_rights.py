@@ -23,8 +23,15 @@ OBJECTS = {
 }
 """Every route of an object, by what it is an object of: a new one must be put here, and is then tried on a closed collection."""
 
-ONES_OWN = ("/add/jobs/{key}",)
-"""Routes of objects that belong to one person, which their own tests try."""
+ELSEWHERE = (
+    "/add/jobs/{key}",
+    "/publish/{key}",
+    "/publish/{key}/approve",
+    "/publish/{key}/withdraw",
+    "/publish/{key}/correction",
+    "/publish/{key}/files/{name:path}",
+)
+"""Routes of objects that rest on no collection: one's own jobs, and publications, which hold nothing that is closed."""
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def test_each_role_can_do_what_it_may_and_no_more(shared: Served, visitors: dict
             continue
         for name, client in visitors.items():
             answer = client.request(
-                method, re.sub(r"{\w+}", "0000000000000000", path), data={} if method == "POST" else None
+                method, re.sub(r"{[\w:]+}", "0000000000000000", path), data={} if method == "POST" else None
             )
             kept_out = answer.status_code in (401, 403) or answer.headers.get("location", "").startswith("/sign-in?")
             may = name != NOBODY and ROLES.index(name) >= ROLES.index(needed)
@@ -64,13 +71,15 @@ def test_a_form_without_its_proof_is_refused_everywhere(shared: Served, visitors
     client = visitors["administrator"]
     del client.headers["x-marsad-form"]
     posts = [(path, needed) for method, path, needed in ROUTES if method != "GET" and needed != "stranger"]
-    answers = {path: client.post(re.sub(r"{\w+}", "x", path), data={"form": "0" * 64}).status_code for path, _ in posts}
+    answers = {
+        path: client.post(re.sub(r"{[\w:]+}", "x", path), data={"form": "0" * 64}).status_code for path, _ in posts
+    }
     assert set(answers.values()) == {403}
 
 
 def test_every_route_of_an_object_is_known() -> None:
     named = {path for _, path, _ in ROUTES if "{" in path}
-    assert named == {*ONES_OWN, *(path for paths in OBJECTS.values() for path in paths)}
+    assert named == {*ELSEWHERE, *(path for paths in OBJECTS.values() for path in paths)}
 
 
 def test_an_object_of_a_closed_collection_is_not_there(shared: Served, visitors: dict[str, httpx.Client]) -> None:
@@ -83,7 +92,7 @@ def test_an_object_of_a_closed_collection_is_not_there(shared: Served, visitors:
     methods = {path: method for method, path, _ in ROUTES}
     for kind, paths in OBJECTS.items():
         for path in paths:
-            given = re.sub(r"{\w+}", keys[kind], path)
+            given = re.sub(r"{[\w:]+}", keys[kind], path)
             answer = visitors["reviewer"].request(methods[path], given)
             assert (path, answer.status_code) == (path, 404)
             assert (path, visitors["administrator"].request(methods[path], given).status_code < 400) == (path, True)

@@ -46,6 +46,14 @@ def test_what_no_report_tells_at_once_is_recalled_by_none() -> None:
     assert found.recalled == ()
 
 
+def test_the_chief_news_of_reports_of_two_days_apart_is_no_sign_of_one_occurrence() -> None:
+    first = told("أصيب رجل بقصف مدفعي تركي على ناحية تل رفعت.", "first", date(2023, 3, 7))
+    again = "جرح أربعة عمال في قرية برج القاص إثر سقوط قذائف للجيش التركي."
+    next_day, after = told(again, "next", date(2023, 3, 8)), told(again, "after", date(2023, 3, 9))
+    assert len(reconcile([*first, *next_day])) == 1
+    assert len(reconcile([*first, *after])) == 2
+
+
 def test_a_capital_that_may_stand_for_its_province_yields_to_the_countryside_of_a_town() -> None:
     capital = PlaceRef("Aleppo", "a", "SY", "Aleppo", 36.2, 37.16, "town")
     around = PlaceRef("Manbij countryside", "b", "SY", "Aleppo", 36.53, 37.95, "town", "countryside")

@@ -74,6 +74,15 @@ def test_one_person_told_in_a_clause_with_others_is_beside_them() -> None:
     assert ends(ranged(report("d", man, apart)), "civilian") == (1, 1)
 
 
+def test_people_of_one_group_side_by_side_in_a_sentence_add_up_and_two_numbers_do_not() -> None:
+    children = killed("c", 3, status="civilian", demographic="children")
+    another = killed("a", 1, status="civilian", demographic="children")
+    another = replace(another, victims=replace(another.victims, quote=Quote(Span(0, 7), "another")))
+    assert ends(ranged(report("d", children, another)), "children") == (4, 4)
+    more = killed("m", 5, status="civilian", demographic="children")
+    assert ends(ranged(report("d", children, more)), "children") == (3, 5)
+
+
 def test_fighters_of_two_sides_add_up_and_one_group_told_twice_does_not() -> None:
     sides = [killed("a", 4, status="combatant", actor=ARMY), killed("b", 6, status="combatant", actor=REBELS)]
     assert ends(ranged(report("d", *sides)), "combatant") == (10, 10)
@@ -209,6 +218,14 @@ def test_what_a_belligerent_says_of_its_own_deed_stands_apart_and_of_the_others_
     ]
     partisan = report("d2", killed("k2", 7, status="civilian", by=(MINISTRY,), perpetrators=by(REBELS)))
     assert ends(ranged(partisan), "civilian") == (7, 7)
+
+
+def test_one_belligerent_has_one_figure_of_its_own_whatever_words_name_it() -> None:
+    named = [replace(ARMY, id=f"word/{letter}") for letter in "abcdefgh"]
+    told = (killed(f"k{n}", 10 + n, by=(MINISTRY,), perpetrators=by(each)) for n, each in enumerate(named))
+    own = ranged(*(report(f"d{n}", each) for n, each in enumerate(told))).own
+    found = [(each.actor.id, each.range.low.value, each.range.high.value) for each in own if each.range.group == "all"]
+    assert found == [("word/a", 10, 17)]
 
 
 def test_the_majority_is_of_sources_not_of_reports() -> None:

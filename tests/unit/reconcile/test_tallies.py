@@ -135,7 +135,7 @@ def test_what_a_day_added_is_what_the_total_rose_by(added: int, holds: bool) -> 
     tally = one(before, after)
     (check,) = tally.checks
     assert (check.kind, check.holds, check.expected, check.claims) == ("daily", holds, (13, 13), ("a", "b", "k"))
-    assert ("-7" in check.note) is not holds
+    assert ("7 less than" in check.note) is not holds
 
 
 def test_without_a_total_of_the_day_before_nothing_is_said_of_a_days_change() -> None:

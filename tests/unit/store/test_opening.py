@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import sys
 import threading
@@ -19,7 +18,6 @@ from marsad.store import Store, put_reading
 from marsad.store.documents import document
 from marsad.store.migrate import LATEST, VERSION_TABLE
 from marsad.store.schema import metadata
-from marsad.store.verify import verify
 
 
 def refusal(url: str, **given: float) -> str:
@@ -29,14 +27,14 @@ def refusal(url: str, **given: float) -> str:
     return str(caught.value)
 
 
-def test_the_revisions_make_just_the_tables_that_the_program_knows(store: Store) -> None:
+def test_the_revisions_make_just_the_tables_that_the_program_knows(new_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     def ours(item: object, name: str | None, kind: str, *_: object) -> bool:
         return kind != "table" or name in metadata.tables
 
-    with store.engine.connect() as connection:
+    with Store.open(new_url) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"version_table": VERSION_TABLE, "compare_type": True, "include_object": ours}
         )
@@ -45,21 +43,21 @@ def test_the_revisions_make_just_the_tables_that_the_program_knows(store: Store)
     assert [each for each in found if "ix_documents_folded" not in str(each)] == []
 
 
-def test_a_record_is_opened_again_as_it_is(url: str) -> None:
+def test_a_record_is_opened_again_as_it_is(new_url: str) -> None:
     given = report(FIRST)
-    with Store.open(url, Clock()) as store, store.transaction("amal") as writing:
+    with Store.open(new_url, Clock()) as store, store.transaction("amal") as writing:
         put_reading(writing, reading(given))
-    with Store.open(url, Clock()) as store, store.reading() as connection:
+    with Store.open(new_url, Clock()) as store, store.reading() as connection:
         assert document(connection, given.id) == given
 
 
-def test_many_may_open_a_new_record_at_once(url: str) -> None:
-    threads = [threading.Thread(target=lambda: Store.open(url).close()) for _ in range(4)]
+def test_many_may_open_a_new_record_at_once(new_url: str) -> None:
+    threads = [threading.Thread(target=lambda: Store.open(new_url).close()) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    with Store.open(url) as store:
+    with Store.open(new_url) as store:
         assert set(metadata.tables) <= set(inspect(store.engine).get_table_names())
 
 
@@ -70,11 +68,11 @@ def test_a_record_of_a_newer_schema_is_left_alone(url: str) -> None:
     assert "a newer Marsad made this record" in refusal(url)
 
 
-def test_a_database_of_something_else_is_left_alone(url: str) -> None:
-    with administrator(url) as connection:
+def test_a_database_of_something_else_is_left_alone(new_url: str) -> None:
+    with administrator(new_url) as connection:
         connection.execute(text("CREATE TABLE claims (anything TEXT)"))
-    assert "something else (a table 'claims')" in refusal(url)
-    with administrator(url) as connection:
+    assert "something else (a table 'claims')" in refusal(new_url)
+    with administrator(new_url) as connection:
         assert inspect(connection).get_table_names() == ["claims"]
 
 
@@ -127,31 +125,6 @@ def test_postgresql_waits_for_another_writer_and_then_says_so(server: object) ->
     url = server.database()  # type: ignore[attr-defined]
     with Store.open(url) as one, one.transaction("amal"):
         assert "another program is writing" in refusal(url, wait=0.1)
-
-
-def test_a_copy_that_is_read_only_can_be_verified_and_is_not_touched(tmp_path: Path) -> None:
-    path = tmp_path / "marsad.db"
-    with Store.open(str(path), Clock()) as store, store.transaction("amal") as writing:
-        put_reading(writing, reading(report(FIRST)))
-    copy = tmp_path / "copy"
-    copy.mkdir()
-    shutil.copy(path, copy)
-    before = (copy / path.name).read_bytes()
-    with Store.open(str(copy / path.name), read_only=True) as store:
-        with store.reading() as connection:
-            assert not verify(connection)
-        with pytest.raises(StoreError, match="can't be written to"), store.transaction("mallory") as writing:
-            put_reading(writing, reading(report(FIRST, outlet="other")))
-    assert (copy / path.name).read_bytes() == before
-
-
-def test_a_read_only_record_must_be_there(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no record here"):
-        Store.open(str(tmp_path / "none.db"), read_only=True)
-    sqlite3.connect(tmp_path / "empty.db").close()
-    with pytest.raises(StoreError, match="no record"):
-        Store.open(str(tmp_path / "empty.db"), read_only=True)
-    assert [each.name for each in tmp_path.iterdir() if each.stat().st_size] == []
 
 
 def test_a_damaged_record_is_a_sentence(tmp_path: Path) -> None:

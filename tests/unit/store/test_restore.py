@@ -68,13 +68,13 @@ def test_a_server_is_backed_up_wiped_and_restored(server: postgresql.Server, tmp
     noted = fill(url)
     before = content(url, noted)
     dumped = tmp_path / "record.dump"
-    dump, restore = (str(postgresql.program(name)) for name in ("pg_dump", "psql"))
-    subprocess.run([dump, "--file", str(dumped), url], check=True)  # noqa: S603
+    dump, restore = (str(postgresql.program(name)) for name in ("pg_dump", "pg_restore"))
+    subprocess.run([dump, "--format=custom", f"--file={dumped}", url], check=True)  # noqa: S603
     with server.connect() as connection:
         name = url.partition("/record")[2].partition("?")[0]
         connection.execute(f"DROP DATABASE record{name}".encode())
     loaded = subprocess.run(  # noqa: S603
-        [restore, "-q", "-v", "ON_ERROR_STOP=1", "-f", str(dumped), other], check=False, capture_output=True
+        [restore, "--exit-on-error", f"--dbname={other}", str(dumped)], check=False, capture_output=True
     )
     assert loaded.returncode == 0, loaded.stderr
     assert content(other, noted) == before

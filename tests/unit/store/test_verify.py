@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import postgresql
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from records import DAY, FIRST, SECOND, THIRD, Clock, account_of, administrator, incident_of, reading, report
+from records import DAY, FIRST, KINDS, SECOND, THIRD, Clock, account_of, administrator, incident_of, reading, report
 from sqlalchemy import Text, text
 
 from marsad.model.judgement import Judgement
@@ -53,18 +55,29 @@ def faults(url: str, *heads: Head) -> tuple[Fault, ...]:
         return verify(connection, heads)
 
 
-@pytest.fixture
-def filled(url: str) -> str:
-    fill(url)
-    return url
-
-
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a record once, to be copied and tampered with."""
     path = tmp_path_factory.mktemp("master") / "marsad.db"
     fill(str(path))
     return path
+
+
+@pytest.fixture(scope="module")
+def master_database(server: postgresql.Server) -> str:
+    url = server.database()
+    fill(url)
+    return url
+
+
+@pytest.fixture(params=KINDS)
+def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield str(shutil.copy(request.getfixturevalue("master"), tmp_path))
+        return
+    running: postgresql.Server = request.getfixturevalue("server")
+    with running.copied(request.getfixturevalue("master_database")) as copy:
+        yield copy
 
 
 def places(path: Path) -> list[Place]:
@@ -107,7 +120,7 @@ def tamper(path: Path, place: Place, value: Value) -> bool:
 def check_named(master: Path, copy: Path, place: Place, value: Value) -> None:
     shutil.copy(master, copy)
     if tamper(copy, place, value):
-        with Store.open(str(copy), read_only=True) as store, store.reading() as connection:
+        with Store.open(str(copy), purpose="read") as store, store.reading() as connection:
             found = verify(connection)
         assert place[0] in {fault.table for fault in found}, (place, found)
         assert all(str(fault) and "\n" not in str(fault) for fault in found)

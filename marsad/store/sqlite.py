@@ -1,0 +1,77 @@
+"""Records in a SQLite file: how it is opened to be written to, and to be read alone, on whatever medium it lies."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+from marsad.errors import StoreError
+from marsad.store.migrate import Purpose
+
+WRITES = "marsad_writes"
+"""The option of a connection that says whether its transactions write."""
+_SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536")
+"""Readers beside a writer, each commit on disk, keys held, removed bytes overwritten, 64 MB of cache."""
+
+
+class _Way(NamedTuple):
+    """How a file is opened to be read alone: what its URI asks for, and what the connection is told first."""
+
+    asked: str
+    set_up: Sequence[str] = ()
+
+
+_BESIDE_WRITERS = _Way("mode=ro")
+_NOTHING_PENDING = _Way("mode=ro&immutable=1")
+_ALONE = _Way(f"mode=ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none", ("locking_mode=EXCLUSIVE",))
+"""Without locks or shared memory, for which files would have to be made: SQLite then reads the -wal by itself."""
+
+
+def sqlite_engine(url: URL, wait: float, purpose: Purpose) -> Engine:
+    """Give an engine of a file; one that is only to be read or written to must be there."""
+    path = Path(url.database or "")
+    if purpose != "make" and not (path.is_file() and path.stat().st_size):
+        raise StoreError(f"{path}: there is no record here; `marsad read` makes one")
+    if purpose != "read":
+        return _listening(create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}), _SET_UP)
+    file = path.resolve()
+    way = _way(file)
+    name = f"{file.as_uri()}?{way.asked}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(name, timeout=wait, check_same_thread=False, uri=True)
+
+    return _listening(create_engine("sqlite://", creator=connect, poolclass=QueuePool), way.set_up)
+
+
+def _way(file: Path) -> _Way:
+    """Choose how to read a file: where nothing can be made beside it, nobody writes, and what is there must do."""
+    pending, shared = (file.with_name(file.name + end).exists() for end in ("-wal", "-shm"))
+    if (pending and shared) or os.access(file.parent, os.W_OK):
+        return _BESIDE_WRITERS
+    return _ALONE if pending else _NOTHING_PENDING
+
+
+def _listening(engine: Engine, set_up: Sequence[str]) -> Engine:
+    """Tell each connection what SQLite needs to hear, and begin transactions as what they are."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # Python's own BEGIN would come too late
+        for setting in set_up:
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES)
+        if writes is not None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
