@@ -94,7 +94,7 @@ export class Canvas {
     for (const layer of ["countries-hatched", "countries-lined"]) this.map.setFilter(layer, ["in", ["get", "name"], ["literal", hatched]]);
     const wanted = new Map();
     for (const cell of found.cells.toSorted((one, other) => isWide(one) - isWide(other))) wanted.set(`${cell.box},${cell.least},${cell.most}`, () => this.cellBadge(cell, zoom));
-    for (const [code, counted] of Object.entries(found.countries)) if (this.around.has(code)) wanted.set(`in:${code}`, () => this.countryBadge(code, counted));
+    for (const [code, counted] of Object.entries(found.countries)) if (this.isSeen(code)) wanted.set(`in:${code}`, () => this.countryBadge(code, counted));
     for (const [key, badge] of this.badges) {
       badge.remove();
       if (!wanted.has(key)) this.badges.delete(key);
@@ -104,6 +104,11 @@ export class Canvas {
     for (const [key, make] of wanted) this.badges.set(key, this.placed(key, this.free(make(), taken), picked));
     if (focused) this.badges.get(focused)?.getElement().focus({ preventScroll: true });
     this.label();
+  }
+
+  isSeen(code) {
+    const country = this.around.get(code);
+    return country !== undefined && this.map.getBounds().contains([country.lon, country.lat]);
   }
 
   // Move a number that stands for an area aside, if another stands where it would.

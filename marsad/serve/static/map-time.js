@@ -36,7 +36,7 @@ export class Timeline {
   }
 
   chart(label, values, dated, paint) {
-    const most = Math.max(1, ...values);
+    const most = ceiling(values);
     const side = rightToLeft ? 1 : 3;
     const text = "#536167";
     const grid = { stroke: "#e7e4db", width: 1 };
@@ -45,7 +45,7 @@ export class Timeline {
       height: TALL + (dated ? AXIS : 12),
       legend: { show: false },
       tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "Etc/UTC"),
-      padding: [6, 8, dated ? 0 : 8, 8],
+      padding: [8, 26, dated ? 0 : 8, 26],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false }, sync: { key: "marsad", scales: ["x", null] } },
       scales: { x: { time: true, dir: rightToLeft ? -1 : 1, range: () => [this.starts[0], this.ends.at(-1)] }, y: { range: () => [0, most * 1.08] } },
       axes: [
@@ -55,7 +55,7 @@ export class Timeline {
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: {
         drawClear: [(u) => this.hatch(u)],
-        draw: [(u) => this.bars(u, paint)],
+        draw: [(u) => this.bars(u, paint), (u) => this.breaks(u, values, most)],
         setSelect: [(u) => this.chosen(u)],
         setCursor: [(u) => this.tell(u.cursor.idx === null || u.cursor.left < 0 ? null : this.at(u.posToVal(u.cursor.left, "x")))],
         ready: [(u) => this.mark(u), (u) => u.over.addEventListener("click", (event) => this.clicked(u, event))],
@@ -115,6 +115,35 @@ export class Timeline {
     ctx.restore();
   }
 
+  // A bar that goes beyond the scale is broken, and says how high it goes.
+  breaks(u, values, most) {
+    const { ctx } = u;
+    const pixel = u.pxRatio ?? devicePixelRatio;
+    ctx.save();
+    ctx.font = `${11 * pixel}px Plex Arabic, sans-serif`;
+    ctx.textBaseline = "top";
+    for (let at = 0; at < values.length; at += 1) {
+      if (values[at] <= most * 1.08) continue;
+      const [left, right] = span(u, this.starts[at], this.ends[at]);
+      const top = u.bbox.top + 18 * pixel;
+      ctx.strokeStyle = "#fff";
+      ctx.lineWidth = 3 * pixel;
+      ctx.beginPath();
+      ctx.moveTo(left - 2, top + 3 * pixel);
+      ctx.lineTo(right + 2, top - 3 * pixel);
+      ctx.stroke();
+      const text = digits(values[at]);
+      const wide = ctx.measureText(text).width;
+      const after = right + 4 * pixel + wide < u.bbox.left + u.bbox.width;
+      ctx.fillStyle = "#ffffffe6";
+      ctx.fillRect(after ? right + 2 * pixel : left - wide - 6 * pixel, u.bbox.top, wide + 4 * pixel, 14 * pixel);
+      ctx.fillStyle = "#1c2326";
+      ctx.textAlign = "left";
+      ctx.fillText(text, after ? right + 4 * pixel : left - wide - 4 * pixel, u.bbox.top + pixel);
+    }
+    ctx.restore();
+  }
+
   at(stamp) {
     const found = this.starts.findLastIndex((start) => start <= stamp);
     return Math.max(0, found);
@@ -167,6 +196,14 @@ export class Timeline {
       this.mark(chart);
     }
   }
+}
+
+// How high the scale goes: one bar that towers over all others does not make them flat.
+function ceiling(values) {
+  const told = values.filter((value) => value > 0).sort((one, other) => one - other);
+  const most = told.at(-1) ?? 1;
+  const usual = told[Math.floor((told.length - 1) * 0.92)] ?? 1;
+  return told.length >= 8 && most > 4 * usual ? usual * 1.7 : most;
 }
 
 function span(u, start, end) {
