@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, String, and_, case, func, or_, select, true
 
 from marsad.model.person import Person
 from marsad.store.schema_work import facets
@@ -90,22 +90,42 @@ class Chosen:
     pick: Pick = None
 
 
-def anywhere(connection: Connection, wanted: Filter, person: Person) -> ColumnElement[bool]:
-    """Give the condition of what the map draws: the filter, wherever it is."""
-    return conditions(connection, replace(wanted, box=None), person, counting=True)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A condition on `facets`; `through` says that its filter asks for what no index of places or days holds."""
+
+    condition: ColumnElement[bool]
+    through: bool
+
+    def plain(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Give a column so that no index is used for it, where one would only lead to every row in turn."""
+        if not self.through:
+            return column
+        return column.concat("") if isinstance(column.type, String) else column + 0.0
 
 
-def at_any_time(connection: Connection, wanted: Filter, chosen: Chosen, person: Person) -> ColumnElement[bool]:
-    """Give the condition of what the timeline counts: the filter and what was chosen, whenever it was."""
+def anywhere(connection: Connection, wanted: Filter, person: Person) -> Asked:
+    """Say what the map draws: the filter, wherever it is."""
+    return Asked(conditions(connection, replace(wanted, box=None), person, counting=True), _through(wanted))
+
+
+def at_any_time(connection: Connection, wanted: Filter, chosen: Chosen, person: Person) -> Asked:
+    """Say what the timeline counts: the filter and what was chosen, whenever it was."""
     asked = conditions(connection, replace(wanted, box=None, since=None, until=None), person, counting=True)
-    return and_(asked, _chosen(chosen))
+    return Asked(and_(asked, _chosen(chosen)), _through(wanted))
 
 
 def here_and_then(connection: Connection, wanted: Filter, chosen: Chosen, person: Person) -> ColumnElement[bool]:
-    """Give the condition of what the list shows: the filter and what was chosen; days do not part what has none."""
+    """Say what the list shows: the filter and what was chosen; days do not part what has none."""
     if chosen.pick == "undated":
-        return at_any_time(connection, wanted, chosen, person)
-    return and_(anywhere(connection, wanted, person), _chosen(chosen))
+        return at_any_time(connection, wanted, chosen, person).condition
+    return and_(anywhere(connection, wanted, person).condition, _chosen(chosen))
+
+
+def _through(wanted: Filter) -> bool:
+    narrow = wanted.place or wanted.country or wanted.words.strip()
+    more = wanted.actor or wanted.type or wanted.grade or wanted.foreground or wanted.sources or wanted.injured
+    return bool(more) and not narrow
 
 
 def _chosen(chosen: Chosen) -> ColumnElement[bool]:
@@ -121,11 +141,11 @@ def _chosen(chosen: Chosen) -> ColumnElement[bool]:
     return and_(viewed, is_undated()) if pick == "undated" else viewed
 
 
-def _in_box(box: Box) -> ColumnElement[bool]:
+def _in_box(box: Box, lat: ColumnElement[Any] = facets.c.lat) -> ColumnElement[bool]:
     """Say, as a condition on `facets`, that the point of an incident lies within a box."""
     west, east = facets.c.lon >= box.west, facets.c.lon <= box.east
     across = and_(west, east) if box.west <= box.east else or_(west, east)
-    return and_(facets.c.lat.between(box.south, box.north), across)
+    return and_(lat.between(box.south, box.north), across)
 
 
 def _in_view(box: Box, countries: Iterable[str]) -> ColumnElement[bool]:
@@ -148,15 +168,17 @@ def is_unplaced() -> ColumnElement[bool]:
     return and_(facets.c.lat.is_(None), facets.c.country.is_(None))
 
 
-def cells(connection: Connection, asked: ColumnElement[bool], box: Box, zoom: float) -> list[Cell]:
+def cells(connection: Connection, asked: Asked, box: Box, zoom: float) -> list[Cell]:
     """Give the incidents within a box as they are drawn at a zoom: wide areas for themselves, the rest by square.
 
     The database counts by place, in the order of an index, and so without sorting; the few places are then put into squares.
     """
     scale = 2.0 ** min(max(int(zoom), 0), _DEEPEST)
     wide = _AREA_PIXELS * _KM_A_PIXEL / scale
-    inside = and_(asked, _widened(box), or_(_in_box(box), facets.c.radius >= wide))
-    places = select(*_PLACE, *_counts()).where(inside).group_by(*_PLACE[:3])
+    lat, lon, radius = (asked.plain(each) for each in _PLACE)
+    inside = and_(_in_box(_widened(box), lat), or_(_in_box(box, lat), radius >= wide))
+    counted = select(*_TOLD, *_counts()).where(asked.condition, inside)
+    places = counted.group_by(lat, lon, radius)
     found: dict[tuple[float, float, float], _Drawn] = {}
     for row in connection.execute(places):
         lat, lon, radius = row[:3]
@@ -169,17 +191,23 @@ def _square(degrees: float, scale: float, share: float) -> float:
     return (degrees + 180.0) * _SQUARES * scale // (360.0 * share)
 
 
-def _widened(box: Box) -> ColumnElement[bool]:
+def _widened(box: Box) -> Box:
+    """Give the box in which the points of areas that may reach into another lie."""
     if box.west > box.east:
-        return true()
+        return Box(-90.0, -180.0, 90.0, 180.0)
     south, north = max(-90.0, box.south - _REACH), min(90.0, box.north + _REACH)
-    return _in_box(Box(south, max(-180.0, box.west - 2 * _REACH), north, min(180.0, box.east + 2 * _REACH)))
+    return Box(south, max(-180.0, box.west - 2 * _REACH), north, min(180.0, box.east + 2 * _REACH))
 
 
 _PLACE = (
     facets.c.lat,
     facets.c.lon,
     facets.c.radius,
+)
+_TOLD = (
+    func.min(facets.c.lat),
+    func.min(facets.c.lon),
+    func.min(facets.c.radius),
     func.min(facets.c.place),
     func.max(facets.c.place),
     func.min(facets.c.precision),
@@ -230,17 +258,18 @@ def _counted(counts: Iterable[Any]) -> Counted:
     return Counted(*(int(each) for each in counts))
 
 
-def off_the_map(connection: Connection, asked: ColumnElement[bool]) -> dict[str | None, Counted]:
+def off_the_map(connection: Connection, asked: Asked) -> dict[str | None, Counted]:
     """Count the incidents without a point by country; those of which not even the country is known under None."""
     country = facets.c.country
-    counted = select(country, *_counts()).where(asked, facets.c.lat.is_(None)).group_by(country)
+    counted = select(country, *_counts()).where(asked.condition, facets.c.lat.is_(None)).group_by(country)
     return {row[0]: _counted(row[1:]) for row in connection.execute(counted)}
 
 
-def by_days(connection: Connection, asked: ColumnElement[bool]) -> list[Days]:
+def by_days(connection: Connection, asked: Asked) -> list[Days]:
     """Count the incidents by how they are dated, in order; those without a day are left out."""
-    first, last = facets.c.day_first, facets.c.day_last
-    counted = select(first, last, *_counts()).where(asked, first.is_not(None)).group_by(first, last).order_by(first, last)
+    first, last = asked.plain(facets.c.day_first), asked.plain(facets.c.day_last)
+    dated = select(func.min(facets.c.day_first), func.min(facets.c.day_last), *_counts())
+    counted = dated.where(asked.condition, first.is_not(None)).group_by(first, last).order_by(first, last)
     return [Days(row[0], row[1], _counted(row[2:])) for row in connection.execute(counted)]
 
 

@@ -19,9 +19,9 @@ _MONTHS = 12
 
 
 @router.get("/coverage", dependencies=[Depends(Needs("reader"))])
-def coverage(request: Request, here: Here, who: Who, month: str = "", year: str = "", every: str = "") -> Response:
+def coverage(request: Request, here: Here, who: Who, month: str = "", year: str = "") -> Response:
     """Show a month, or the overview of a year."""
-    wanted = _month(month or year)
+    wanted, every = _month(month or year), bool(request.query_params.get("every"))
     with here.store.reading() as connection:
         found = reading_calendar(connection, who, *wanted, None if every else _MOST)
     ends = found.columns[-1]

@@ -108,7 +108,7 @@ def map_days(request: Request, here: Here, who: Who, pick: str = "", step: str =
     chosen = chosen_of(wanted, pick)
     with here.store.reading() as connection:
         told = by_days(connection, at_any_time(connection, wanted, chosen, who))
-        undated = count(connection, at_any_time(connection, wanted, replace(chosen, pick="undated"), who))
+        undated = count(connection, at_any_time(connection, wanted, replace(chosen, pick="undated"), who).condition)
         read = days_read(connection, who)
     found = timeline(told, read, step_of(step), wanted.since, wanted.until)
     return JSONResponse({**_timeline(found), "undated": undated})
