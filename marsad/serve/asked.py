@@ -23,7 +23,7 @@ _MOST = 10**9
 def filter_of(asked: QueryParams) -> Filter:
     """Read a filter; what is no day or number is refused in one sentence."""
     read: list[tuple[tuple[str, ...], Callable[[str], Any]]] = [
-        (_DAYS, _day), (_NUMBERS, _number), (_WORDS, _word), (("box",), _box), (("foreground",), _flag),
+        (_DAYS, _day), (_NUMBERS, _number), (_WORDS, _word), (("box",), box_of), (("foreground",), _flag),
     ]  # fmt: skip
     return Filter(**{name: reader(asked.get(name, "")) for names, reader in read for name in names})
 
@@ -67,7 +67,7 @@ def _number(text: str) -> int | None:
     return int(text)
 
 
-def _box(text: str) -> Box | None:
+def box_of(text: str) -> Box | None:
     """Read a part of the map: south, west, north, east in degrees."""
     if not text.strip():
         return None

@@ -8,12 +8,14 @@ from marsad.serve.api import reading as api_reading
 from marsad.serve.api import schema as api_schema
 from marsad.serve.pages import (
     adding,
+    coverage,
     documents,
     entrance,
     incident,
     incidents,
     judging,
     logbook,
+    mapping,
     persons,
     publishing,
     regrouping,
@@ -26,6 +28,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     entrance.router,
     adding.router,
     documents.router,
+    mapping.router,
+    coverage.router,
     persons.router,
     logbook.router,
     publishing.router,

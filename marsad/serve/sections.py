@@ -19,6 +19,7 @@ class Section:
 SECTIONS = (
     Section("incidents", "/incidents", "reader"),
     Section("map", "/map", "reader"),
+    Section("coverage", "/coverage", "reader"),
     Section("review", "/review", "analyst"),
     Section("documents", "/documents", "reader"),
     Section("tallies", "/tallies", "reader"),

@@ -55,3 +55,9 @@ def term(language: Language, kind: str, value: str | None) -> str:
 def digits(text: object, *, arabic: bool) -> str:
     """Write numbers in the digits that the reader chose."""
     return str(text).translate(_ARABIC_DIGITS) if arabic else str(text)
+
+
+def prefixed(language: Language, file: str) -> dict[str, str]:
+    """Give every text of a file of words by its key, for the script of a page."""
+    start = f"{file}."
+    return {key.removeprefix(start): said[language] for key, said in words().items() if key.startswith(start)}

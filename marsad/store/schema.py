@@ -76,7 +76,8 @@ documents = Table(
     *_seal(),
     UniqueConstraint("id"),
     Index(None, "published"),
-    Index(None, "outlet", "published"),
+    Index(None, "outlet", "published", "id"),
+    Index(None, "published", "outlet", "id"),
 )
 originals = Table(
     "originals",
@@ -165,6 +166,7 @@ accounts = Table(
     Index(None, "document"),
     Index(None, "incident"),
     Index(None, "current", "incident"),
+    Index(None, "document", "current", "incident"),
 )
 cells = Table(
     "cells",

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from marsad.model.person import Person
 from marsad.store.batches import batches
-from marsad.store.rights import seen_incident
+from marsad.store.rights import counted_incident, seen_incident
 from marsad.store.schema import accounts
 from marsad.store.schema_work import facets, queue
 from marsad.store.search import with_words
@@ -103,12 +103,15 @@ class Facet:
         return Mark({"day": self.day_first, "newest": self.newest, "killed": self.killed_low}[order], self.incident)
 
 
-def conditions(connection: Connection, wanted: Filter, person: Person) -> ColumnElement[bool]:
-    """Give, as a condition on `facets`, what a filter asks for and a person may see."""
+def conditions(
+    connection: Connection, wanted: Filter, person: Person, *, counting: bool = False
+) -> ColumnElement[bool]:
+    """Give, as a condition on `facets`, what a filter asks for and a person may see; `counting` where all that it asks for is gone through."""
     asked = [*_when(wanted), *_where(wanted), *_what(wanted)]
     if wanted.words.strip():
         asked.append(_told_with(connection, wanted.words))
-    return and_(true(), *asked, seen_incident(person, facets.c.incident))
+    seen = (counted_incident if counting else seen_incident)(person, facets.c.incident)
+    return and_(true(), *asked, seen)
 
 
 def shown(

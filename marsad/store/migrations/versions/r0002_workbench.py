@@ -107,7 +107,20 @@ Table(
     Index(None, "day_first", "incident", "day_last"),
     Index(None, "newest", "incident"),
     Index(None, "killed_low", "incident"),
-    Index(None, "lat", "lon"),
+    Index(
+        "ix_facets_map",
+        "lat",
+        "lon",
+        "radius",
+        "day_first",
+        "day_last",
+        "killed_low",
+        "killed_high",
+        "place",
+        "precision",
+        "incident",
+    ),
+    Index("ix_facets_time", "day_first", "day_last", "lat", "lon", "country", "killed_low", "killed_high", "incident"),
     Index(None, "place"),
     Index(None, "country", "admin1"),
 )
@@ -219,8 +232,17 @@ Table(
 )
 
 
+INDEXES = (
+    ("documents", ("outlet", "published", "id")),
+    ("documents", ("published", "outlet", "id")),
+    ("accounts", ("document", "current", "incident")),
+    ("accounts", ("current", "incident")),
+)
+"""What counting by outlet and day looks up, so that no report is opened for it."""
+
+
 def upgrade() -> None:
     """Make the tables of the workbench."""
     WORK.create_all(op.get_bind())
-    op.create_index("ix_accounts_current_incident", "accounts", ["current", "incident"])
-    op.create_index("ix_documents_outlet_published", "documents", ["outlet", "published"])
+    for table, columns in INDEXES:
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
