@@ -24,7 +24,7 @@ from marsad.record.building import built
 from marsad.record.decision import Decision, signed
 from marsad.record.desk import newest_run
 from marsad.record.neighbours import Neighbourhood
-from marsad.record.refresh import refresh
+from marsad.record.refresh import Touched, refresh
 from marsad.store import Store
 from marsad.store.accounts import incidents_of
 from marsad.store.incidents import changed_at, incident, incidents_by_id
@@ -105,6 +105,8 @@ def regroup(store: Store, wish: Wish, key: str) -> Incident:
             raise RefusedError("JUDGE", key, why)
         for each in _signed(wish, writing.clock()):
             put_judgement(writing, each)
-        refresh(writing, newest_run(connection), {each for _, subjects in wish.steps for each in subjects})
+        refresh(
+            writing, newest_run(connection), Touched(frozenset(each for _, subjects in wish.steps for each in subjects))
+        )
         update_board(writing)
         return incident(connection, key)

@@ -27,7 +27,7 @@ def press(tab: Tab, key: str) -> str:
 def numbers(served: Served) -> dict[str, int]:
     bring_up(served.store)
     with served.store.reading() as connection:
-        return dict(counts(connection, SOMEBODY))
+        return {str(state): number for state, number in counts(connection, SOMEBODY).items()}
 
 
 def test_the_queue_is_worked_by_keyboard(own: Served, tab: Tab) -> None:
