@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from marsad import __version__
+from marsad.reconcile.correcting import readable
 from marsad.serve.bench import bench
 from marsad.serve.gate import COOKIE, Visitor, visitor
 from marsad.serve.retold import retold
@@ -49,7 +50,7 @@ def set_token(request: Request, response: HTMLResponse | Any, token: str) -> Non
 
 
 def shared(request: Request, asks: Visitor) -> dict[str, Any]:
-    """Give what every template may use: `t` words, `term` for values of closed lists, `n` for numbers."""
+    """Give what every template may use: `t` words, `term` for values of closed lists, `n` for numbers, `readable` for what was chosen."""
     arabic = asks.arabic_digits
     spoken: Callable[..., str] = partial(say, asks.language)
     return {
@@ -57,6 +58,7 @@ def shared(request: Request, asks: Visitor) -> dict[str, Any]:
         "term": partial(term, asks.language),
         "retell": partial(retold, asks.language, arabic=arabic),
         "n": lambda number: "" if number is None else digits(number, arabic=arabic),
+        "readable": readable,
         "language": asks.language,
         "direction": "rtl" if asks.language == "ar" else "ltr",
         "person": asks.person,

@@ -16,6 +16,7 @@ from marsad.model.span import Span
 from marsad.record.added import claim_id
 from marsad.record.cards import cards
 from marsad.record.lettering import marks, pieces
+from marsad.serve.letters import letter
 from marsad.store.claims import claims_of
 from marsad.store.documents import all_documents, document
 from marsad.store.incidents import current_incidents
@@ -54,6 +55,11 @@ def test_pages_of_the_list_leave_nothing_out(own: Served, monkeypatch: pytest.Mo
             onward = page.partition('rel="next" href="')[2].partition('"')[0]
             path = onward.replace("&amp;", "&") or None
     assert len(found) == len(set(found)) == 9
+
+
+def test_letters_go_on_after_the_last() -> None:
+    assert [letter(n, "en") for n in (1, 26, 27, 53)] == ["a", "z", "aa", "ba"]
+    assert [letter(n, "ar") for n in (1, 2, 28, 29)] == ["أ", "ب", "غ", "أأ"]
 
 
 def test_the_text_is_shown_whole_and_every_mark_stands_on_its_letters(own: Served) -> None:
@@ -223,4 +229,7 @@ def test_from_letters_to_values_and_back_and_a_claim_by_selecting_words(own: Ser
         assert by_hand.statement.where is not None
         assert by_hand.statement.where.place.name == json.loads(dict(judgement.corrections)["place"])["name"]
         assert [each.actor for each in entries(connection, judgement.id)] == ["amal"]
+    page.goto(f"{own.url}/judgements")
+    assert page.locator(f"a[href='/documents/{text.id}']").count() == 1
+    with own.store.reading() as connection:
         assert verify(connection) == ()

@@ -24,6 +24,12 @@ def first() -> Response:
     return RedirectResponse("/incidents", 303)
 
 
+@router.get("/favicon.ico", dependencies=[Depends(Needs("anybody"))])
+def icon() -> Response:
+    """Lead to our sign: browsers ask for it beside parts of pages and downloads, which name none."""
+    return RedirectResponse("/static/marsad.svg", 308)
+
+
 @router.get("/sign-in", dependencies=[Depends(Needs("anybody"))])
 def sign_in_page(request: Request, then: str = "/") -> Response:
     """Show the form for signing in."""
