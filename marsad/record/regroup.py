@@ -13,15 +13,18 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from marsad.errors import RefusedError, StoreError
+from marsad.model.codec import unpack
 from marsad.model.incident import Incident
 from marsad.model.judgement import Judgement, Verdict
 from marsad.reconcile.cluster import cluster, ordered
 from marsad.reconcile.decisions import verdicts
+from marsad.reconcile.overlay import overlay
 from marsad.record.board import update_board
+from marsad.record.building import built
 from marsad.record.decision import Decision, signed
 from marsad.record.desk import newest_run
 from marsad.record.neighbours import Neighbourhood
-from marsad.record.refresh import incidents, refresh
+from marsad.record.refresh import refresh
 from marsad.store import Store
 from marsad.store.accounts import incidents_of
 from marsad.store.incidents import changed_at, incident, incidents_by_id
@@ -79,7 +82,8 @@ def preview(connection: Connection, wish: Wish, at: datetime) -> Preview:
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({key for _, subjects in wish.steps for key in subjects})
     groups = cluster(around.sketches, around.linked, around.verdicts)
-    after = {each.id: each for each in incidents(connection, groups, around.sketches, judged)}
+    made = (unpack(Incident, each.row["payload"]) for each in built(connection, groups, overlay(judged)))
+    after = {each.id: each for each in made}
     before = {each.id: each for each in incidents_by_id(connection, incidents_of(connection, around.sketches))}
     touched = {key for key in before.keys() | after.keys() if _members(before.get(key)) != _members(after.get(key))}
     return Preview(*(tuple(each[key] for key in sorted(touched & each.keys())) for each in (before, after)))
