@@ -16,6 +16,7 @@ from marsad.model.person import Person
 from marsad.record.board import bring_up
 from marsad.record.regroup import Wish, joined, parted, preview, regroup
 from marsad.record.sight import sight
+from marsad.serve.bench import bench
 from marsad.serve.gate import Here, Needs, Who, signed_in
 from marsad.serve.page import page
 from marsad.store.incidents import incident
@@ -42,7 +43,7 @@ def join(request: Request, here: Here, who: Who, key: str, other: Annotated[str,
         if second.id == found.id:
             raise StoreError(f"{other} is this incident: choose another one")
         wish = Wish(joined((found, second)), who.name, head(connection).seq, "")
-        return _previewed(request, here, connection, wish, (found, second))
+        return _previewed(request, connection, wish, (found, second))
 
 
 @router.get("/incidents/{key}/part", dependencies=[Depends(Needs("analyst"))])
@@ -57,7 +58,7 @@ def part(
             return RedirectResponse(f"/incidents/{found.id}#accounts", 303)
         steps = parted(found, account, _about(connection, found))
         wish = Wish(steps, who.name, head(connection).seq, "")
-        return _previewed(request, here, connection, wish, (found,), tuple(account))
+        return _previewed(request, connection, wish, (found,), tuple(account))
 
 
 @router.post("/incidents/{key}/part", dependencies=[Depends(Needs("analyst"))])
@@ -92,14 +93,13 @@ def _found(connection: Connection, who: Person, key: str) -> Incident:
 
 def _previewed(
     request: Request,
-    here: Here,
     connection: Connection,
     wish: Wish,
     chosen: Sequence[Incident],
     out: tuple[str, ...] = (),
 ) -> Response:
     """Show what a wish would do; what it touches that somebody may not see is counted and not shown."""
-    would = preview(connection, wish, here.now())
+    would = preview(connection, wish, bench(request).now())
     before, after = (_open(connection, signed_in(request), each) for each in (would.before, would.after))
     return page(
         request,
