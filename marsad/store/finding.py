@@ -31,16 +31,15 @@ from marsad.store.schema import documents, receipts
 from marsad.text.fold import fold
 
 _GRAM = 3  # the index holds runs of three letters
-_FEW = 2000  # reports that may hold the words: so many are looked through one by one
+_FEW = 1000  # reports that may hold the words: so many are looked through one by one
 _STEP = 500  # reports read at a time where words are common
-_FURTHEST = 10_000  # reports looked through for one page
+_FURTHEST = 3000  # reports looked through for one page
 _MOST_SPANS = 50
 _FRAGMENTS = 3
 _AROUND = 70
 _SELECTED = select(
     documents.c.id,
     documents.c.seq,
-    documents.c.text,
     documents.c.folded,
     documents.c.published,
     documents.c.outlet,
@@ -130,12 +129,12 @@ def find(connection: Connection, sought: Sought, person: Person, after: Spot | N
     for looked, row in enumerate(_candidates(connection, sought, person, after), 1):
         if sought.stands_in(row.folded):
             if len(rows) == limit:
-                return Matches(tuple(_match(each, sought) for each in rows), last)
+                return Matches(_matches(connection, rows, sought), last)
             rows.append(row)
         last = Spot(row.published or "", row.seq)
         if looked >= _FURTHEST:
-            return Matches(tuple(_match(each, sought) for each in rows), last, cut=True)
-    return Matches(tuple(_match(each, sought) for each in rows), None)
+            return Matches(_matches(connection, rows, sought), last, cut=True)
+    return Matches(_matches(connection, rows, sought), None)
 
 
 def _candidates(
@@ -197,13 +196,20 @@ def _grams(core: str) -> str:
     return "({})".format(" AND ".join('"{}"'.format(run.replace('"', '""')) for run in runs))
 
 
-def _match(row: Row[*tuple[Any, ...]], sought: Sought) -> Match:
-    folded = fold(row.text)
+def _matches(connection: Connection, rows: list[Row[*tuple[Any, ...]]], sought: Sought) -> tuple[Match, ...]:
+    """Fetch the letters of the reports that are shown, and of no others."""
+    asked = select(documents.c.seq, documents.c.text).where(documents.c.seq.in_([row.seq for row in rows]))
+    texts = {row.seq: row.text for row in connection.execute(asked)}
+    return tuple(_match(row, texts[row.seq], sought) for row in rows)
+
+
+def _match(row: Row[*tuple[Any, ...]], stored: str, sought: Sought) -> Match:
+    folded = fold(stored)
     met = [each.span() for term in sought.terms for each in islice(term.pattern.finditer(folded.text), _MOST_SPANS)]
     spans = sorted({Span(*folded.source(*each)) for each in met})[:_MOST_SPANS]
-    forms = tuple(dict.fromkeys(row.text[each.start : each.end] for each in spans))
+    forms = tuple(dict.fromkeys(stored[each.start : each.end] for each in spans))
     published = date.fromisoformat(row.published) if row.published else None
-    return Match(row.id, row.name, published, row.outlet, tuple(spans), tuple(_fragments(row.text, spans)), forms)
+    return Match(row.id, row.name, published, row.outlet, tuple(spans), tuple(_fragments(stored, spans)), forms)
 
 
 def _fragments(stored: str, spans: list[Span]) -> Iterator[Fragment]:

@@ -184,11 +184,10 @@ def tally(connection: Connection, key: str, person: Person) -> Tally | None:
 
 def tallies_by_id(connection: Connection, ids: Iterable[str]) -> list[Tally]:
     """Give current running totals by their ids, in that order; what is not there is left out."""
-    asked = select(tallies.c.payload).where(tallies.c.current == 1).order_by(tallies.c.id)
+    asked = select(tallies.c.payload, tallies.c.current).order_by(tallies.c.id)
     parts = batches(sorted(set(ids)), _BATCH)
-    return [
-        unpack(Tally, row.payload) for part in parts for row in connection.execute(asked.where(tallies.c.id.in_(part)))
-    ]
+    found = (row for part in parts for row in connection.execute(asked.where(tallies.c.id.in_(part))))
+    return [unpack(Tally, row.payload) for row in found if row.current == 1]
 
 
 def tallies_since(connection: Connection, seq: int) -> list[str]:
