@@ -14,14 +14,14 @@ from marsad.model.person import Person, Role
 from marsad.terminal import progress
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LAST_PORT = 65535
 
 
 def serve(
     store: Where = HERE,
-    host: Annotated[
-        str, typer.Option(help="Where to listen; anything but this machine demands accounts.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    listen: Annotated[
+        str, typer.Option(help="Where to listen; anything but this machine demands accounts.", metavar="HOST:PORT")
+    ] = "127.0.0.1:8000",
     accounts: Annotated[bool, typer.Option("--accounts", help="Let people sign in, also on this machine.")] = False,
     name: Annotated[
         list[str] | None, typer.Option("--name", help="A name that browsers know this server by.", metavar="HOST")
@@ -33,7 +33,7 @@ def serve(
     On your own machine it needs no account and nobody else can reach it. To serve others, admit them first (`marsad admit amal
     --role analyst`), then name the address to listen on; put a server that speaks HTTPS in front of it.
 
-    Examples: `marsad serve`; `marsad serve --accounts --port 8080`; `marsad serve --host 0.0.0.0 --name marsad.example.org`.
+    Examples: `marsad serve`; `marsad serve --accounts --listen 127.0.0.1:8080`; `marsad serve --listen 0.0.0.0:8000 --name marsad.example.org`.
     """
     import uvicorn
 
@@ -43,6 +43,7 @@ def serve(
     from marsad.serve.bench import Bench
     from marsad.store.people import all_accounts
 
+    host, port = _address(listen)
     needed = accounts or host not in _LOOPBACK
     with opened(store, "make") as record:
         with record.reading() as connection:
@@ -58,6 +59,13 @@ def serve(
         sys.stdout.write(f"The workbench is open at http://{host}:{port}/ (end it with Ctrl-C)\n")
         sys.stdout.flush()
         uvicorn.run(create_app(bench), host=host, port=port, log_level="warning", server_header=False)
+
+
+def _address(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > _LAST_PORT:
+        raise MarsadError(f"--listen {listen}: write it as HOST:PORT, such as 127.0.0.1:8000")
+    return host.strip("[]"), int(port)
 
 
 def admit(

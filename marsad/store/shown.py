@@ -168,7 +168,9 @@ def countries(connection: Connection) -> tuple[str, ...]:
     """Give the countries that the board knows incidents of: the index is asked for the next one each time, not for every incident."""
     found: list[str] = []
     asked = select(func.min(facets.c.country))
-    while (last := connection.execute(asked.where(facets.c.country > (found[-1] if found else ""))).scalar()) is not None:
+    while (
+        last := connection.execute(asked.where(facets.c.country > (found[-1] if found else ""))).scalar()
+    ) is not None:
         found.append(last)
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from marsad.errors import MarsadError
@@ -29,29 +30,35 @@ def form(request: Request, here: Here, who: Who) -> Response:
     return page(request, "add.html", jobs=here.jobs.of(who.name), collections=sorted(who.collections or ()))
 
 
+class Pasted(BaseModel):
+    """The form of a report that is pasted."""
+
+    text: str
+    title: str = ""
+    published: str = ""
+    outlet: str = ""
+    url: str = ""
+    collection: str = ""
+
+    def report(self) -> Report:
+        """Give it as any other report that came in."""
+        said, title = self.text.replace("\r\n", "\n"), self.title.strip()
+        return Report(
+            (title or "pasted")[:_LONGEST_NAME],
+            said,
+            title or None,
+            _day(self.published),
+            self.outlet.strip() or None,
+            self.url.strip() or None,
+            said.encode("utf-8", "surrogatepass"),
+        )
+
+
 @router.post("/add/report", dependencies=[Depends(Needs("analyst"))])
-def paste(
-    here: Here,
-    who: Who,
-    text: Annotated[str, Form()],
-    title: Annotated[str, Form()] = "",
-    published: Annotated[str, Form()] = "",
-    outlet: Annotated[str, Form()] = "",
-    url: Annotated[str, Form()] = "",
-    collection: Annotated[str, Form()] = "",
-) -> Response:
+def paste(here: Here, who: Who, pasted: Annotated[Pasted, Form()]) -> Response:
     """Read one report that somebody pasted."""
-    said = text.replace("\r\n", "\n")
-    report = Report(
-        (title.strip() or "pasted")[:_LONGEST_NAME],
-        said,
-        title.strip() or None,
-        _day(published),
-        outlet.strip() or None,
-        url.strip() or None,
-        said.encode("utf-8", "surrogatepass"),
-    )
-    job = new_job(who.name, [report.name], _shelf(who, collection))
+    report = pasted.report()
+    job = new_job(who.name, [report.name], _shelf(who, pasted.collection))
     here.jobs.start(here.reader, job, [to_document(report)])
     return RedirectResponse(f"/add/jobs/{job.id}", 303)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from marsad.errors import MarsadError, StoreError
@@ -31,15 +32,21 @@ router = APIRouter()
 _VERSIONS = 40
 
 
+class Asked(BaseModel):
+    """What the address says: the day, or the entry of the log, as of which to show it, and the old id that led here."""
+
+    on: str = ""
+    version: int | None = None
+    came: str = ""
+
+
 @router.get("/incidents/{key}", dependencies=[Depends(Needs("reader"))])
 def incident(
     request: Request,
     here: Here,
     who: Who,
     key: str,
-    on: str = "",
-    version: Annotated[int | None, Query()] = None,
-    came: str = "",
+    asked: Annotated[Asked, Query()],
 ) -> Response:
     """Show an incident as it is, or as it was known on a day; an id that was given out once leads to what took its place."""
     bring_up(here.store)
@@ -47,7 +54,7 @@ def incident(
         led, told = _led(connection, key), history(connection, key)
         if not _visible(connection, who, led, told):
             raise HTTPException(404)
-        then = _chosen(told, on, version)
+        then = _chosen(told, asked.on, asked.version)
         if led.incident != key and then is None:
             return _elsewhere(request, led, told)
         shown = then or told[-1]
@@ -56,8 +63,8 @@ def incident(
             "incident.html",
             key=key,
             led=led,
-            came=came[:16],
-            on=on,
+            came=asked.came[:16],
+            on=asked.on,
             shown=shown,
             is_old=shown != told[-1],
             sight=sight(connection, shown.incident) if shown.incident else None,

@@ -6,6 +6,7 @@ from typing import Annotated, cast, get_args
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
 
 from marsad.errors import MarsadError
 from marsad.model.person import ROLES, Person, Role
@@ -31,25 +32,28 @@ def people_page(request: Request, here: Here) -> Response:
     )
 
 
+class Admitted(BaseModel):
+    """The form for admitting a person; without a password that of an old account stays."""
+
+    name: str
+    role: str
+    shown: str = ""
+    secret: str = ""
+
+
 @router.post("/people", dependencies=_ADMINISTRATOR)
-def admit(
-    here: Here,
-    who: Who,
-    name: Annotated[str, Form()],
-    role: Annotated[str, Form()],
-    shown: Annotated[str, Form()] = "",
-    secret: Annotated[str, Form()] = "",
-) -> Response:
+def admit(here: Here, who: Who, asked: Annotated[Admitted, Form()]) -> Response:
     """Admit a person, or give one another role, shown name or password."""
-    bare = name.strip()
+    bare, secret = asked.name.strip(), asked.secret
     if not bare or len(bare) > _LONGEST or not bare.isprintable():
         raise MarsadError(f"a name has from 1 to {_LONGEST} printable letters")
-    if role not in get_args(Role):
-        raise MarsadError(f"'{role}' is no role; one of {', '.join(ROLES)} is")
+    if asked.role not in get_args(Role):
+        raise MarsadError(f"'{asked.role}' is no role; one of {', '.join(ROLES)} is")
+    person = Person(bare, asked.shown.strip() or bare, cast(Role, asked.role))
     with here.store.transaction(who.name) as writing:
         if not secret and account(writing.connection, bare) is None:
             raise MarsadError(f"{bare} is new here and needs a password")
-        put_account(writing, Person(bare, shown.strip() or bare, cast(Role, role)), hashed(secret) if secret else None)
+        put_account(writing, person, hashed(secret) if secret else None)
     return RedirectResponse(_BACK, 303)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from marsad.errors import MarsadError, StoreError
 from marsad.export.formats import FORMATS
 from marsad.knowledge.crosswalk import crosswalk
 from marsad.model.person import Person
+from marsad.model.value import Precision
 from marsad.record.publication import Edition, check_edition, profile_of
 from marsad.serve.bench import Bench
 from marsad.serve.gate import DeniedError, Here, Needs, Who
@@ -48,30 +51,37 @@ def publish_page(request: Request, here: Here) -> Response:
         "usual": _USUAL,
         "profiles": list(crosswalk("profiles").maps),
         "gradings": list(crosswalk("gradings").maps),
-        "precisions": ("site", "town", "district", "province", "country"),
+        "precisions": get_args(Precision),
     }
     return page(request, "publish.html", publications=[_plain(each) for each in found], **choices)
 
 
+class Wished(BaseModel):
+    """The form for a publication; what changes the profile is left out where the profile is to decide."""
+
+    title_ar: str = Field(max_length=_LONGEST)
+    title_en: str = Field(max_length=_LONGEST)
+    profile: str = "public"
+    grading: str = "airwars"
+    formats: list[str] = []
+    grid: float | None = Field(None, ge=0, le=10)
+    finest: str = ""
+    small: int | None = Field(None, ge=0, le=1000)
+
+    def edition(self, day: date) -> Edition:
+        """Give the edition that is wished for; a `MarsadError` says what is wrong with it."""
+        if self.finest and self.finest not in get_args(Precision):
+            raise MarsadError(f"'{self.finest}' is no kind of place")
+        profile = profile_of(self.profile, {"grid": self.grid, "finest": self.finest or None, "small": self.small})
+        wanted = Edition(self.title_en, self.title_ar, profile, self.grading, tuple(self.formats), day)
+        check_edition(wanted)
+        return wanted
+
+
 @router.post("/publish", dependencies=_ANALYST)
-def prepare(
-    here: Here,
-    who: Who,
-    title_ar: Annotated[str, Form(max_length=_LONGEST)],
-    title_en: Annotated[str, Form(max_length=_LONGEST)],
-    profile: Annotated[str, Form()] = "public",
-    grading: Annotated[str, Form()] = "airwars",
-    formats: Annotated[list[str] | None, Form()] = None,
-    grid: Annotated[float | None, Form(ge=0, le=10)] = None,
-    finest: Annotated[str | None, Form()] = None,
-    small: Annotated[int | None, Form(ge=0, le=1000)] = None,
-) -> Response:
+def prepare(here: Here, who: Who, wished: Annotated[Wished, Form()]) -> Response:
     """Begin to make a publication."""
-    if finest and finest not in ("site", "town", "district", "province", "country"):
-        raise MarsadError(f"'{finest}' is no kind of place")
-    chosen = profile_of(profile, {"grid": grid, "finest": finest or None, "small": small})
-    wanted = Edition(title_en, title_ar, chosen, grading, tuple(formats or ()), here.now().date())
-    check_edition(wanted)
+    wanted = wished.edition(here.now().date())
     key = secrets.token_hex(8)
     with here.store.transaction(who.name) as writing:
         begin_publication(writing, key, json.dumps(wanted.plain()))
@@ -116,19 +126,20 @@ def withdraw(here: Here, who: Who, key: str) -> Response:
     return RedirectResponse(f"/publish/{key}", 303)
 
 
+class Worded(BaseModel):
+    """The form for the reason of a correction."""
+
+    correction: str
+    reason_en: str = Field(max_length=2000)
+    reason_ar: str = Field(max_length=2000)
+
+
 @router.post("/publish/{key}/correction", dependencies=_ANALYST)
-def word(
-    here: Here,
-    who: Who,
-    key: str,
-    correction: Annotated[str, Form()],
-    reason_en: Annotated[str, Form(max_length=2000)],
-    reason_ar: Annotated[str, Form(max_length=2000)],
-) -> Response:
+def word(here: Here, who: Who, key: str, worded: Annotated[Worded, Form()]) -> Response:
     """Say why something changed, in both languages."""
     _found(here, key)
     with here.store.transaction(who.name) as writing:
-        reason_correction(writing, correction, reason_en, reason_ar)
+        reason_correction(writing, worded.correction, worded.reason_en, worded.reason_ar)
     return RedirectResponse(f"/publish/{key}#corrections", 303)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from marsad.errors import StoreError
@@ -61,22 +62,28 @@ def part(
         return _previewed(request, connection, wish, (found,), tuple(account))
 
 
+class Parting(BaseModel):
+    """The form for taking accounts out of an incident, on a page of which log entry, and why."""
+
+    account: list[str] = []
+    seen: int = 0
+    reason: str = Field("", max_length=_LONGEST)
+
+
 @router.post("/incidents/{key}/part", dependencies=[Depends(Needs("analyst"))])
 def part_now(
     here: Here,
     who: Who,
     key: str,
-    account: Annotated[list[str] | None, Form()] = None,
-    seen: Annotated[int, Form()] = 0,
-    reason: Annotated[str, Form(max_length=_LONGEST)] = "",
+    asked: Annotated[Parting, Form()],
 ) -> Response:
     """Take some accounts out of an incident: they are another event."""
     with here.store.reading() as connection:
         found = _found(connection, who, key)
-        if not account:
+        if not asked.account:
             return RedirectResponse(f"/incidents/{found.id}#accounts", 303)
-        steps = parted(found, account, _about(connection, found))
-    regroup(here.store, Wish(steps, who.name, seen, reason), found.id)
+        steps = parted(found, asked.account, _about(connection, found))
+    regroup(here.store, Wish(steps, who.name, asked.seen, asked.reason), found.id)
     return RedirectResponse(f"/incidents/{found.id}#history", 303)
 
 

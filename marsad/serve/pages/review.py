@@ -7,8 +7,9 @@ from datetime import date
 from typing import Annotated, cast, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from marsad.errors import MarsadError
@@ -65,24 +66,29 @@ class Asked:
         return urlencode({key: value for key, value in parts.items() if value})
 
 
-def _asked(
-    state: str = "open",
-    sort: str = "doubt",
-    outcome: str = "",
-    outlet: str = "",
-    doubt: str = "",
-    since: str = "",
-    until: str = "",
-    claim: str = "",
-    after: str = "",
-    before: str = "",
-) -> Asked:
-    if state not in get_args(State) or sort not in get_args(Sort):
+class Address(BaseModel):
+    """What the address of the queue says."""
+
+    state: str = "open"
+    sort: str = "doubt"
+    outcome: str = ""
+    outlet: str = ""
+    doubt: str = ""
+    since: str = ""
+    until: str = ""
+    claim: str = ""
+    after: str = ""
+    before: str = ""
+
+
+def _asked(said: Annotated[Address, Query()]) -> Asked:
+    if said.state not in get_args(State) or said.sort not in get_args(Sort):
         raise MarsadError(
             f"the queue has the states {', '.join(get_args(State))}; it is sorted by {', '.join(get_args(Sort))}"
         )
-    wanted = Wanted(cast(State, state), cast(Sort, sort), outcome, outlet, doubt, _day(since), _day(until))
-    return Asked(wanted, claim, after, before)
+    days = _day(said.since), _day(said.until)
+    wanted = Wanted(cast(State, said.state), cast(Sort, said.sort), said.outcome, said.outlet, said.doubt, *days)
+    return Asked(wanted, said.claim, said.after, said.before)
 
 
 def _day(text: str) -> date | None:

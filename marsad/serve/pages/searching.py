@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 
 from marsad.errors import MarsadError
 from marsad.record.board import bring_up
@@ -20,16 +22,24 @@ _AT_ONCE = 20
 _LONGEST = 300
 
 
+class Asked(BaseModel):
+    """What the address says: the words, whether letters inside words count, and where to go on."""
+
+    q: str = ""
+    inside: str = ""
+    after: str = ""
+
+
 @router.get("/search", dependencies=[Depends(Needs("reader"))])
-def search(request: Request, here: Here, who: Who, q: str = "", inside: str = "", after: str = "") -> Response:
+def search(request: Request, here: Here, who: Who, asked: Annotated[Asked, Query()]) -> Response:
     """Search the reports, the claims, and the names of places, doers and sources."""
-    query, letters = q.strip()[:_LONGEST], inside not in {"", "0"}
+    query, letters = asked.q.strip()[:_LONGEST], asked.inside not in {"", "0"}
     if not query:
         return page(request, "search.html", query="", inside=letters, wanted=None)
     bring_up(here.store)
     wanted = sought(query, here.knowledge, inside=letters)
     with here.store.reading() as connection:
-        found = find(connection, wanted, who, _spot(after), _AT_ONCE)
+        found = find(connection, wanted, who, _spot(asked.after), _AT_ONCE)
         return page(
             request,
             "search.html",
@@ -38,9 +48,9 @@ def search(request: Request, here: Here, who: Who, q: str = "", inside: str = ""
             wanted=wanted,
             found=found,
             told={each.document: quoting(connection, each) for each in found.found},
-            names=() if after else named(connection, here.knowledge, query, who),
+            names=() if asked.after else named(connection, here.knowledge, query, who),
             further=_further(query, found, inside=letters),
-            begun=bool(after),
+            begun=bool(asked.after),
             forms=list(dict.fromkeys(form for each in found.found for form in each.forms))[:24],
             other=urlencode({"q": query} | ({} if letters else {"inside": "1"})),
         )
