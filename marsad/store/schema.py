@@ -164,8 +164,7 @@ accounts = Table(
     *_seal(),
     Index(None, "id"),
     Index(None, "document"),
-    Index(None, "incident"),
-    Index(None, "current", "incident"),
+    Index(None, "incident", "current"),
     Index(None, "document", "current", "incident"),
 )
 cells = Table(
@@ -220,7 +219,6 @@ incidents = Table(
     _current(),
     *_seal(),
     Index(None, "seq"),
-    Index(None, "current", "day_first"),
 )
 aliases = Table(
     "aliases",
