@@ -32,7 +32,7 @@ from marsad.text.fold import fold
 
 _GRAM = 3  # the index holds runs of three letters
 _FEW = 1000  # reports that may hold the words: so many are looked through one by one
-_STEP = 500  # reports read at a time where words are common
+_FIRST, _STEP = 60, 500  # reports read at a time where words are common: at first, and later
 _FURTHEST = 3000  # reports looked through for one page
 _MOST_SPANS = 50
 _FRAGMENTS = 3
@@ -156,13 +156,14 @@ def _walk(
     connection: Connection, asked: Select[*tuple[Any, ...]], after: Spot | None
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     """Give the rows of a query from a spot on, some at a time."""
+    step = _FIRST
     while True:
         beyond = asked if after is None else asked.where(_beyond(after))
-        rows = connection.execute(beyond.limit(_STEP)).all()
+        rows = connection.execute(beyond.limit(step)).all()
         yield from rows
-        if len(rows) < _STEP:
+        if len(rows) < step:
             return
-        after = Spot(rows[-1].published or "", rows[-1].seq)
+        after, step = Spot(rows[-1].published or "", rows[-1].seq), _STEP
 
 
 def _beyond(after: Spot) -> ColumnElement[bool]:

@@ -164,7 +164,6 @@ accounts = Table(
     *_seal(),
     Index(None, "id"),
     Index(None, "document"),
-    Index(None, "incident"),
     Index(None, "incident", "current"),
     Index(None, "document", "current", "incident"),
 )

@@ -17,7 +17,8 @@ from marsad.store.streaming import stream
 from marsad.text.fold import Folded, fold
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
-_GRAM = 3  # the index holds runs of three letters
+GRAM = 3
+"""The index holds runs of so many letters."""
 _MOST_GRAMS = 64
 _AROUND = 60
 _MOST_SPANS = 100
@@ -46,9 +47,19 @@ def search(connection: Connection, query: str, limit: int = 50) -> tuple[Hit, ..
     return tuple(islice(_hits(connection, terms), limit))
 
 
-def with_words(connection: Connection, query: str) -> Select[str]:
-    """Ask for the ids of the documents that have every word of a query, in any order; no word asks for all of them."""
-    words = [word for term in _terms(query) for word in term.split()]
+def words_of(query: str) -> list[str]:
+    """Cut a query into folded words."""
+    return [word for term in _terms(query) for word in term.split()]
+
+
+def with_words(connection: Connection, words: list[str]) -> Select[str]:
+    """Ask for the ids of the documents that have every one of some folded words, in any order.
+
+    What the index alone says for sure is not looked for in the letters, nor in the broad rows that hold them.
+    """
+    found = candidates(connection, words)
+    if found is not None and all(len(word) == GRAM for word in words):
+        return select(receipts.c.document).where(receipts.c.seq.in_(found))
     return select(documents.c.id).where(documents.c.expunged.is_(None), *_holding(connection, words))
 
 
@@ -89,15 +100,23 @@ def _holding(connection: Connection, words: list[str]) -> list[ColumnElement[boo
     """Say, as conditions on documents, that each of some folded words stands in a report."""
     if connection.dialect.name == "postgresql":
         return [documents.c.folded.contains(word, autoescape=True) for word in words]
-    held: list[ColumnElement[bool]] = [func.instr(documents.c.folded, word) > 0 for word in words]
-    grams = sorted({word[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 1)})[:_MOST_GRAMS]
-    if grams:
-        listed = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams)
-        indexed = (
-            select(literal_column("rowid", Integer)).select_from(text("search")).where(text("search MATCH :grams"))
-        )
-        held.append(documents.c.seq.in_(indexed.params(grams=listed)))
-    return held
+    found = candidates(connection, words)
+    return [*letters_of(words), *([] if found is None else [documents.c.seq.in_(found)])]
+
+
+def letters_of(words: list[str]) -> list[ColumnElement[bool]]:
+    """Say, as conditions on documents of SQLite, that the letters of each word stand in a report."""
+    return [func.instr(documents.c.folded, word) > 0 for word in words]
+
+
+def candidates(connection: Connection, words: list[str]) -> Select[int] | None:
+    """Ask the index of SQLite for the numbers of the documents that may hold every word; None where it does not help."""
+    grams = sorted({word[at : at + GRAM] for word in words for at in range(len(word) - GRAM + 1)})[:_MOST_GRAMS]
+    if connection.dialect.name == "postgresql" or not grams:
+        return None
+    listed = " AND ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams)
+    indexed = select(literal_column("rowid", Integer)).select_from(text("search"))
+    return indexed.where(text("search MATCH :grams").bindparams(grams=listed))
 
 
 def _hit(row: RowMapping, patterns: list[re.Pattern[str]]) -> Hit:

@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from marsad.model.person import Person
 from marsad.store.batches import batches
 from marsad.store.rights import counted_incident, seen_incident
-from marsad.store.schema import accounts
 from marsad.store.schema_work import facets, queue
-from marsad.store.search import with_words
+from marsad.store.telling import told_with
 
 Order = Literal["day", "newest", "killed"]
 _DAYS_NEAR = timedelta(days=3)
@@ -109,7 +108,7 @@ def conditions(
     """Give, as a condition on `facets`, what a filter asks for and a person may see; `counting` where all that it asks for is gone through."""
     asked = [*_when(wanted), *_where(wanted), *_what(wanted)]
     if wanted.words.strip():
-        asked.append(_told_with(connection, wanted.words))
+        asked.append(told_with(connection, wanted.words, counting=counting))
     seen = (counted_incident if counting else seen_incident)(person, facets.c.incident)
     return and_(true(), *asked, seen)
 
@@ -219,12 +218,6 @@ def _what(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield facets.c.grade == wanted.grade
     if wanted.foreground:
         yield facets.c.foreground == 1
-
-
-def _told_with(connection: Connection, words: str) -> ColumnElement[bool]:
-    """Say that some report of an incident holds every one of some words."""
-    told = select(accounts.c.incident).where(accounts.c.current == 1, accounts.c.incident.is_not(None))
-    return facets.c.incident.in_(told.where(accounts.c.document.in_(with_words(connection, words))))
 
 
 @dataclass(frozen=True, slots=True)

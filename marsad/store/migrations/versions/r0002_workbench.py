@@ -236,7 +236,7 @@ INDEXES = (
     ("documents", ("outlet", "published", "id")),
     ("documents", ("published", "outlet", "id")),
     ("accounts", ("document", "current", "incident")),
-    ("accounts", ("incident", "current")),
+    ("accounts", ("current", "incident")),
 )
 """What counting by outlet and day looks up, so that no report is opened for it."""
 
@@ -244,6 +244,5 @@ INDEXES = (
 def upgrade() -> None:
     """Make the tables of the workbench."""
     WORK.create_all(op.get_bind())
-    op.drop_index("ix_incidents_current_day_first", "incidents")  # a database may take it for the way to an id
     for table, columns in INDEXES:
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
