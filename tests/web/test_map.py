@@ -121,6 +121,7 @@ def test_the_map_is_read_pressed_brushed_and_filtered(own: Served, tab: Tab) -> 
     expect(page.locator("#rows a").first).to_have_attribute("href", re.compile("^/incidents/"))
     page.go_back()
     expect(page.locator("#list-count")).to_contain_text(str(total))
+    expect(page.locator("#chart .u-over").first).to_be_visible()
     plot = page.locator("#chart .u-over").first.bounding_box()
     assert plot is not None
     page.mouse.move(plot["x"] + plot["width"] * 0.3, plot["y"] + 30)

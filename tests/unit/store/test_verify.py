@@ -25,11 +25,12 @@ from marsad.store.fault import Fault
 from marsad.store.judgements import put_judgement
 from marsad.store.log import Head, entry_hash, head
 from marsad.store.schema import metadata
+from marsad.store.schema_work import WORK
 from marsad.store.verify import verify
 from marsad.store.view import Run, View, put_view
 
 A, B, C = (report(text, outlet="وكالة الأنباء", title="قصف") for text in (FIRST, SECOND, THIRD))
-TABLES = sorted(str(name) for name in metadata.tables)
+TABLES = sorted({str(name) for name in metadata.tables} - {str(table.name) for table in WORK})
 Value = bytes | int | float
 Place = tuple[str, str, int, Value]
 """One value of a record: its table, column and row, and what it is; text as the bytes that it is kept in."""
