@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
@@ -30,6 +31,7 @@ def search(request: Request, here: Here, who: Who, q: str = "", inside: str = ""
     wanted = sought(query, here.knowledge, inside=letters)
     with here.store.reading() as connection:
         found = find(connection, wanted, who, _spot(after), _AT_ONCE)
+        called = partial(named, connection, here.knowledge, query, who)
         return page(
             request,
             "search.html",
@@ -38,7 +40,7 @@ def search(request: Request, here: Here, who: Who, q: str = "", inside: str = ""
             wanted=wanted,
             found=found,
             told={each.document: quoting(connection, each) for each in found.found},
-            names=() if after else named(connection, here.knowledge, query, who),
+            names=() if after else here.kept.answer(connection, who, ("named", query), called),
             further=_further(query, found, inside=letters),
             begun=bool(after),
             forms=list(dict.fromkeys(form for each in found.found for form in each.forms))[:24],
