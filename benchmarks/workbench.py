@@ -4,7 +4,7 @@
 
 The record is made of real reports, repeated and moved in time and place (`scale.py`); a `--store` that has documents is not filled again.
 The pages are asked for one after the other over HTTP, as a browser does, each with other filters and keys every time; `first` is the first
-of them. Then judgements are signed, and at last a reader asks from whom one report in a hundred is closed.
+of them, `CPU` what the median took of a processor. Then judgements are signed, and at last a reader asks from whom one report in a hundred is closed.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def measure_closed(url: str, store: Store, times: int) -> list[str]:
 def headings() -> None:
     """Print what the columns are, with how busy the machine is."""
     busy = " ".join(f"{each:.1f}" for each in os.getloadavg())
-    print(f"{'page':48} {'first':>8} {'median':>8} {'p95':>8}  status    (load average {busy})", flush=True)
+    print(f"{'page':48} {'first':>8} {'median':>8} {'p95':>8} {'CPU':>6}  status    (load average {busy})", flush=True)
 
 
 def asked(client: httpx.Client, page: str, keys: list[dict[str, str]]) -> bool:
@@ -223,18 +223,21 @@ def judged(client: httpx.Client, store: Store, keys: list[dict[str, str]]) -> li
     return found
 
 
-def once(client: httpx.Client, method: str, address: str, said: dict[str, str] | None = None) -> tuple[float, int]:
-    """Give the milliseconds that an answer took, and its status."""
-    begun = time.perf_counter()
+def once(
+    client: httpx.Client, method: str, address: str, said: dict[str, str] | None = None
+) -> tuple[float, float, int]:
+    """Give the milliseconds that an answer took, those of a processor (of this program too), and its status."""
+    begun, spent = time.perf_counter(), time.process_time()
     status = client.request(method, address, data=said).status_code
-    return (time.perf_counter() - begun) * 1000, status
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - spent) * 1000, status
 
 
-def told(page: str, took: list[tuple[float, int]]) -> bool:
+def told(page: str, took: list[tuple[float, float, int]]) -> bool:
     """Print how long a page took, the first time apart; say whether that is too slow, or is no answer."""
-    times, statuses = sorted(each for each, _ in took), sorted({status for _, status in took})
+    times, statuses = sorted(each for each, _, _ in took), sorted({status for _, _, status in took})
+    spent = statistics.median(each for _, each, _ in took)
     median, late = statistics.median(times), times[min(len(times) - 1, math.ceil(len(times) * 0.95) - 1)]
-    print(f"{page:48} {took[0][0]:8.0f} {median:8.0f} {late:8.0f}  {statuses}", flush=True)
+    print(f"{page:48} {took[0][0]:8.0f} {median:8.0f} {late:8.0f} {spent:6.0f}  {statuses}", flush=True)
     return median > 200 or late > 500 or not set(statuses) <= {200, 303}
 
 

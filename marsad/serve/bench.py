@@ -12,6 +12,7 @@ from fastapi import Request
 
 from marsad.knowledge.known import Knowledge
 from marsad.serve.jobs import Jobs, Reader
+from marsad.serve.kept import Kept
 from marsad.store import Store
 
 
@@ -30,6 +31,7 @@ class Bench:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
     jobs: Jobs = field(default_factory=Jobs)
+    kept: Kept = field(default_factory=Kept)
     _knowledge: Knowledge | None = None
     _lock: Lock = field(default_factory=Lock)
 

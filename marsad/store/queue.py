@@ -92,13 +92,14 @@ def waiting(connection: Connection, asker: Asker, wanted: Wanted, step: Step) ->
 
 
 def _narrow(connection: Connection, wanted: Wanted) -> bool:
-    """Say whether a filter alone leaves so few that they are better all sorted than looked for in the order of the queue."""
-    filters = (
-        [queue.c.type == wanted.outcome] if wanted.outcome else [],
-        [queue.c.outlet == wanted.outlet] if wanted.outlet else [],
-        _days(wanted),
-    )
-    return any(each and _counted(connection, [queue.c.state == wanted.state, *each], _FEW) < _FEW for each in filters)
+    """Say whether filters leave so few that they are better all sorted than looked for in the order of the queue."""
+    indexed = [
+        *([queue.c.type == wanted.outcome] if wanted.outcome else []),
+        *([queue.c.outlet == wanted.outlet] if wanted.outlet else []),
+        *_days(wanted),
+    ]
+    asked = [queue.c.state == wanted.state, *indexed, *_doubting(wanted)]
+    return bool(indexed) and _counted(connection, asked, _FEW) < _FEW
 
 
 def queued(connection: Connection, claim: str, sort: Sort) -> Waiting | None:
@@ -146,9 +147,12 @@ def _conditions(asker: Asker, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(queue.c.type == wanted.outcome)
     if wanted.outlet:
         found.append(queue.c.outlet == wanted.outlet)
-    if wanted.doubt:
-        found.append(("|" + queue.c.doubts + "|").contains(f"|{wanted.doubt}|", autoescape=True))
-    return [*found, *_days(wanted)]
+    return [*found, *_doubting(wanted), *_days(wanted)]
+
+
+def _doubting(wanted: Wanted) -> list[ColumnElement[bool]]:
+    held = ("|" + queue.c.doubts + "|").contains(f"|{wanted.doubt}|", autoescape=True)
+    return [held] if wanted.doubt else []
 
 
 def _days(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -23,7 +23,10 @@ def coverage(request: Request, here: Here, who: Who, month: str = "", year: str 
     """Show a month, or the overview of a year."""
     wanted, every = _month(month or year), bool(request.query_params.get("every"))
     with here.store.reading() as connection:
-        found = reading_calendar(connection, who, *wanted, None if every else _MOST)
+        most = None if every else _MOST
+        found = here.kept.answer(
+            connection, who, ("coverage", wanted, most), lambda: reading_calendar(connection, who, *wanted, most)
+        )
     ends = found.columns[-1]
     return page(
         request,

@@ -25,6 +25,7 @@ from marsad.store.mapping import (
     Cell,
     Chosen,
     Counted,
+    Days,
     OfCountry,
     Pick,
     Spot,
@@ -89,16 +90,17 @@ def map_cells(request: Request, here: Here, who: Who, view: str = "", zoom: Zoom
     wanted, seen = filter_of(request.query_params), box_of(view) or _WORLD
     with here.store.reading() as connection:
         asked = anywhere(connection, wanted, who)
-        drawn = cells(connection, asked, seen, zoom)
-        rest = off_the_map(connection, asked)
-    unplaced = rest.pop(None, None)
-    return JSONResponse(
-        {
-            "cells": [_cell(each) for each in drawn],
-            "countries": {code: _counted(each) for code, each in rest.items()},
-            "unplaced": unplaced.incidents if unplaced else 0,
-        }
-    )
+        drawn = here.kept.answer(
+            connection,
+            who,
+            ("cells", replace(wanted, box=None), seen, zoom),
+            lambda: [_cell(each) for each in cells(connection, asked, seen, zoom)],
+        )
+        rest = here.kept.answer(
+            connection, who, ("rest", replace(wanted, box=None)), lambda: off_the_map(connection, asked)
+        )
+    counted = {code: _counted(each) for code, each in rest.items() if code is not None}
+    return JSONResponse({"cells": drawn, "countries": counted, "unplaced": rest[None].incidents if None in rest else 0})
 
 
 @router.get("/map/days", dependencies=_READER)
@@ -107,9 +109,14 @@ def map_days(request: Request, here: Here, who: Who, pick: str = "", step: str =
     wanted = filter_of(request.query_params)
     chosen = chosen_of(wanted, pick)
     with here.store.reading() as connection:
-        told = by_days(connection, at_any_time(connection, wanted, chosen, who))
-        undated = count(connection, at_any_time(connection, wanted, replace(chosen, pick="undated"), who).condition)
-        read = days_read(connection, who)
+
+        def made() -> tuple[list[Days], int, dict[str, int]]:
+            told = by_days(connection, at_any_time(connection, wanted, chosen, who))
+            alike = at_any_time(connection, wanted, replace(chosen, pick="undated"), who)
+            return told, count(connection, alike.condition), days_read(connection, who)
+
+        always = replace(wanted, since=None, until=None, box=None)
+        told, undated, read = here.kept.answer(connection, who, ("days", always, chosen), made)
     found = timeline(told, read, step_of(step), wanted.since, wanted.until)
     return JSONResponse({**_timeline(found), "undated": undated})
 
@@ -122,7 +129,8 @@ def map_list(request: Request, here: Here, who: Who, pick: str = "", after: str 
     with here.store.reading() as connection:
         asked = here_and_then(connection, wanted, chosen, who)
         found = shown(connection, asked, "day", mark_of(after, "day"), _AT_ONCE + 1)
-        total = None if after else count(connection, asked)
+        counting = ("total", wanted, chosen)
+        total = None if after else here.kept.answer(connection, who, counting, lambda: count(connection, asked))
     rows = found[:_AT_ONCE]
     further = f"{rows[-1].day_first or ''}~{rows[-1].incident}" if len(found) > _AT_ONCE else None
     return JSONResponse({"rows": [_row(each, language) for each in rows], "next": further, "total": total})

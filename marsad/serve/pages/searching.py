@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -40,6 +41,7 @@ def search(request: Request, here: Here, who: Who, asked: Annotated[Asked, Query
     wanted = sought(query, here.knowledge, inside=letters)
     with here.store.reading() as connection:
         found = find(connection, wanted, who, _spot(asked.after), _AT_ONCE)
+        called = partial(named, connection, here.knowledge, query, who)
         return page(
             request,
             "search.html",
@@ -48,7 +50,7 @@ def search(request: Request, here: Here, who: Who, asked: Annotated[Asked, Query
             wanted=wanted,
             found=found,
             told={each.document: quoting(connection, each) for each in found.found},
-            names=() if asked.after else named(connection, here.knowledge, query, who),
+            names=() if asked.after else here.kept.answer(connection, who, ("named", query), called),
             further=_further(query, found, inside=letters),
             begun=bool(asked.after),
             forms=list(dict.fromkeys(form for each in found.found for form in each.forms))[:24],
