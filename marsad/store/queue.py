@@ -76,17 +76,16 @@ class Step:
 
 def waiting(connection: Connection, asker: Asker, wanted: Wanted, step: Step) -> list[Waiting]:
     """Give the claims that wait, in the order asked for."""
-    column = queue.c[_BY[wanted.sort]]
     falls = (wanted.sort != "source") != step.back
     conditions = _conditions(asker, wanted)
-    if step.since is not None:
-        keys, mark = tuple_(column, queue.c.claim), tuple_(step.since.value, step.since.claim)
-        conditions.append(keys < mark if falls else keys > mark)
     asked: Any = queue
     if _narrow(connection, wanted):
-        asked = select(queue).where(*conditions).limit(_FEW).subquery()
-        conditions, column = [], asked.c[_BY[wanted.sort]]
-    order = (column.desc(), asked.c.claim.desc()) if falls else (column, asked.c.claim)
+        asked, conditions = select(queue).where(*conditions).limit(_FEW).subquery(), []
+    column, key = asked.c[_BY[wanted.sort]], asked.c.claim
+    if step.since is not None:
+        keys, mark = tuple_(column, key), tuple_(step.since.value, step.since.claim)
+        conditions.append(keys < mark if falls else keys > mark)
+    order = (column.desc(), key.desc()) if falls else (column, key)
     rows = connection.execute(select(asked).where(*conditions).order_by(*order).limit(step.most)).mappings()
     return [_waiting(row, wanted.sort) for row in rows]
 
