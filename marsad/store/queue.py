@@ -79,7 +79,10 @@ def waiting(connection: Connection, asker: Asker, wanted: Wanted, step: Step) ->
     falls = (wanted.sort != "source") != step.back
     conditions = _conditions(asker, wanted)
     asked: Any = queue
-    if _narrow(connection, wanted):
+    few = _narrow(connection, wanted)
+    if few == 0:
+        return []
+    if few:
         asked, conditions = select(queue).where(*conditions).limit(_FEW).subquery(), []
     column, key = asked.c[_BY[wanted.sort]], asked.c.claim
     if step.since is not None:
@@ -90,15 +93,16 @@ def waiting(connection: Connection, asker: Asker, wanted: Wanted, step: Step) ->
     return [_waiting(row, wanted.sort) for row in rows]
 
 
-def _narrow(connection: Connection, wanted: Wanted) -> bool:
-    """Say whether filters leave so few that they are better all sorted than looked for in the order of the queue."""
+def _narrow(connection: Connection, wanted: Wanted) -> int | None:
+    """Say how many claims filters leave, if they are so few that they are better all sorted than looked for in the order of the queue."""
     indexed = [
         *([queue.c.type == wanted.outcome] if wanted.outcome else []),
         *([queue.c.outlet == wanted.outlet] if wanted.outlet else []),
         *_days(wanted),
     ]
     asked = [queue.c.state == wanted.state, *indexed, *_doubting(wanted)]
-    return bool(indexed) and _counted(connection, asked, _FEW) < _FEW
+    number = _counted(connection, asked, _FEW) if indexed else _FEW
+    return number if number < _FEW else None
 
 
 def queued(connection: Connection, claim: str, sort: Sort) -> Waiting | None:
