@@ -50,11 +50,25 @@ class Calendar:
     span: tuple[date, date] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every calendar has of the whole record: the days of what was read, the outlets, and how many reports have no day."""
+
+    days: Mapping[str, int]
+    outlets: tuple[Outlet, ...]
+    undated: int
+
+
+def known_of(connection: Connection, person: Person) -> Known:
+    """Count what of the record does not hang on the month that is shown."""
+    return Known(days_read(connection, person), tuple(outlets(connection, person)), undated(connection, person))
+
+
 def reading_calendar(
-    connection: Connection, person: Person, year: int | None, month: int | None, most: int | None
+    connection: Connection, person: Person, wanted: tuple[int | None, int | None], most: int | None, known: Known
 ) -> Calendar:
     """Make the calendar of a month, or of a year; without one, of the last month that anything was read of. `most`: how many outlets."""
-    read = sorted(days_read(connection, person).items())
+    (year, month), read = wanted, sorted(known.days.items())
     span = (date.fromisoformat(read[0][0]), date.fromisoformat(read[-1][0])) if read else None
     if year is None:
         last = span[1] if span else date(2000, 1, 1)
@@ -63,13 +77,12 @@ def reading_calendar(
     first, last = columns[0][0], date(year, month or _MONTHS, columns[-1][1] if month is None else len(columns))
     told = (told_days if month else outlet_days)(connection, person, first, last)
     by_outlet = _squares(told, whole_months=month is None)
-    known = outlets(connection, person)
     everybody = _all(
         [(day, count) for day, count in read if first.isoformat() <= day <= last.isoformat()], month is None
     )
-    lines = tuple(_line(each, by_outlet.get(each.name, {}), columns) for each in known[:most])
+    lines = tuple(_line(each, by_outlet.get(each.name, {}), columns) for each in known.outlets[:most])
     every = tuple(everybody.get(start) for start, _ in columns)
-    return Calendar(year, month, columns, every, lines, len(known) - len(lines), undated(connection, person), span)
+    return Calendar(year, month, columns, every, lines, len(known.outlets) - len(lines), known.undated, span)
 
 
 def _days(year: int, month: int) -> Iterable[tuple[date, int]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from marsad.store.batches import batches
 from marsad.store.running import SERIES
-from marsad.store.schema import accounts, claims, documents, incidents, readings
+from marsad.store.schema import accounts, claims, incidents, readings, tombstones
 from marsad.store.schema_work import board, facets, queue
 from marsad.store.seal import Row
 
@@ -44,7 +44,7 @@ def incidents_since(connection: Connection, seq: int) -> tuple[list[str], list[s
 def documents_since(connection: Connection, seq: int) -> list[str]:
     """Give the documents that were read, or expunged, after a log entry."""
     read = connection.execute(select(readings.c.document).where(readings.c.seq > seq).distinct()).scalars()
-    expunged = connection.execute(select(documents.c.id).where(documents.c.expunged > seq)).scalars()
+    expunged = connection.execute(select(tombstones.c.document).where(tombstones.c.seq > seq)).scalars()
     return sorted({*read, *expunged})
 
 

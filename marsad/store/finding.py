@@ -33,7 +33,7 @@ from marsad.text.fold import fold
 _GRAM = 3  # the index holds runs of three letters
 _FEW = 1000  # reports that may hold the words: so many are looked through one by one
 _FIRST, _STEP = 60, 500  # reports read at a time where words are common: at first, and later
-_FURTHEST = 2000  # reports looked through for one page
+_FURTHEST = 1000  # reports looked through for one page
 _MOST_SPANS = 50
 _FRAGMENTS = 3
 _AROUND = 70

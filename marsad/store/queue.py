@@ -76,30 +76,33 @@ class Step:
 
 def waiting(connection: Connection, asker: Asker, wanted: Wanted, step: Step) -> list[Waiting]:
     """Give the claims that wait, in the order asked for."""
-    column = queue.c[_BY[wanted.sort]]
     falls = (wanted.sort != "source") != step.back
     conditions = _conditions(asker, wanted)
-    if step.since is not None:
-        keys, mark = tuple_(column, queue.c.claim), tuple_(step.since.value, step.since.claim)
-        conditions.append(keys < mark if falls else keys > mark)
     asked: Any = queue
-    if _narrow(connection, wanted):
-        asked = select(queue).where(*conditions).limit(_FEW).subquery()
-        conditions, column = [], asked.c[_BY[wanted.sort]]
-    order = (column.desc(), asked.c.claim.desc()) if falls else (column, asked.c.claim)
+    few = _narrow(connection, wanted)
+    if few == 0:
+        return []
+    if few:
+        asked, conditions = select(queue).where(*conditions).limit(_FEW).subquery(), []
+    column, key = asked.c[_BY[wanted.sort]], asked.c.claim
+    if step.since is not None:
+        keys, mark = tuple_(column, key), tuple_(step.since.value, step.since.claim)
+        conditions.append(keys < mark if falls else keys > mark)
+    order = (column.desc(), key.desc()) if falls else (column, key)
     rows = connection.execute(select(asked).where(*conditions).order_by(*order).limit(step.most)).mappings()
     return [_waiting(row, wanted.sort) for row in rows]
 
 
-def _narrow(connection: Connection, wanted: Wanted) -> bool:
-    """Say whether filters leave so few that they are better all sorted than looked for in the order of the queue."""
+def _narrow(connection: Connection, wanted: Wanted) -> int | None:
+    """Say how many claims filters leave, if they are so few that they are better all sorted than looked for in the order of the queue."""
     indexed = [
         *([queue.c.type == wanted.outcome] if wanted.outcome else []),
         *([queue.c.outlet == wanted.outlet] if wanted.outlet else []),
         *_days(wanted),
     ]
     asked = [queue.c.state == wanted.state, *indexed, *_doubting(wanted)]
-    return bool(indexed) and _counted(connection, asked, _FEW) < _FEW
+    number = _counted(connection, asked, _FEW) if indexed else _FEW
+    return number if number < _FEW else None
 
 
 def queued(connection: Connection, claim: str, sort: Sort) -> Waiting | None:

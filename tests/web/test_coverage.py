@@ -9,7 +9,7 @@ import pytest
 from workbench import Served, Tab, signed_in
 
 from marsad.model.person import Person
-from marsad.record.calendar import Calendar, reading_calendar
+from marsad.record.calendar import Calendar, known_of, reading_calendar
 from marsad.store.documents import all_documents
 from marsad.store.people import shelve
 
@@ -18,7 +18,7 @@ EVERYTHING = Person("amal", "Amal", "administrator", None)
 
 def calendar(served: Served, person: Person, year: int | None = None, month: int | None = None) -> Calendar:
     with served.store.reading() as connection:
-        return reading_calendar(connection, person, year, month, None)
+        return reading_calendar(connection, person, (year, month), None, known_of(connection, person))
 
 
 def reports(found: Calendar) -> int:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from marsad.errors import MarsadError
-from marsad.record.calendar import Calendar, reading_calendar
+from marsad.record.calendar import Calendar, known_of, reading_calendar
 from marsad.serve.gate import Here, Needs, Who
 from marsad.serve.page import page
 
@@ -23,9 +23,10 @@ def coverage(request: Request, here: Here, who: Who, month: str = "", year: str 
     """Show a month, or the overview of a year."""
     wanted, every = _month(month or year), bool(request.query_params.get("every"))
     with here.store.reading() as connection:
-        most = None if every else _MOST
-        found = here.kept.answer(
-            connection, who, ("coverage", wanted, most), lambda: reading_calendar(connection, who, *wanted, most)
+        most, kept = None if every else _MOST, here.kept
+        known = kept.answer(connection, who, "coverage", lambda: known_of(connection, who))
+        found = kept.answer(
+            connection, who, ("coverage", wanted, most), lambda: reading_calendar(connection, who, wanted, most, known)
         )
     ends = found.columns[-1]
     return page(
