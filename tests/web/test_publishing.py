@@ -46,7 +46,7 @@ def test_one_prepares_and_another_approves(shared: Served) -> None:
         assert hashlib.sha256(data).hexdigest() in analyst.get(where).text
     with shared.store.reading() as connection:
         actions = [each.action for each in entries(connection)]
-    assert actions[-3:] == ["PUBLISH", "APPROVE", "EXPORT"] or {"PUBLISH", "APPROVE", "EXPORT"} <= set(actions[-5:])
+    assert {"PUBLISH", "APPROVE", "EXPORT"} <= set(actions[-5:])
 
 
 def test_who_prepared_can_not_approve(shared: Served) -> None:
