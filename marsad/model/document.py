@@ -11,7 +11,16 @@ from typing import Literal
 from marsad.errors import SpanError
 from marsad.model.span import Quote, Span
 
-Media = Literal["text/plain", "text/html", "application/json"]
+Media = Literal[
+    "text/plain",
+    "text/html",
+    "text/csv",
+    "application/json",
+    "application/xml",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/warc",
+]
 
 
 @dataclass(frozen=True, slots=True)
