@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
      "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table",
      "tbody", "thead", "tr", "ul")
 )  # fmt: skip
-_MOST_TAGS = 100_000  # a long page has ten thousand
+_MOST_TAGS = 50_000  # a long page has ten thousand
 _UNSAID = frozenset({"script", "style", "template", "noscript", "head"})
 
 
