@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
-from marsad.store.documents import documents
+from marsad.store.schema import documents
 from marsad.store.schema_work import feeds, watched
 from marsad.store.seal import canonical, digest
 from marsad.store.writing import Writing
@@ -58,6 +58,12 @@ def seen(connection: Connection, url: str) -> dict[str, Seen]:
     )
     found = connection.execute(asked)
     return {row.key: Seen(row.key, row.mark, row.document, row.failures, row.expunged is not None) for row in found}
+
+
+def seen_elsewhere(connection: Connection, key: str) -> str | None:
+    """Give the document that an entry became in another feed."""
+    asked = select(watched.c.document).where(watched.c.key == key, watched.c.document.is_not(None))
+    return connection.execute(asked.order_by(watched.c.feed).limit(1)).scalar()
 
 
 def put_feed(writing: Writing, stands: Feed) -> None:

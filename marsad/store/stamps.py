@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from marsad.store.documents import documents
 from marsad.store.log import Head
-from marsad.store.schema import log, originals, stamps
+from marsad.store.schema import documents, log, originals, stamps
 from marsad.store.streaming import stream
 from marsad.store.writing import Writing
 
@@ -82,6 +81,12 @@ def statement_of(connection: Connection, entry: int) -> bytes | None:
     return head_statement(Head(*found)) if found else None
 
 
+def ends_in_stamp(connection: Connection, last: Head) -> bool:
+    """Say whether the log ends in the entry of a timestamp of itself, so that there is nothing new to stamp."""
+    asked = select(log.c.subject).where(log.c.seq == last.seq, log.c.action == "STAMP")
+    return (connection.execute(asked).scalar() or "").startswith("log:")
+
+
 def original(connection: Connection, document: str, key: str) -> Original | None:
     """Give an original by its document and hash, unless it was expunged."""
     return next(_originals(connection, document, key), None)
@@ -108,4 +113,3 @@ def _originals(connection: Connection, document: str | None = None, key: str | N
     asked = asked.where(originals.c.digest == key) if key else asked
     for row in stream(connection, asked, 50):
         yield Original(row.document, row.digest, row.media, row.url, bytes(row.bytes))
-
