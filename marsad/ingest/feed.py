@@ -58,15 +58,24 @@ def feed(data: bytes, url: str = "") -> Feed:
         raise SourceError("it is a web page and no feed; its feed (RSS or Atom) has an address of its own")
     if _ENTITIES.search(text):
         raise SourceError("it defines entities, which feeds have no need of and which can swell without end")
-    told = feedparser.parse(
-        BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        resolve_relative_uris=False,
-    )
-    if not told.version:
+    told = _parsed(text)
+    if not told.get("version"):
         raise SourceError("it is no feed; Marsad reads RSS and Atom")
-    entries = tuple(found for each in told.entries[:_MOST] if (found := _entry(each, url)))
-    return Feed(_line(told.feed.get("title")), entries, max(0, len(told.entries) - _MOST))
+    listed = told["entries"]
+    entries = tuple(found for each in listed[:_MOST] if (found := _entry(dict(each), url)))
+    return Feed(_line(told["feed"].get("title")), entries, max(0, len(listed) - _MOST))
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    try:
+        told: Mapping[str, Any] = feedparser.parse(
+            BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+        )
+    except Exception as fault:  # noqa: BLE001  the library lets through whatever its parsers raise on what is no feed
+        raise SourceError(f"it can't be read as a feed ({type(fault).__name__})") from None
+    return told
 
 
 def _entry(told: Mapping[str, Any], base: str) -> Entry | None:

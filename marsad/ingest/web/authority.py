@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,14 @@ class Token:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an answer says: the moment (UTC), and the number that the request had."""
+
+    at: str
+    nonce: int | None
+
+
 def stamped(client: Client, authority: str, data: bytes) -> Token:
     """Have data stamped: only their SHA-256 is sent. An answer that is not of this request is refused."""
     try:
@@ -49,22 +57,25 @@ def stamped(client: Client, authority: str, data: bytes) -> Token:
             f"{authority}: the authority refused ({answer.status} {answer.reason}); is the address right?"
         )
     try:
-        told = _decoded(answer.body)
-        _granted(told, hashlib.sha256(data).hexdigest())
+        told = _granted(_decoded(answer.body), hashlib.sha256(data).hexdigest())
     except SourceError as refusal:
         raise SourceError(f"{authority}: {refusal}") from None
-    if told.tst_info.nonce != asked.nonce:
+    if told.nonce != asked.nonce:
         raise SourceError(f"{authority}: the answer is not the one to this request; it was not kept")
-    return Token(answer.body, _moment(told.tst_info.gen_time))
+    return Token(answer.body, told.at)
 
 
 def check(answer: bytes, digest: str, roots: Sequence[Certificate]) -> str:
-    """Check a kept answer against the hash (hexadecimal) that it must be of, and its signature against roots, where any are given.
+    """Check a kept answer against the hash (hexadecimal) that it must be of, and its signature against roots.
 
-    Returns the moment that was signed; a `SourceError` says what is wrong.
+    Without roots, the signature is checked against the certificate that it brings along. Returns the moment that was signed; a
+    `SourceError` says what is wrong.
     """
     told = _decoded(answer)
-    _granted(told, digest)
+    said = _granted(told, digest)
+    from marsad.ingest.web.signature import check_signature  # noqa: PLC0415  an extra
+
+    check_signature(told.time_stamp_token())
     if roots:
         from rfc3161_client import VerificationError, VerifierBuilder  # noqa: PLC0415  an extra
 
@@ -72,7 +83,7 @@ def check(answer: bytes, digest: str, roots: Sequence[Certificate]) -> str:
             VerifierBuilder(roots=list(roots)).build().verify(told, bytes.fromhex(digest))
         except (VerificationError, ValueError) as fault:
             raise SourceError(f"its signature does not lead to the roots that were given ({_words(fault)})") from None
-    return _moment(told.tst_info.gen_time)
+    return said.at
 
 
 def roots_of(path: Path) -> tuple[Certificate, ...]:
@@ -102,16 +113,19 @@ def _decoded(answer: bytes) -> TimeStampResponse:
         raise SourceError(f"it can't be read as a timestamp ({_words(fault)})") from None
 
 
-def _granted(told: TimeStampResponse, digest: str) -> None:
-    """Refuse an answer that grants nothing, or is of something else."""
+def _granted(told: TimeStampResponse, digest: str) -> _Said:
+    """Give what an answer says; one that grants nothing, or is of something else, is refused."""
     if told.status not in (0, 1):
         raise SourceError(f"the authority did not grant it ({' '.join(told.status_string) or told.status})")
-    if told.tst_info.message_imprint.message.hex() != digest:
+    try:
+        info = told.tst_info
+        said = _Said(info.gen_time.astimezone(UTC).isoformat(timespec="seconds"), info.nonce)
+        imprint = info.message_imprint.message.hex()
+    except (ValueError, OverflowError) as fault:
+        raise SourceError(f"it can't be read as a timestamp ({_words(fault)})") from None
+    if imprint != digest:
         raise SourceError("the timestamp is not of what it is kept for")
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
+    return said
 
 
 def _words(fault: Exception) -> str:
