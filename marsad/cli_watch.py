@@ -115,7 +115,7 @@ def _stamping(record: Store, client: Client, authority: str) -> Callable[[Round]
     stamper = Stamper(record, client, authority, me())
 
     def stamped(done: Round) -> list[str]:
-        fetched = [each for each in done.new if each.media == WARC]
+        fetched = [each for each in done.new if each.media.startswith(WARC)]
         wanted = [(each.id, hashlib.sha256(each.original).hexdigest()) for each in fetched]
         problems = stamper.originals(wanted, lambda _: None)
         return problems or stamper.end()[1]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from marsad.errors import SourceError
-from marsad.ingest.feed import Entry
-from marsad.ingest.feed import Feed as Told
-from marsad.ingest.feed import feed as parsed
+from marsad.ingest.fault import Fault
 from marsad.ingest.web.answer import Answer
+from marsad.ingest.web.entries import Entry, entries
 from marsad.ingest.web.manners import Manners
-from marsad.ingest.web.page import entry_document, page_document, refuse_media
+from marsad.ingest.web.page import document as stored
+from marsad.ingest.web.page import page_document
 from marsad.ingest.web.waiting import asked_to_wait, backed_off
 from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
@@ -102,12 +102,11 @@ class _Looking:
             self._keep(replace(stands, failures=0, due=None))
             return
         self._check(answer)
-        refuse_media(answer)
-        told = parsed(answer.body, answer.url)
-        if told.more:
-            self._note(f"it holds {told.more} entries more than are read at once; they were left out")
-        for entry in reversed(told.entries):
-            self._entry(entry, told, known)
+        found = tuple(entries(answer))
+        self.done.problems += [str(each) for each in found if isinstance(each, Fault)]
+        for entry in reversed(found):
+            if isinstance(entry, Entry):
+                self._entry(entry, known)
         if self.summaries:
             self._note(f"{self.summaries} of its entries hold no more than a summary, and no page was fetched")
         etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
@@ -124,9 +123,9 @@ class _Looking:
                 f"{answer.url}: the server refused ({answer.status} {answer.reason}); is the address right?"
             )
 
-    def _entry(self, entry: Entry, told: Told, known: Mapping[str, Seen]) -> None:
+    def _entry(self, entry: Entry, known: Mapping[str, Seen]) -> None:
         """Take in an entry that is new or changed."""
-        key, mark = key_of(entry.link or entry.id), key_of(entry.updated, entry.title)
+        key, mark = key_of(entry.name), key_of(entry.changed, entry.told.title)
         before = known.get(key)
         if before and (before.expunged or (before.mark == mark and (before.document or before.failures >= _TRIES))):
             return
@@ -135,23 +134,21 @@ class _Looking:
             self._see(Seen(key, mark, document))
             return
         failures = before.failures if before and before.mark == mark else 0
-        self._see(self._taken(entry, told, Seen(key, mark, failures=failures)))
+        self._see(self._taken(entry, Seen(key, mark, failures=failures)))
 
-    def _taken(self, entry: Entry, told: Told, new: Seen) -> Seen:
+    def _taken(self, entry: Entry, new: Seen) -> Seen:
         """Fetch, read and keep an entry; what can't be had now is tried again, what can't be read is not."""
-        self.tick(entry.link or entry.id)
+        self.tick(entry.name)
         try:
             answer = self._page(entry)
         except SourceError as refusal:
-            return self._instead(entry, told, new, refusal)
+            return self._instead(entry, new, refusal)
         try:
-            document = (
-                page_document(answer, self._now(), entry, told.title) if answer else entry_document(entry, told.title)
-            )
+            document = page_document(answer, self._now(), entry) if answer else stored(entry.own())
         except SourceError as refusal:
             self.summaries += answer is None
             if answer:
-                self.done.problems.append(_named(entry.link or self.url, refusal))
+                self.done.problems.append(_named(entry.name, refusal))
             return replace(new, failures=_TRIES)
         return self._kept(document, new)
 
@@ -163,15 +160,15 @@ class _Looking:
         self._check(answer)
         return answer
 
-    def _instead(self, entry: Entry, told: Told, new: Seen, refusal: SourceError) -> Seen:
+    def _instead(self, entry: Entry, new: Seen, refusal: SourceError) -> Seen:
         """Take what the feed itself holds of an entry whose page can't be had."""
         try:
-            document = entry_document(entry, told.title)
+            document = stored(entry.own())
         except SourceError as less:
             failures = new.failures + 1
             self.waiting += failures < _TRIES
             over = "; it is not tried again" if failures >= _TRIES else ""
-            self.done.problems.append(f"{_named(str(entry.link), refusal)}; {less}{over}")
+            self.done.problems.append(f"{_named(entry.name, refusal)}; {less}{over}")
             return replace(new, failures=failures)
         self._note(f"{refusal}; the text that the feed itself holds was taken instead")
         return self._kept(document, new)

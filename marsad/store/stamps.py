@@ -109,7 +109,9 @@ def _originals(connection: Connection, document: str | None = None, key: str | N
         .where(originals.c.expunged.is_(None))
         .order_by(originals.c.seq, originals.c.digest)
     )
-    asked = asked.where(originals.c.document == document) if document else asked.where(originals.c.media == WARC)
+    asked = (
+        asked.where(originals.c.document == document) if document else asked.where(originals.c.media.startswith(WARC))
+    )
     asked = asked.where(originals.c.digest == key) if key else asked
     for row in stream(connection, asked, 50):
         yield Original(row.document, row.digest, row.media, row.url, bytes(row.bytes))

@@ -187,7 +187,7 @@ def test_with_feeds_alone_no_page_is_fetched(watch: Watch) -> None:
     assert host.paths() == ["/robots.txt", "/feed"]
     with watch.store.reading() as connection:
         (kept,) = all_documents(connection)
-    assert kept.text == f"خبر\n\n{STRIKE}\n\n{LONG}"
+    assert kept.text == f"خبر\n\n{STRIKE}\n{LONG}"
 
 
 def test_a_busy_server_is_left_until_it_said(watch: Watch) -> None:
@@ -247,9 +247,9 @@ BAD = {
     "bomb": (bomb(8), "larger than the limit"),
     "picture": (answer("GIF89a", "image/gif"), "its server says that it is image/gif"),
     "page": (answer(article("عنوان", MINE)), "it is a web page and no feed"),
-    "words": (answer("سلام عليكم", "application/rss+xml"), "it is no feed"),
+    "words": (answer("سلام عليكم", "application/rss+xml"), "it is no good XML"),
     "binary": (answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "application/rss+xml"), "it is a picture"),
-    "nothing": (answer("", "application/rss+xml"), "it is no feed"),
+    "nothing": (answer("", "application/rss+xml"), "sent nothing"),
     "refused": (answer("", status="403 Forbidden"), "refused (403 Forbidden)"),
     "swelling": (
         answer(rss(item("&b;"), head='<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'), "text/xml"),
@@ -290,7 +290,6 @@ def test_bad_pages_of_a_good_feed_are_one_sentence_each(watch: Watch) -> None:
     links = [host.url(path) for path in ("/inner", "/picture", "/lie", "/cp1256", "/english", "/empty", "/mine")]
     url = host.feed("/feed", *(item(link) for link in (*links, "javascript:alert(1)", "file:///etc/passwd")))
     done = watch.look(url)
-    assert done.counts["new"] == 2
     assert watch.pages() == [host.url("/cp1256"), host.url("/mine")]
     assert len(done.problems) == 7
     assert not any("Traceback" in each or "\n" in each for each in done.problems)
