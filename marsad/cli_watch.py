@@ -37,8 +37,8 @@ def watch(
         Path | None, typer.Option("--list", help="A file with an address a line, or OPML.", metavar="FILE")
     ] = None,
     every: Annotated[
-        float, typer.Option(help="Look again so often, until Ctrl-C; once without.", min=1, metavar="MINUTES")
-    ] = 0,
+        float | None, typer.Option(help="Look again so often, until Ctrl-C; once without.", min=1, metavar="MINUTES")
+    ] = None,
     allow: Allow = None,
     feed_only: Annotated[bool, typer.Option("--feed-only", help="Fetch no page; read what the feeds hold.")] = False,
     stamp: Annotated[str, typer.Option(help="An RFC 3161 authority that stamps what was fetched.", metavar="URL")] = "",
@@ -63,7 +63,9 @@ def watch(
         sys.stdout.write("\nstopped; what was fetched is kept\n")
 
 
-def _watch(record: Store, feeds: tuple[str, ...], every: float, options: tuple[tuple[str, ...], bool, str]) -> None:
+def _watch(
+    record: Store, feeds: tuple[str, ...], every: float | None, options: tuple[tuple[str, ...], bool, str]
+) -> None:
     """Look at feeds, once or at intervals."""
     from marsad.ingest.web.client import Client
     from marsad.ingest.web.manners import Manners
