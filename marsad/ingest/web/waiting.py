@@ -24,7 +24,7 @@ def asked_to_wait(answer: Answer, now: datetime) -> datetime | None:
 
 def backed_off(failures: int, now: datetime) -> datetime:
     """Give the moment until which a server that failed so often in a row is left alone: twice as long each time, a day at most."""
-    return now + min(_LONGEST, _FIRST * 2 ** min(failures - 1, 20))
+    return now + min(_LONGEST, _FIRST * (1 << min(failures - 1, 20)))
 
 
 def _date(written: str) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from feed_host import Asked, Host, answer, article, bomb, endless, hosting, item, moved, rss
+from feed_host import Asked, Host, Route, answer, article, bomb, endless, hosting, item, moved, rss
 
 from marsad.ingest.web import Client, Limits, warc
 from marsad.ingest.web.manners import Manners
@@ -240,7 +240,7 @@ def test_a_page_that_can_not_be_had_is_tried_three_times(watch: Watch) -> None:
     assert host.paths().count("/gone") == 3
 
 
-BAD = {
+BAD: dict[str, tuple[Route, str]] = {
     "within": (moved("http://169.254.169.254/latest/"), "where Marsad does not go by itself"),
     "loop": (moved("/loop"), "redirected more than 5 times"),
     "endless": (endless(b"<item>" * 1000), "larger than the limit"),
