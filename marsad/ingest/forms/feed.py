@@ -49,11 +49,7 @@ def cut_feed(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
 
 def open_entry(piece: Piece) -> Iterator[Found]:
     """Read the report of an entry: all of its content where the feed gives it, else its summary."""
-    opening, closing, root = piece.layout
-    entries = _parsed(opening.encode("latin-1") + piece.data + closing.encode("latin-1")).entries
-    if not entries:
-        raise SourceError(f"entry {piece.number} can't be read")
-    entry = entries[0]
+    entry, root = _entry(piece), piece.layout[2]
     title = " ".join(plain(_said(entry, "title") or "").split()) or None
     link = _said(entry, "link")
     name = _said(entry, "id") or link or f"{piece.name}, entry {piece.number}"
@@ -62,6 +58,21 @@ def open_entry(piece: Piece) -> Iterator[Found]:
         yield Notice(name, f"entry {piece.number}: {complaint}")
     body, url = plain(_body(entry)), link if link and link.startswith(("http://", "https://")) else None
     yield Report(name, body, title, published, piece.outlet, url, piece.data, "application/xml")
+
+
+def stated(piece: Piece) -> tuple[str | None, str | None]:
+    """Give where an entry leads, as its feed writes it, and when it says that it was changed last; None where it does not say."""
+    entry = dict(_entry(piece))
+    return _said(entry, "link"), _said(entry, "updated") or _said(entry, "published")
+
+
+def _entry(piece: Piece) -> Any:
+    """Let the library read the one entry of a piece, within what its feed puts around it."""
+    opening, closing, _ = piece.layout
+    entries = _parsed(opening.encode("latin-1") + piece.data + closing.encode("latin-1")).entries
+    if not entries:
+        raise SourceError(f"entry {piece.number} can't be read")
+    return entries[0]
 
 
 @dataclass(slots=True)
