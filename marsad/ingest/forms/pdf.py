@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -59,16 +59,16 @@ def _pages(reader: PdfReader) -> Iterator[str]:
     turned: list[Any] = []
     for page in reader.pages:
         with suppress(*_odd()):
-            _turn_ligatures(page["/Resources"]["/Font"].values(), turned)
+            _turn_ligatures(page, turned)
         yield paragraphs(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
 
 
-def _turn_ligatures(fonts: Iterable[Any], turned: list[Any]) -> None:
+def _turn_ligatures(page: Any, turned: list[Any]) -> None:
     """Let a sign that stands for several Arabic letters give them as they stand on the page, last first, like all others.
 
     Fonts are shared between pages, and `turned` keeps what was turned already.
     """
-    for font in fonts:
+    for font in page["/Resources"]["/Font"].values():
         letters = font.get_object().get("/ToUnicode")
         stream = letters.get_object() if letters is not None else None
         if stream is None or any(stream is each for each in turned):
