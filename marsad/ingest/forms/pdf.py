@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from marsad.errors import SourceError
 from marsad.ingest.fault import Notice
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 MAGIC = b"%PDF"
 _MOST_PAGES = 2000
+_LIGATURE = re.compile(rb"<((?:06[0-9A-Fa-f]{2}){2,4})>")  # in a font's list of what its signs mean, in UTF-16
+_RANGES = re.compile(
+    rb"(beginbfrange.*?endbfrange)", re.DOTALL
+)  # signs that are counted on from the first: single letters
 _CHECK = "numbers read from a PDF may stand beside the wrong word: check them against the page"
 
 
@@ -50,5 +56,36 @@ def _pages(reader: PdfReader) -> Iterator[str]:
         raise SourceError("it is locked with a password; save it without one")
     if len(reader.pages) > _MOST_PAGES:
         raise SourceError(f"it has {len(reader.pages):,} pages, and the limit is {_MOST_PAGES:,}; split it")
+    turned: list[Any] = []
     for page in reader.pages:
+        with suppress(*_odd()):
+            _turn_ligatures(page, turned)
         yield paragraphs(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+
+
+def _turn_ligatures(page: Any, turned: list[Any]) -> None:
+    """Let a sign that stands for several Arabic letters give them as they stand on the page, last first, like all others.
+
+    Fonts are shared between pages, and `turned` keeps what was turned already.
+    """
+    for font in page["/Resources"]["/Font"].values():
+        letters = font.get_object().get("/ToUnicode")
+        stream = letters.get_object() if letters is not None else None
+        if stream is None or any(stream is each for each in turned):
+            continue
+        turned.append(stream)
+        parts = _RANGES.split(stream.get_data())
+        parts[::2] = (_LIGATURE.sub(_backwards, part) for part in parts[::2])
+        stream.set_data(b"".join(parts))
+
+
+def _odd() -> tuple[type[Exception], ...]:
+    """Name what odd fonts raise: they are left as they are."""
+    from pypdf.errors import PyPdfError  # noqa: PLC0415  slow to import, and other kinds need it not
+
+    return KeyError, TypeError, AttributeError, ValueError, PyPdfError
+
+
+def _backwards(found: re.Match[bytes]) -> bytes:
+    letters = found[1]
+    return b"<" + b"".join(letters[at : at + 4] for at in range(len(letters) - 4, -1, -4)) + b">"

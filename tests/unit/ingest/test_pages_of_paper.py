@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -127,6 +128,26 @@ def test_a_printed_page_is_read_in_reading_order_with_its_numbers_where_they_sto
     assert isinstance(document, Document)
     assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
     assert (document.published, document.media, document.original) == (None, "application/pdf", printed)
+
+
+def test_a_sign_that_stands_for_two_letters_gives_them_in_their_order(printed: bytes) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    changed = 0
+    for font in writer.pages[0]["/Resources"]["/Font"].values():  # type: ignore[index]
+        letters = font.get_object()["/ToUnicode"].get_object()
+        data = letters.get_data()
+        for first, last in re.findall(rb"<(\w+)> <(\w+)> <FEFB>", data):  # lam and alef, as Word writes them
+            spelled = b"".join(b"<%s> <06440627>\n" % each for each in (first, last))
+            data = data.replace(b"<%s> <%s> <FEFB>\n" % (first, last), b"")
+            data = data.replace(b"endcmap", b"2 beginbfchar\n%sendbfchar\nendcmap" % spelled)
+            changed += 1
+        letters.set_data(data)
+    out = io.BytesIO()
+    writer.write(out)
+    assert changed
+    _, document = found(out.getvalue())
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
 
 
 def test_a_pdf_may_be_locked_and_says_so(printed: bytes) -> None:
