@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from marsad.errors import SourceError
 from marsad.ingest.web import warc
-from marsad.ingest.web.answer import Limits
 from marsad.ingest.web.authority import MissingError, check, roots_of
 from marsad.store.fault import Fault
 from marsad.store.stamps import Stamp, all_stamps, fetched, statement_of
@@ -60,7 +59,7 @@ def _pages(connection: Connection, found: Evidence) -> Iterator[Fault]:
     for each in fetched(connection):
         found.pages += 1
         try:
-            record = warc.opened(each.content, Limits().size)
+            record = warc.opened(each.content)
         except SourceError as refusal:
             yield Fault("originals", each.document, f"the fetched original of document {each.document}: {refusal}")
             continue
