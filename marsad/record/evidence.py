@@ -63,7 +63,7 @@ def _pages(connection: Connection, found: Evidence) -> Iterator[Fault]:
         except SourceError as refusal:
             yield Fault("originals", each.document, f"the fetched original of document {each.document}: {refusal}")
             continue
-        if record.url != each.url:
+        if record.url != (each.url or "").replace(" ", "%20"):  # as the library reads addresses with blanks
             what = f"the fetched original of document {each.document} is of {record.url}, and the document names {each.url}"
             yield Fault("originals", each.document, what)
 
