@@ -192,6 +192,22 @@ claim_sources = Table(
     Column("source", WORDS, ForeignKey("sources.key"), nullable=False),
     Index(None, "source"),
 )
+opinions = Table(
+    "opinions",
+    metadata,
+    _whole("seq", key=True),
+    _whole("position", key=True),
+    _document(),
+    _words("reader"),
+    _words("prompt"),
+    _words("knowledge", need=True),
+    _words("request"),
+    _words("digest", need=True),
+    Column("bytes", LargeBinary),
+    Column("payload", LargeBinary),
+    *_seal(),
+    Index(None, "document"),
+)
 judgements = Table(
     "judgements",
     metadata,
