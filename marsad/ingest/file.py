@@ -10,11 +10,9 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from marsad.errors import SourceError
-from marsad.ingest import html, records
-from marsad.ingest.encoding import decode
+from marsad.ingest import records
 from marsad.ingest.fault import Fault, Notice
-from marsad.ingest.records import Found
-from marsad.ingest.report import Report
+from marsad.ingest.piece import Cut, Kind, Piece
 
 LIMIT = 20_000_000
 _LINES = frozenset({".jsonl", ".ndjson"})
@@ -27,8 +25,8 @@ _NO_WEB = "; Marsad opens no web address: save the page and give the file"
 _ADVICE = "split it into one report a file, or give many reports as JSON Lines (.jsonl), which may be of any size"
 
 
-def reports(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Iterator[Found]:
-    """Read whatever `given` names: a file, a folder with all below it in the order of names, or `-`."""
+def cut(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Iterator[Cut]:
+    """Cut whatever `given` names: a file, a folder with all below it in the order of names, or `-`."""
     if str(given) == "-":
         yield from _guarded("stdin", stdin or sys.stdin.buffer, "", limit)
     elif Path(given).is_dir():
@@ -37,7 +35,7 @@ def reports(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None
         yield from _file(Path(given), str(given), limit)
 
 
-def _file(path: Path, name: str, limit: int) -> Iterator[Found]:
+def _file(path: Path, name: str, limit: int) -> Iterator[Cut]:
     """Open one file; what can't be opened is a fault."""
     name = name.encode("utf-8", "backslashreplace").decode()
     try:
@@ -52,7 +50,7 @@ def _file(path: Path, name: str, limit: int) -> Iterator[Found]:
             yield from _guarded(name, stream, path.suffix.lower(), limit)
 
 
-def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Found]:
+def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Cut]:
     """Read what somebody sent; its name tells how to read it, and no more."""
     suffix = PurePath(name).suffix.lower()
     if suffix and suffix not in _READ:
@@ -61,7 +59,7 @@ def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Found]:
         yield from _guarded(name, stream, suffix, limit)
 
 
-def _guarded(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Found]:
+def _guarded(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Cut]:
     """Read a stream; what is wrong with the whole of it is one fault."""
     try:
         yield from _stream(name, stream, suffix, limit)
@@ -71,20 +69,20 @@ def _guarded(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[F
         yield Fault(name, f"it can't be read ({error.strerror})")
 
 
-def _stream(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Found]:
+def _stream(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Cut]:
     """Choose the reader by the ending of the name and, where that does not tell, by the first line."""
     _refuse_large(stream, suffix, limit)
     first = stream.readline(limit + 1)
     if suffix in _MAY_BE_LINES and records.opens_lines(first, named=suffix in _LINES):
         rest = iter(lambda: stream.readline(limit + 1), b"")
-        yield from records.from_lines(name, chain([first], rest), limit)
+        yield from records.cut_lines(name, chain([first], rest), limit)
         return
     data = first + stream.read(limit + 1 - len(first))
     if len(data) > limit:
         raise SourceError(f"it is larger than the limit of {_megabytes(limit)}; {_ADVICE}")
     if not data:
         raise SourceError("the file is empty")
-    yield from _whole(name, data, suffix)
+    yield Piece(name, data, _kind(suffix))
 
 
 def _refuse_large(stream: BinaryIO, suffix: str, limit: int) -> None:
@@ -97,24 +95,14 @@ def _refuse_large(stream: BinaryIO, suffix: str, limit: int) -> None:
         raise SourceError(f"it is too large: {_megabytes(size)}, and the limit is {_megabytes(limit)}; {_ADVICE}")
 
 
-def _whole(name: str, data: bytes, suffix: str) -> Iterator[Found]:
-    """Read a file as JSON, a page or plain text."""
-    text = decode(data)
-    if suffix in _LINES | {".json"} or (not suffix and _opens_as_json(text)):
-        yield from records.from_text(name, text)
-    elif suffix in _PAGES or html.is_page(text):
-        yield html.from_page(name, text, data)
-    else:
-        yield Report(name, text, original=data)
+def _kind(suffix: str) -> Kind:
+    """Say what a whole file is to be opened as."""
+    if suffix in _LINES | {".json"}:
+        return "json"
+    return "page" if suffix in _PAGES else "text" if suffix else "any"
 
 
-def _opens_as_json(text: str) -> bool:
-    """Say whether a text opens as JSON does: an Arabic text may well begin with a bracket, but not with both."""
-    head = "".join(text[:200].split())
-    return head.startswith(('{"', "[{", "[]"))
-
-
-def _folder(folder: Path, limit: int) -> Iterator[Found]:
+def _folder(folder: Path, limit: int) -> Iterator[Cut]:
     """Read the files of a folder in the order of their names; files of other kinds are counted, never passed over."""
     unread: list[OSError] = []
     others: set[str] = set()
