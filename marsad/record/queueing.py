@@ -17,7 +17,8 @@ from marsad.store.queue import State
 
 ON_CLAIMS = ("accept", "correct", "reject")
 """The verdicts that speak of claims."""
-DOUBTS = ("day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer")
+OPINION = "opinion"
+DOUBTS = (OPINION, "day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer")
 """The names of all doubts."""
 _SEVERITY = {"killed": 10, "missing": 4, "injured": 3}
 _MOST = 10**9
@@ -65,15 +66,24 @@ def _state(holding: Collection[Judgement], *, settled: bool) -> State:
     return "settled" if settled or len(holding) > 1 else "once"
 
 
-def queued(told: Entry, judged: Mapping[str, Review]) -> Iterator[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said of claims: how far the review of each is, and which of them a second reader reads otherwise."""
+
+    judged: Mapping[str, Review]
+    doubted: Collection[str] = frozenset()
+
+
+def queued(told: Entry, heard: Heard) -> Iterator[dict[str, object]]:
     """Give the claims of an incident as the queue keeps them."""
     for claim in told.told:
-        yield queue_row(claim, told.provenance[claim.document], told, judged)
+        yield queue_row(claim, told.provenance[claim.document], told, heard)
 
 
-def queue_row(claim: Claim, whence: Provenance, told: Entry | None, judged: Mapping[str, Review]) -> dict[str, object]:
+def queue_row(claim: Claim, whence: Provenance, told: Entry | None, heard: Heard) -> dict[str, object]:
     """Give a claim as the queue keeps it; `told` is its incident, None for a running total."""
-    review, why = judged.get(claim.id, Review("open", "")), doubts(claim)
+    review, why = heard.judged.get(claim.id, Review("open", "")), doubts(claim)
+    why = (OPINION, *why) if claim.id in heard.doubted else why
     sources = claim.statement.sources
     return {
         "claim": claim.id,

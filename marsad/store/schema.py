@@ -298,8 +298,8 @@ log = Table(
 SEALED = tuple(table for table in metadata.sorted_tables if "sha256" in table.c)
 """Every table whose rows the log vouches for."""
 
-LASTING = frozenset({"id", "content", "document", "digest", "original", "knowledge"})
-"""The sealed columns that an expunged row keeps: ids and hashes."""
+LASTING = frozenset({"id", "content", "document", "digest", "original", "knowledge", "position"})
+"""The sealed columns that an expunged row keeps: ids, hashes, and which of the rows of one entry it is."""
 
 
 def sealed_columns(table: Table) -> tuple[str, ...]:
