@@ -15,7 +15,8 @@ from typing import Annotated, TextIO
 
 import typer
 
-from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve
+from marsad import cli_export, cli_gazetteer, cli_opinion, cli_record, cli_review, cli_serve
+from marsad.cli_second import PATIENCE, EndpointUrl, Insecure, ModelName, ReadBy, Readers, Second, Seconds
 from marsad.errors import MarsadError
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
@@ -33,7 +34,7 @@ app = typer.Typer(
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
 app.add_typer(cli_gazetteer.app, name="gazetteer")
-for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_serve.VERBS):
+for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_serve.VERBS, *cli_opinion.VERBS):
     app.command()(verb)
 
 
@@ -46,20 +47,36 @@ class Format(StrEnum):
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917  an option each
     inputs: Inputs,
     form: Annotated[
         Format, typer.Option("--format", help="A table to read, JSON Lines, or the codebook's JSON.")
     ] = Format.TABLE,
     output: Output = None,
+    reader: ReadBy = Readers.RULES,
+    endpoint: EndpointUrl = "",
+    model: ModelName = "",
+    insecure: Insecure = False,
+    seconds: Seconds = PATIENCE,
 ) -> None:
     """Read reports and give their claims, each with the letters that state it.
 
     Reports are plain text, web pages, or JSON Lines with `id, title, text, published, outlet, url`. What can't be
     read is listed at the end, and the exit code is then 1; the rest is read all the same.
 
-    Examples: `marsad extract report.txt`; `marsad extract reports.jsonl --format codebook -o claims.jsonl`.
+    With `--reader llm` what a language model reads is shown beside it; it is off by default, and then nothing leaves this machine.
+
+    Examples: `marsad extract report.txt`; `marsad extract reports.jsonl --format codebook -o claims.jsonl`;
+    `marsad extract report.txt --reader llm --endpoint http://127.0.0.1:11434/v1 --model qwen2.5:14b`.
     """
+    if reader is Readers.LLM:
+        if form is Format.CODEBOOK:
+            raise MarsadError(
+                "--reader llm is shown as a table or as jsonl: the codebook has no place for a second reading"
+            )
+        second = Second(endpoint, model, insecure, seconds)
+        cli_opinion.extract_beside(inputs, second, output, lines=form is Format.JSONL)
+        return
     from marsad.pipeline import prepare
 
     problems: list[str] = []

@@ -144,7 +144,14 @@ def reading(document: Document, knowledge: str = "k1") -> Read:
 
 
 SAID = {
-    FIRST: {"kind": "harm", "outcome": "killed", "number": "ثلاثة مدنيين", "harm": "قتل", "where": "حلب", "when": "أمس"},
+    FIRST: {
+        "kind": "harm",
+        "outcome": "killed",
+        "number": "ثلاثة مدنيين",
+        "harm": "قتل",
+        "where": "حلب",
+        "when": "أمس",
+    },
     SECOND: {"kind": "harm", "outcome": "killed", "number": "سبعة", "harm": "مقتل", "by": "التحالف"},
     THIRD: {"kind": "harm", "outcome": "killed", "number": "طفلين", "harm": "قتلا", "source": "مصدر طبي"},
 }

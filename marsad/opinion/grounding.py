@@ -124,7 +124,7 @@ class _Grounder:
             raise _Refused("claim", "apart")
         return HarmOpinion(
             self._evidence(at, about),
-            cast(Outcome, said.outcome),
+            said.outcome,
             quantity.count,
             quantity.number,
             quantity.figure,

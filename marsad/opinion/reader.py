@@ -14,6 +14,22 @@ from marsad.opinion.grounding import ground
 from marsad.opinion.locating import Window
 from marsad.opinion.windows import text_of, windows
 
+_PATIENCE = 3
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long a reader that does not answer is asked on: not at all if it never did, else for three reports in a row."""
+
+    heard: int = 0
+    silent: int = 0
+
+    def is_over(self, *, answered: bool) -> bool:
+        """Note whether a report was answered, and say whether it is time to give up."""
+        self.heard += answered
+        self.silent = 0 if answered else self.silent + 1
+        return not answered and (self.heard == 0 or self.silent == _PATIENCE)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -48,9 +64,9 @@ class Reader:
 
 def _new(one: Heard, before: list[Heard]) -> Heard:
     """Leave out what the part before said already of the sentences that both have."""
-    known: set[HarmOpinion | ActOpinion] = {
-        each for heard in before for each in (*heard.grounded.harms, *heard.grounded.acts)
-    }
+    known: set[HarmOpinion | ActOpinion] = set()
+    for heard in before:
+        known.update(heard.grounded.harms, heard.grounded.acts)
     told = one.grounded
     harms = tuple(each for each in told.harms if each not in known)
     acts = tuple(each for each in told.acts if each not in known)

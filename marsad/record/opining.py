@@ -11,13 +11,12 @@ from marsad.errors import OpinionError
 from marsad.knowledge.known import Knowledge
 from marsad.model.opinion import Opinion, Part, Reason
 from marsad.opinion.comparing import Comparison, compared
-from marsad.opinion.reader import Reader
+from marsad.opinion.reader import Patience, Reader
 from marsad.store import Store
 from marsad.store.claims import claims_of
 from marsad.store.documents import document
 from marsad.store.opinions import put_opinion, unheard
 
-_PATIENCE = 3
 Tick = Callable[[str], None]
 
 
@@ -59,16 +58,15 @@ def opine(store: Store, reader: Reader, knowledge: Knowledge, asked: Asked, tick
     opined = Opined()
     with store.reading() as connection:
         keys = unheard(connection, reader.name, reader.prompt, closed=asked.closed)
-    silent = 0
+    patience = Patience()
     for key in keys if asked.only is None else [each for each in keys if each in asked.only]:
+        failed = len(opined.failed)
         try:
             _opine(store, reader, knowledge, key, opined)
-            silent = 0
         except OpinionError as fault:
-            opined.failed.append(str(fault))
-            silent += 1
+            opined.failed.append(f"{key}: {fault}")
         tick(key)
-        if silent and (opined.heard == 0 or silent == _PATIENCE):
+        if patience.is_over(answered=len(opined.failed) == failed):
             break
     return opined
 
