@@ -39,7 +39,11 @@ class Host:
 def said(content: str) -> Reply:
     """Give a completion with some content."""
     message = {"role": "assistant", "content": content}
-    body = {"id": "x", "object": "chat.completion", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+    body = {
+        "id": "x",
+        "object": "chat.completion",
+        "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+    }
     return Reply(json.dumps(body).encode(), headers=(("Content-Type", "application/json"),))
 
 
@@ -56,7 +60,13 @@ def harm(outcome: str, number: str, word: str, **told: Any) -> dict[str, Any]:
 
 def act(kind: str, word: str, **told: Any) -> dict[str, Any]:
     """Write a claim of an act as a model does."""
-    return {"kind": "act", "type": kind, "act": word, **dict.fromkeys(("when", "where", "by", "against", "source")), **told}
+    return {
+        "kind": "act",
+        "type": kind,
+        "act": word,
+        **dict.fromkeys(("when", "where", "by", "against", "source")),
+        **told,
+    }
 
 
 def report_of(asked: dict[str, Any]) -> str:
@@ -106,5 +116,3 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
             time.sleep(reply.drip)
     except OSError:
         pass  # the client has hung up, as it should
-
-
