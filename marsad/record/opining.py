@@ -59,14 +59,16 @@ def opine(store: Store, reader: Reader, knowledge: Knowledge, asked: Asked, tick
     with store.reading() as connection:
         keys = unheard(connection, reader.name, reader.prompt, closed=asked.closed)
     patience = Patience()
-    for key in keys if asked.only is None else [each for each in keys if each in asked.only]:
+    wanted = keys if asked.only is None else [each for each in keys if each in asked.only]
+    for n, key in enumerate(wanted):
         failed = len(opined.failed)
         try:
             _opine(store, reader, knowledge, key, opined)
         except OpinionError as fault:
-            opined.failed.append(f"{key}: {fault}")
+            opined.failed.append(str(fault))
         tick(key)
         if patience.is_over(answered=len(opined.failed) == failed):
+            opined.failed.append(f"{len(wanted) - n} reports were not asked about; the record is as it was without them")
             break
     return opined
 
