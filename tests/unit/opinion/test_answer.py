@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from llm_host import act, claims, harm, said
 from hypothesis import given
 from hypothesis import strategies as st
+from llm_host import act, claims, harm, said
 
 from marsad.model.opinion import Refusal
 from marsad.opinion.answer import MOST_CLAIMS, HarmSaid, answer
@@ -16,7 +16,9 @@ from marsad.opinion.answer import MOST_CLAIMS, HarmSaid, answer
 ONE = harm("killed", "ثلاثة", "قتل")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*ONE, "claims", "choices"]), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*ONE, "claims", "choices"]), inner, max_size=6)
+    ),
     max_leaves=20,
 )
 
