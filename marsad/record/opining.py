@@ -68,7 +68,7 @@ def opine(store: Store, reader: Reader, knowledge: Knowledge, asked: Asked, tick
             opined.failed.append(str(fault))
         tick(key)
         if patience.is_over(answered=len(opined.failed) == failed):
-            opined.failed.append(f"{len(wanted) - n} reports were not asked about; the record is as it was without them")
+            opined.failed.append(f"{len(wanted) - n - 1} more reports were not asked about; the record is as it was")
             break
     return opined
 
