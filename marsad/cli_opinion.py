@@ -1,22 +1,15 @@
-"""The verb that asks a second reader about the reports of a record, and the second reading that `extract` can show."""
+"""The verb that asks a second reader about the reports of a record."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from marsad.cli_record import HERE, Where, opened
 from marsad.cli_second import PATIENCE, EndpointUrl, Insecure, ModelName, Second, Seconds, second_reader, summary
-from marsad.errors import OpinionError
-from marsad.terminal import WIDTH, documents, finish, progress, written
-
-if TYPE_CHECKING:
-    from marsad.model.opinion import Opinion
-    from marsad.opinion.comparing import Comparison
+from marsad.terminal import finish, progress
 
 
 def opine(
@@ -55,50 +48,3 @@ def opine(
 
 
 VERBS = (opine,)
-
-
-def extract_beside(inputs: list[str], second: Second, output: Path | None, *, lines: bool) -> None:
-    """Show what the rules and a second reader read in reports, side by side: as a table, or as JSON `lines`."""
-    from marsad.opinion.comparing import compare
-    from marsad.opinion.reader import Patience
-    from marsad.pipeline import prepare, read
-
-    problems: list[str] = []
-    patience = Patience()
-    with second_reader(second) as reader, written(output) as stream, progress() as tick:
-        write = _lines(stream) if lines else _tables(stream)
-        knowledge = prepare()
-        for document in documents(inputs, problems):
-            tick(document.name)
-            reading, claims = read(document, knowledge)
-            try:
-                opinion = reader.opinion(reading)
-            except OpinionError as fault:
-                problems.append(f"{document.name}: {fault}")
-                if patience.is_over(answered=False):
-                    break
-                continue
-            patience.is_over(answered=True)
-            write(document.name, opinion, compare(claims, opinion))
-    finish(problems)
-
-
-Write = Callable[[str, "Opinion", "Comparison"], None]
-
-
-def _tables(stream: TextIO) -> Write:
-    from rich.console import Console
-
-    from marsad.opinion.table import tables
-
-    console = Console(file=stream, width=None if stream.isatty() else WIDTH)
-    return lambda name, opinion, told: console.print(tables(name, opinion, told))
-
-
-def _lines(stream: TextIO) -> Write:
-    from marsad.opinion.table import line
-
-    def write(name: str, opinion: Opinion, told: Comparison) -> None:
-        stream.write(line(name, opinion, told) + "\n")
-
-    return write

@@ -137,9 +137,9 @@ def test_every_claim_is_kept_or_refused_and_its_type_is_of_the_closed_lists(told
 def test_days_and_coordinates_are_those_that_our_rules_read_in_the_report(told: tuple[Document, bytes]) -> None:
     reading, found = grounded(*told)
     ours = {(each.quote, each.value) for each in reading.mentions}
-    for one in (*found.harms, *found.acts):
-        assert one.told.when is None or (one.told.when.quote, one.told.when.time) in ours
-        where, by = one.told.where, one.told.by
+    for told_of in (*(each.told for each in found.harms), *(each.told for each in found.acts)):
+        assert told_of.when is None or (told_of.when.quote, told_of.when.time) in ours
+        where, by = told_of.where, told_of.by
         assert where is None or where.place is None or (where.quote, where.place) in ours
         assert by is None or by.actor is None or (by.quote, by.actor) in ours
 
@@ -163,7 +163,7 @@ def test_each_claim_stands_once_in_a_comparison_and_the_rules_claims_are_as_they
     compared = compare(read, Opinion(told[0].id, "llm", "p", reading.knowledge, (Heard("", told[1], found),)))
     assert pack(read) == before
     ours = [*(each.claim for each in compared.pairs), *(each.id for each in compared.ours)]
-    assert sorted(ours) == sorted(each.id for each in (*read.acts, *read.harms))
+    assert sorted(ours) == sorted([*(each.id for each in read.acts), *(each.id for each in read.harms)])
     assert len(compared.theirs) + len(compared.pairs) <= len(found.harms) + len(found.acts)
 
 

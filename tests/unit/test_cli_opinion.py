@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from llm_host import Host, Reply, claims, harm, hosting, report_of
 from marsad.cli import main
 
 TEXT = "قُتل تسعة مدنيين وأصيب 21 آخرون، أمس، في غارات روسية على مدينة سراقب بريف إدلب."
+EMPTY: Mapping[str, str] = MappingProxyType({})
 KEY = "sk-do-not-tell-anybody"
 SAYS = claims(
     harm("killed", "تسعة مدنيين", "قُتل", where="سراقب"), harm("injured", "21", "أصيب", victims="مدنيين", scope="cumulative"), harm("killed", "مئة", "قتل")
@@ -36,7 +39,7 @@ class Marsad:
         self.patch = patch
         self.capture = capture
 
-    def __call__(self, *words: str, host: Host | None = None, **more: str) -> Done:
+    def __call__(self, *words: str, host: Host | None = None, more: Mapping[str, str] = EMPTY) -> Done:
         named = ["--endpoint", host.url, "--model", "small"] if host else []
         for name, value in {"COLUMNS": "200", **more}.items():
             self.patch.setenv(name, value)
@@ -65,14 +68,14 @@ def file(tmp_path: Path) -> str:
 def test_without_the_option_nothing_is_sent(marsad: Marsad, file: str, tmp_path: Path) -> None:
     with hosting(SAYS) as host:
         environment = {"MARSAD_LLM_ENDPOINT": host.url, "MARSAD_LLM_MODEL": "small", "MARSAD_LLM_KEY": KEY}
-        assert marsad("extract", file, **environment).returncode == 0
-        assert marsad("read", file, "--store", str(tmp_path / "a.db"), **environment).returncode == 0
+        assert marsad("extract", file, more=environment).returncode == 0
+        assert marsad("read", file, "--store", str(tmp_path / "a.db"), more=environment).returncode == 0
         assert host.asked == []
 
 
 def test_extract_shows_both_readings(marsad: Marsad, file: str) -> None:
     with hosting(SAYS) as host:
-        table = marsad("extract", file, "--reader", "llm", host=host, MARSAD_LLM_KEY=KEY)
+        table = marsad("extract", file, "--reader", "llm", host=host, more={"MARSAD_LLM_KEY": KEY})
         lines = marsad("extract", file, "--reader", "llm", "--format", "jsonl", host=host)
         assert TEXT in report_of(host.asked[0])
         assert host.headers[0]["Authorization"] == f"Bearer {KEY}"

@@ -92,6 +92,18 @@ def test_a_reader_sees_no_form_and_a_closed_report_is_not_there(shared: Served) 
         assert client.get("/documents/0123456789abcdef").status_code == 404
 
 
+def test_the_original_is_a_file_to_be_saved_and_never_a_page(own: Served) -> None:
+    wanted = report(own)
+    with httpx.Client(base_url=own.url) as client:
+        assert f'href="/documents/{wanted.id}/original"' in client.get(f"/documents/{wanted.id}").text
+        given = client.get(f"/documents/{wanted.id}/original")
+        assert client.get("/documents/0000000000000000/original").status_code == 404
+    assert given.content == wanted.original
+    assert given.headers["content-type"] == "application/octet-stream"
+    assert given.headers["content-disposition"] == f'attachment; filename="{wanted.id}.json"'
+    assert given.headers["x-content-type-options"] == "nosniff"
+
+
 def test_the_readings_that_lost_come_when_they_are_asked_for(own: Served) -> None:
     key = report(own).id
     with own.store.reading() as connection:

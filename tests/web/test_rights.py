@@ -21,6 +21,7 @@ OBJECTS = {
     "document": (
         "/documents/{key}",
         "/documents/{key}/losing",
+        "/documents/{key}/original",
         "/documents/{key}/claims",
         "/api/v1/documents/{key}",
         "/api/v1/documents/{key}/claims",

@@ -105,7 +105,7 @@ class Client:
     def _answered(self, ask: _Ask, before: Before | None = None) -> Iterator[tuple[_Ask, httpcore.Response]]:
         """Give the answer at the end of all redirects, each of which is checked like the first address."""
         while True:
-            with _plainly(ask):
+            with _plainly(ask, self._network):
                 if before:
                     before(str(ask.url))
                 self._network.deadline = Deadline(self._limits.seconds)
@@ -182,7 +182,7 @@ def _length(headers: httpx.Headers) -> int:
 
 
 @contextmanager
-def _plainly(ask: _Ask) -> Iterator[None]:
+def _plainly(ask: _Ask, network: Network) -> Iterator[None]:
     """Say what went wrong in one sentence that begins with the address."""
     where = f"{ask.hops[0]}: redirected to {ask.url}" if ask.hops else str(ask.url)
     try:
@@ -190,7 +190,8 @@ def _plainly(ask: _Ask) -> Iterator[None]:
     except SourceError as refusal:
         raise SourceError(f"{where}: {refusal}") from refusal
     except httpcore.TimeoutException as fault:
-        raise SourceError(f"{where}: the server fell silent; try again later") from fault
+        why = str(network.deadline.over()) if network.deadline.is_over else "the server fell silent; try again later"
+        raise SourceError(f"{where}: {why}") from fault
     except (httpcore.ConnectError, httpcore.UnsupportedProtocol) as fault:
         raise SourceError(f"{where}: can't be reached ({_words(fault)}); is the address right?") from fault
     except (httpcore.NetworkError, httpcore.ProtocolError) as fault:

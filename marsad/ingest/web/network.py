@@ -39,6 +39,11 @@ class Deadline:
             raise self.over()
         return min(left, wanted or left)
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether the moment has come."""
+        return time.monotonic() >= self._end
+
     def over(self) -> SourceError:
         """Say that the time is over."""
         return SourceError(f"it took longer than {self._seconds:g} seconds in all; try again later")

@@ -43,6 +43,17 @@ router = APIRouter()
 _AT_ONCE = 50
 _LONGEST_REASON = 500
 _DIGITS = 15
+_ENDINGS = {
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/csv": ".csv",
+    "application/json": ".json",
+    "application/xml": ".xml",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/warc": ".warc",
+    "application/warc+pdf": ".warc",
+}
 _KINDS: dict[str, Kind] = {"place": "place", "perpetrator": "actor", "source": "source"}
 
 
@@ -114,6 +125,20 @@ def lost(request: Request, here: Here, who: Who, key: str, claim: str = "") -> R
     return page(
         request, "parts/losing.html", lost=found, other=read is None or read.knowledge != here.knowledge.version
     )
+
+
+@router.get("/documents/{key}/original", dependencies=[Depends(Needs("reader"))])
+def original(here: Here, who: Who, key: str) -> Response:
+    """Give the bytes that a report was read from, as a file to be saved: a browser never shows what somebody else wrote as a page of ours."""
+    with here.store.reading() as connection:
+        report = _seen(connection, who, key)
+    told = {"content-disposition": f'attachment; filename="{report.id}{_ending(report)}"'}
+    return Response(report.original, media_type="application/octet-stream", headers=told)
+
+
+def _ending(report: Document) -> str:
+    packed = ".gz" if report.original.startswith(b"\x1f\x8b") else ""
+    return f"{_ENDINGS.get(report.media, '.bin')}{packed}"
 
 
 @router.get("/known/{kind}", dependencies=[Depends(Needs("reader"))])

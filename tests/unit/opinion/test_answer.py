@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llm_host import act, claims, harm, said
 
-from marsad.model.opinion import Refusal
 from marsad.opinion.answer import MOST_CLAIMS, HarmSaid, answer
 
 ONE = harm("killed", "ثلاثة", "قتل")
@@ -105,5 +104,5 @@ def test_a_fence_of_markdown_is_taken_off(fence: str) -> None:
 def test_any_json_is_claims_or_refusals(found: Any) -> None:
     for body in (json.dumps(found).encode(), said(json.dumps({"claims": [found]})).body, claims(found).body):
         told = answer(body)
-        assert all(isinstance(each, Refusal) and each.times > 0 for each in told.refused)
+        assert all(each.times > 0 for each in told.refused)
         assert told.said or told.refused

@@ -36,8 +36,8 @@ def reading(known: Knowledge) -> Reading:
 
 def grounded(reading: Reading, *said: Any) -> Grounded:
     found = ground(answer(claims(*said).body), reading, Window(0, len(reading.tokens)))
-    for each in (*found.harms, *found.acts):
-        reading.document.check(each.evidence)
+    for evidence in (*(each.evidence for each in found.harms), *(each.evidence for each in found.acts)):
+        reading.document.check(evidence)
     return found
 
 

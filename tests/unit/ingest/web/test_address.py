@@ -58,7 +58,7 @@ def test_what_carries_an_address_is_judged_as_it_is(address: IPv4Address) -> Non
 @given(st.ip_addresses())
 def test_what_is_gone_to_is_global_and_of_one_host(address: IPv4Address | IPv6Address) -> None:
     if objection(address) is None:
-        assert not (address.is_multicast or address.is_loopback or address.is_link_local or address.is_unspecified)
+        assert not any((address.is_multicast, address.is_loopback, address.is_link_local, address.is_unspecified))
         carried = address.version == 6 and address in ipaddress.ip_network("64:ff9b::/96")
         assert address.is_global or carried
 
