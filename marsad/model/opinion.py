@@ -104,7 +104,7 @@ class Grounded:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One answer of a second reader: the hash of what it was asked, the bytes that it answered, and what of them holds."""
+    """One answer of a second reader: the hash of what it was asked, the bytes that it answered (left out where only shown), and what holds."""
 
     request: str
     answer: bytes = field(repr=False)

@@ -17,6 +17,7 @@ from marsad.store.seal import Row, digest
 from marsad.store.writing import Writing
 
 _BATCH = 500
+_SHOWN = tuple(column for column in opinions.columns if column.name != "bytes")
 
 
 def put_opinion(writing: Writing, opinion: Opinion) -> bool:
@@ -47,9 +48,12 @@ def _row(opinion: Opinion, position: int, heard: Heard) -> Row:
 
 
 def opinions_of(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[Opinion, ...]]:
-    """Give the newest opinion of each reader on some documents; a document that nobody was asked about is not in the answer."""
+    """Give the newest opinion of each reader on some documents; a document that nobody was asked about is not in the answer.
+
+    The bytes that were answered may be many and stay where they are: `answers_of` gives them.
+    """
     found: defaultdict[str, dict[str, Opinion]] = defaultdict(dict)
-    asked = select(opinions).where(opinions.c.expunged.is_(None)).order_by(opinions.c.seq, opinions.c.position)
+    asked = select(*_SHOWN).where(opinions.c.expunged.is_(None)).order_by(opinions.c.seq, opinions.c.position)
     for part in batches(sorted(set(keys)), _BATCH):
         rows = connection.execute(asked.where(opinions.c.document.in_(part))).mappings()
         for _, of_one in groupby(rows, key=lambda row: row["seq"]):
@@ -60,8 +64,14 @@ def opinions_of(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[
 
 def _opinion(rows: list[RowMapping]) -> Opinion:
     first = rows[0]
-    heard = (Heard(row["request"], bytes(row["bytes"]), unpack(Grounded, bytes(row["payload"]))) for row in rows)
+    heard = (Heard(row["request"], b"", unpack(Grounded, bytes(row["payload"]))) for row in rows)
     return Opinion(first["document"], first["reader"], first["prompt"], first["knowledge"], tuple(heard))
+
+
+def answers_of(connection: Connection, document: str) -> list[bytes]:
+    """Give the bytes of every answer on a document, the first first."""
+    asked = select(opinions.c.bytes).where(opinions.c.document == document, opinions.c.expunged.is_(None))
+    return [bytes(each) for each in connection.execute(asked.order_by(opinions.c.seq, opinions.c.position)).scalars()]
 
 
 def unheard(connection: Connection, reader: str, prompt: str, *, closed: bool) -> list[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from marsad.knowledge.known import Knowledge
 from marsad.model.codec import pack
+from marsad.opinion.answer import answer
 from marsad.opinion.asking import Endpoint
 from marsad.opinion.reader import Reader
 from marsad.record.board import bring_up
@@ -23,8 +24,7 @@ from marsad.store import Store
 from marsad.store.claims import current_claims
 from marsad.store.incidents import current_incidents
 from marsad.store.log import entries
-from marsad.store.opinions import opinions_of
-from marsad.store.schema import opinions
+from marsad.store.opinions import answers_of, opinions_of
 from marsad.store.schema_work import queue, shelves
 from marsad.store.verify import verify
 
@@ -75,10 +75,11 @@ def test_opinions_are_kept_and_nothing_that_the_rules_read_is_changed(filled: St
         assert verify(connection) == ()
         (entry,) = (each for each in entries(connection, A.id) if each.action == "OPINE")
         (kept,) = opinions_of(connection, [A.id])[A.id]
-        raw = connection.execute(select(opinions.c.bytes).where(opinions.c.document == A.id)).scalar()
+        (raw,) = answers_of(connection, A.id)
     assert entry.actor == kept.reader == f"llm:small@{host.url.split('/')[2]}"
     assert not set(FIRST.split()) & set(entry.detail.split())
-    assert (kept.knowledge, raw) == (known.version, kept.heard[0].answer)
+    assert kept.knowledge == known.version
+    assert answer(raw) == answer(says(host.asked[0]).body)
     assert [each.count.low for each in kept.harms] == [3]
 
 
