@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import functools
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from marsad.analyse.reading import Reading
 from marsad.model.span import Quote, Span
 from marsad.text.fold import fold
-from marsad.text.tokens import Token, tokenize
+from marsad.text.tokens import tokenize
 
 MOST_WORDS = 40
 MOST_SENTENCES = 2
-_MOST_PLACES = 40
+MOST_PLACES = 40
 _SENTENCE_AWAY = 1000
+_BETWEEN = "\0"  # stands in no token
 
 Run = tuple[int, int]
 """Tokens in a row, half-open."""
@@ -29,42 +32,58 @@ class Window:
 
 
 class Finder:
-    """Finds quoted letters among the words of one part of a report."""
+    """Finds quoted letters among the words of one part of a report, in time that grows with the report alone."""
 
     def __init__(self, reading: Reading, window: Window) -> None:
         self.reading = reading
         self._sentence = [each.index for each in reading.sentences for _ in range(each.start, each.end)]
         self._titled = reading.document.title.end if reading.document.title else 0
-        self._begin: defaultdict[str, list[int]] = defaultdict(list)
-        self._window = window
-        prefixes = {form for forms in reading.context.knowledge.particles.prefixes.values() for form in forms if form}
-        for token in reading.tokens[window.start : window.end]:
-            for form in _forms(token, prefixes):
-                self._begin[form].append(token.index)
+        self._first = window.start
+        prefixes = reading.context.knowledge.particles.prefixes.values()
+        self._prefixes = {form for forms in prefixes for form in forms}
+        forms = [token.form for token in reading.tokens[window.start : window.end]]
+        self._row = _BETWEEN.join(("", *forms, ""))
+        self._starts = list(accumulate((len(form) + 1 for form in forms[:-1]), initial=1))
+        self._words = functools.cache(self._words_of)
+        self.find = functools.cache(self._find)
 
-    def find(self, letters: str) -> list[Run]:
-        """Give every place where letters stand; where they stand in the body, the headline that repeats them is left out."""
+    def _find(self, letters: str) -> list[Run]:
+        """Give the places where letters stand; where they stand in the body, the headline that repeats them is left out.
+
+        One more than anybody looks at is enough of them.
+        """
         words = self._words(letters)
-        if not words:
-            return []
-        found = [
-            (start, start + len(words)) for start in self._begin.get(words[0], ()) if self._follow(start, words[1:])
-        ]
-        body = [run for run in found if self.reading.tokens[run[0]].start >= self._titled]
-        return body or found
+        found: list[Run] = []
+        body = 0
+        for at in self._begin(words) if words else ():
+            found.append((at, at + len(words)))
+            body += self._is_body(at)
+            if body > MOST_PLACES:
+                break
+        return [run for run in found if self._is_body(run[0])] or found
+
+    def _begin(self, words: Sequence[str]) -> Iterator[int]:
+        """Give the tokens that words begin at, which may have something attached before them."""
+        sought = f"{_BETWEEN.join(words)}{_BETWEEN}"
+        at = self._row.find(sought)
+        while at >= 0:
+            index = bisect_right(self._starts, at) - 1
+            before = self._row[self._starts[index] : at]
+            if not before or (before in self._prefixes and len(words[0]) > 1):
+                yield self._first + index
+            at = self._row.find(sought, at + 1)
+
+    def _is_body(self, token: int) -> bool:
+        return self.reading.tokens[token].start >= self._titled
 
     def is_long(self, letters: str) -> bool:
         """Say whether letters are more than a value can be: too many words."""
         return len(self._words(letters)) > MOST_WORDS
 
-    def _words(self, letters: str) -> list[str]:
+    def _words_of(self, letters: str) -> list[str]:
         tokens = tokenize(fold(letters, self.reading.context.knowledge.disguised))
         kept = [token.index for token in tokens if token.kind != "mark"]
         return [token.form for token in tokens[kept[0] : kept[-1] + 1]] if kept else []
-
-    def _follow(self, start: int, words: Sequence[str]) -> bool:
-        after = self.reading.tokens[start + 1 : min(start + 1 + len(words), self._window.end)]
-        return [token.form for token in after] == list(words)
 
     def sentence(self, run: Run) -> Run:
         """Give the first and the last sentence of a run."""
@@ -82,19 +101,13 @@ class Finder:
         return max(0, between) + away * _SENTENCE_AWAY
 
 
-def _forms(token: Token, prefixes: set[str]) -> list[str]:
-    """Give a word, and what is left of it without what may be attached before it."""
-    cut = [token.form[len(each) :] for each in prefixes if token.kind == "word" and token.form.startswith(each)]
-    return [token.form, *dict.fromkeys(each for each in cut if len(each) > 1 and each != token.form)]
-
-
 def settle(finder: Finder, places: Mapping[str, Sequence[Run]], core: Sequence[str]) -> dict[str, Run | None]:
     """Choose one place for each part: that which lies nearest to the first of `core`; None for a part that two places suit alike.
 
     An empty answer says that the claim itself can't be placed.
     """
     lead, *others = core
-    if any(len(places[part]) > _MOST_PLACES for part in core):
+    if any(len(places[part]) > MOST_PLACES for part in core):
         return {}
     drawn = [_drawn(finder, places, lead, run) for run in places[lead]]
     costs = [(_cost(finder, each, core, lead), _cost(finder, each, tuple(places), lead)) for each in drawn]
@@ -110,7 +123,7 @@ def _drawn(finder: Finder, places: Mapping[str, Sequence[Run]], lead: str, at: R
 
 
 def _nearest(finder: Finder, found: Sequence[Run], at: Run) -> Run | None:
-    ranked = sorted(found[:_MOST_PLACES], key=lambda run: finder.gap(run, at))
+    ranked = sorted(found[:MOST_PLACES], key=lambda run: finder.gap(run, at))
     tied = len(ranked) > 1 and finder.gap(ranked[0], at) == finder.gap(ranked[1], at)
     return None if tied else ranked[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Any
 
@@ -198,3 +199,26 @@ def test_an_instruction_in_the_report_can_bring_nothing_but_its_own_letters(read
     found = grounded(reading, obeyed)
     assert all(each.number.text in BODY for each in found.harms)
     assert all(each.count.low == 100 for each in found.harms)
+
+
+@pytest.mark.parametrize("text", ["قتل ثلاثة رجال في حلب أمس، وفق مصدر. " * 160, "و " * 3000, "قتل " * 1500])
+def test_an_answer_that_is_made_to_be_slow_is_held_against_the_report_at_once(known: Knowledge, text: str) -> None:
+    reading = analyse(Document(document_id(text), text, "r", None, DAY), known)
+    many = [
+        harm(
+            "killed",
+            " ".join(["و"] * (n % 40 + 1)),
+            "قتل " * (n % 38 + 1),
+            when="قتل " * (n % 37 + 1),
+            by=f"و و {n}",
+            where="حلب",
+        )
+        for n in range(100)
+    ]
+    said = answer(
+        claims(*many, *[harm("killed", "ثلاثة رجال", "قتل", when="أمس", where="حلب", source="مصدر")] * 100).body
+    )
+    began = time.monotonic()
+    found = ground(said, reading, Window(0, len(reading.tokens)))
+    assert time.monotonic() - began < 5
+    assert sum(each.times for each in found.refused) >= 200
