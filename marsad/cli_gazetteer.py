@@ -38,7 +38,7 @@ def fetch_countries(
         str, typer.Option("--from", help="Another server with GeoNames' files; MARSAD_GEONAMES as well.", metavar="URL")
     ] = "",
 ) -> None:
-    """Fetch countries from GeoNames and import them: the one verb that opens a connection.
+    """Fetch countries from GeoNames and import them: the one verb of places that opens a connection.
 
     A country that can't be fetched is named at the end, and the exit code is then 1; the others are imported all the same.
 

@@ -77,7 +77,12 @@ def _watch(
     with Client(allowed) as client:
         watcher = Watcher(record, Manners(client), knowledge, me(), feed_only)
         while True:
-            problems = _round(watcher, feeds, _stamping(record, client, stamp))
+            try:
+                problems = _round(watcher, feeds, _stamping(record, client, stamp))
+            except MarsadError as refusal:
+                if not every:
+                    raise
+                problems = [f"{refusal}; this round was not ended, and the next is tried"]
             if not every:
                 finish(problems)
                 return

@@ -18,7 +18,7 @@ _OPENED = (
     "Marsad reads .txt, .html, .json, .jsonl, .csv, .tsv, .parquet, .docx, .pdf, .rss, .atom, .xml, .warc and .wacz, "
     "and most of them compressed (.gz)"
 )
-_NO_WEB = "; Marsad opens no web address: save the page and give the file"
+_NO_WEB = "; this opens no web address: watch its feed with `marsad watch`, or save the page and give the file"
 
 
 def cut(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Iterator[Cut]:

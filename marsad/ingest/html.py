@@ -29,6 +29,7 @@ _BLOCKS = frozenset(
      "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table",
      "tbody", "thead", "tr", "ul")
 )  # fmt: skip
+_MOST_TAGS = 50_000  # a long page has ten thousand
 _UNSAID = frozenset({"script", "style", "template", "noscript", "head"})
 
 
@@ -74,11 +75,20 @@ def plain(markup: str) -> str:
 
 
 def _tree(text: str) -> HtmlElement:
-    """Parse the page, however untidy."""
+    """Parse the page, however untidy; one that no writer of pages would write is refused before it takes minutes."""
+    tags = text.count("<")
+    if tags > _MOST_TAGS:
+        raise SourceError(f"it holds {tags:,} tags, and the limit for a page is {_MOST_TAGS:,}; save its text as .txt")
+    parser = HTMLParser(encoding="utf-8")
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise SourceError(f"it can't be read as a web page ({error})") from None
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
+        raise SourceError(
+            "its tags stand more than 250 deep in each other, so a part of it can't be read; save its text as .txt"
+        )
+    return tree
 
 
 def _article(tree: HtmlElement) -> str:

@@ -10,7 +10,7 @@ from marsad.errors import SourceError
 
 MAGIC = b"\x1f\x8b"
 _TAKEN = 65_536
-_MOST_OF_TAKEN = 16_000_000  # 250 times what was taken: reports shrink to a fifth, and gzip can write a thousandth
+_MOST_OF_TAKEN = 10_000_000  # 150 times what was taken: reports shrink to a fifth, and gzip can write a thousandth
 
 
 class DamagedError(SourceError):
@@ -81,5 +81,5 @@ class _Inflated(io.RawIOBase):
         self._member = None if member.eof else member
         self._given += len(data)
         if self._given > _MOST_OF_TAKEN:
-            raise SourceError("it inflates to hundreds of times its size, as no reports do; it was not read on")
+            raise SourceError("it inflates to more than a hundred times its size, as no reports do; it was not read on")
         return data

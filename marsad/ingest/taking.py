@@ -15,9 +15,21 @@ _ADVICE = "split it into one report a file, or give many reports as JSON Lines (
 
 
 def looked_at(stream: BinaryIO, most: int = _HEAD) -> tuple[bytes, BinaryIO]:
-    """Give the first bytes of a stream, and the stream with them still to come."""
-    head = stream.read(most)
-    return head, put_back(head, stream)
+    """Give the first bytes of a stream, and the stream with them still to come; what is damaged is met where it stands."""
+    if stream.seekable():
+        head = stream.read(most)
+        return head, put_back(head, stream)
+    parts: list[bytes] = []
+    while most > 0:
+        try:
+            part = stream.read1(most) if isinstance(stream, io.BufferedReader) else stream.read(most)
+        except SourceError as fault:
+            return b"".join(parts), io.BufferedReader(_Rejoined(b"".join(parts), stream, fault))
+        if not part:
+            break
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts), put_back(b"".join(parts), stream)
 
 
 def put_back(head: bytes, stream: BinaryIO) -> BinaryIO:
@@ -29,19 +41,25 @@ def put_back(head: bytes, stream: BinaryIO) -> BinaryIO:
 
 
 class _Rejoined(io.RawIOBase):
-    """Bytes that were read already, and the stream that they came from."""
+    """Bytes that were read already, what went wrong behind them if anything did, and the stream that they came from."""
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+    def __init__(self, head: bytes, stream: BinaryIO, fault: SourceError | None = None) -> None:
         self._head = head
         self._stream = stream
+        self._fault = fault
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed knows a Buffer only
-        """Give what was read already, then the rest."""
-        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
-        self._head = self._head[len(buffer) :]
+        """Give what was read already, then the rest, no more at a time than there is at once."""
+        size = len(buffer)
+        data, self._head = self._head[:size], self._head[size:]
+        if not data and self._fault:
+            fault, self._fault = self._fault, None
+            raise fault
+        if not data:
+            data = self._stream.read1(size) if isinstance(self._stream, io.BufferedReader) else self._stream.read(size)
         buffer[: len(data)] = data
         return len(data)
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from marsad.errors import SourceError
 from marsad.ingest.web import warc
-from marsad.ingest.web.answer import Limits
 from marsad.ingest.web.authority import MissingError, check, roots_of
 from marsad.store.fault import Fault
 from marsad.store.stamps import Stamp, all_stamps, fetched, statement_of
@@ -60,11 +59,11 @@ def _pages(connection: Connection, found: Evidence) -> Iterator[Fault]:
     for each in fetched(connection):
         found.pages += 1
         try:
-            record = warc.opened(each.content, Limits().size)
+            record = warc.opened(each.content)
         except SourceError as refusal:
             yield Fault("originals", each.document, f"the fetched original of document {each.document}: {refusal}")
             continue
-        if record.url != each.url:
+        if record.url != (each.url or "").replace(" ", "%20"):  # as the library reads addresses with blanks
             what = f"the fetched original of document {each.document} is of {record.url}, and the document names {each.url}"
             yield Fault("originals", each.document, what)
 

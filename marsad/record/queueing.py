@@ -18,8 +18,23 @@ from marsad.store.queue import State
 ON_CLAIMS = ("accept", "correct", "reject")
 """The verdicts that speak of claims."""
 OPINION = "opinion"
-DOUBTS = (OPINION, "day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer")
+DOUBTS = (
+    OPINION,
+    "day",
+    "days",
+    "place",
+    "unpinned",
+    "coarse",
+    "hedged",
+    "source",
+    "count",
+    "status",
+    "doer",
+    "pdf",
+)
 """The names of all doubts."""
+FROM_PDF = ("application/pdf", "application/warc+pdf")
+"""The media in which a number may have come to stand beside the wrong word."""
 _SEVERITY = {"killed": 10, "missing": 4, "injured": 3}
 _MOST = 10**9
 
@@ -82,7 +97,7 @@ def queued(told: Entry, heard: Heard) -> Iterator[dict[str, object]]:
 
 def queue_row(claim: Claim, whence: Provenance, told: Entry | None, heard: Heard) -> dict[str, object]:
     """Give a claim as the queue keeps it; `told` is its incident, None for a running total."""
-    review, why = heard.judged.get(claim.id, Review("open", "")), doubts(claim)
+    review, why = heard.judged.get(claim.id, Review("open", "")), doubts(claim, whence)
     why = (OPINION, *why) if claim.id in heard.doubted else why
     sources = claim.statement.sources
     return {
@@ -103,7 +118,7 @@ def queue_row(claim: Claim, whence: Provenance, told: Entry | None, heard: Heard
     }
 
 
-def doubts(claim: Claim) -> tuple[str, ...]:
+def doubts(claim: Claim, whence: Provenance) -> tuple[str, ...]:
     """Name what a reader should look at twice, by the keys of `words/doubt.yaml`."""
     said = claim.statement
     place = said.where.place if said.where else None
@@ -121,6 +136,7 @@ def doubts(claim: Claim) -> tuple[str, ...]:
             "count": claim.count.low is None or claim.count.qualifier not in ("exact", "range"),
             "status": claim.victims.status == "unknown",
             "doer": not claim.perpetrators,
+            "pdf": whence.media in FROM_PDF and claim.count.low is not None,
         }
     return tuple(name for name, doubtful in found.items() if doubtful)
 

@@ -23,6 +23,7 @@ from marsad.store.feeds import Feed, Seen, feed, key_of, put_feed, put_seen, see
 
 _TRIES = 3
 _UNCHANGED = 304
+_LONGEST_SIGN = 500
 
 
 @dataclass(slots=True)
@@ -109,9 +110,10 @@ class _Looking:
                 self._entry(entry, known)
         if self.summaries:
             self._note(f"{self.summaries} of its entries hold no more than a summary, and no page was fetched")
-        etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
-        later = self.waiting > 0  # the feed must come again, for what could not be had this time
-        self._keep(Feed(self.url, None if later else etag, None if later else modified))
+        if self.waiting:  # the feed must come again, for what could not be had this time
+            self._keep(Feed(self.url))
+        else:
+            self._keep(Feed(self.url, _short(answer, "etag"), _short(answer, "last-modified")))
 
     def _check(self, answer: Answer) -> None:
         """Refuse an answer that is no success; one that is busy says until when."""
@@ -201,6 +203,12 @@ class _Looking:
 
     def _note(self, message: str) -> None:
         self.done.problems.append(f"note: {self.url}: {message}")
+
+
+def _short(answer: Answer, name: str) -> str | None:
+    """Give a header that is to be shown again; one longer than any server needs is passed over."""
+    told = answer.headers.get(name)
+    return told if told and len(told) <= _LONGEST_SIGN else None
 
 
 def _shown(stands: Feed) -> dict[str, str]:

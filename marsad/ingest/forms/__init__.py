@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -22,9 +23,7 @@ from marsad.ingest.zipped import MAGIC as ZIP
 from marsad.ingest.zipped import names_in
 
 Cutter = Callable[[str, BinaryIO, int], Iterator[Cut]]
-_FEED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml.*?<)?(?:!--.*?-->\s*<|!DOCTYPE[^<]*<)*(?:\w+:)?(?:rss|feed|RDF)\b", re.DOTALL
-)
+_FEED = re.compile(rb"<(?:!DOCTYPE\s+)?(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 
 
 def _whole(name: str, stream: BinaryIO, limit: int, kind: Kind = "text") -> Iterator[Cut]:
@@ -74,11 +73,19 @@ def _any(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
     """Cut what no ending tells the kind of, by how it begins."""
     head, stream = looked_at(stream)
     cutter = next((each for magic, each in _BEGINNINGS if head.startswith(magic)), None)
-    if cutter is None and _FEED.match(head):
+    if cutter is None and _opens_feed(head):
         cutter = feed.cut_feed
     if cutter is None and telegram.is_export(head):
         cutter = telegram.cut_export
     yield from cutter(name, stream, limit) if cutter else _lines(name, stream, limit, "any")
+
+
+def _opens_feed(head: bytes) -> bool:
+    return (
+        head.removeprefix(BOM_UTF8).lstrip().startswith(b"<")
+        and b"<html" not in head.lower()
+        and bool(_FEED.search(head))
+    )
 
 
 def _inflating(inner: Cutter) -> Cutter:

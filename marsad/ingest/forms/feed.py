@@ -19,6 +19,7 @@ from marsad.ingest.taking import taken
 
 _ROOTS = frozenset({"rss", "feed", "RDF"})
 _ENTRIES = frozenset({"item", "entry"})
+_DEEPEST = 250
 _LONGEST_OPENING = 16_384
 _LONGEST_HEAD = 65_536
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -112,6 +113,8 @@ class _Cutting:
         if self._start < 0 and local in _ENTRIES and tuple(self._open) == self.around:
             self._start, self._depth = at, depth
         self._open.append(tag)
+        if depth > _DEEPEST:
+            raise SourceError(f"its tags stand more than {_DEEPEST} deep in each other")
 
     def _end(self, at: int, data: bytes) -> None:
         self._open.pop()

@@ -13,6 +13,7 @@ _LEFT_TO_RIGHT = re.compile(
     r"|[0-9]+(?:[.,:/+-][0-9]+)*%?"
     r"|[\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c][\u0660-\u0669\u06f0-\u06f9]+)*"
 )
+_INSIDE = re.compile(r"([(\[{«]) | ([)\]}»])")
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _STOPS = (".", "؟", "!", ":", "؛", "…")
 _SHORT = 0.75  # of the longest line of its page: a paragraph's last line is most often shorter, or ends with a stop
@@ -22,7 +23,7 @@ def as_read(line: str) -> str:
     """Put a line of a page into reading order; numbers and Latin words in an Arabic line run from left to right."""
     line = " ".join(line.split())
     if _RIGHT_TO_LEFT.search(line):
-        line = _turned(line)
+        line = _INSIDE.sub(r"\1\2", _turned(line))
     return _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), line)
 
 

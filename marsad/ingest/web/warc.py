@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from marsad.errors import SourceError
-from marsad.ingest.web.answer import Answer, unpacked
+from marsad.ingest.web.answer import Answer
 
 _LEFT_OUT = frozenset({"set-cookie", "set-cookie2"})
 _DONE = frozenset({"transfer-encoding"})  # the chunks are put together already
@@ -27,7 +27,7 @@ _HOPS = "WARC-X-Redirected-From"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a kept record says: the address, the moment (UTC), the status, and the payload as it was shown to readers."""
+    """What a kept record says: the address, the moment (UTC), the status, and the payload as it was sent."""
 
     url: str
     at: str
@@ -69,11 +69,11 @@ def _digest(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def opened(data: bytes, most: int) -> Record:
+def opened(data: bytes) -> Record:
     """Read the one record of kept bytes, packed or not, and check the digests that it has; a `SourceError` says what is wrong."""
     try:
         with redirect_stderr(StringIO()):  # the library prints there what it thinks of broken records
-            found = [_of(record, most) for record in ArchiveIterator(BytesIO(data), check_digests=True)]
+            found = [_of(record) for record in ArchiveIterator(BytesIO(data), check_digests=True)]
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError, error) as fault:
         raise SourceError(f"it can't be read as a WARC record ({' '.join(str(fault).split())})") from fault
     if len(found) != 1:
@@ -81,7 +81,7 @@ def opened(data: bytes, most: int) -> Record:
     return found[0]
 
 
-def _of(record: ArcWarcRecord, most: int) -> Record:
+def _of(record: ArcWarcRecord) -> Record:
     told, http, raw = record.rec_headers, record.http_headers, record.raw_stream.read()
     if record.rec_type not in ("response", "resource"):
         raise SourceError(f"it is a record of the kind {record.rec_type}, which holds no page")
@@ -96,7 +96,7 @@ def _of(record: ArcWarcRecord, most: int) -> Record:
         str(told.get_header("WARC-Target-URI") or "").strip("<>"),
         str(told.get_header("WARC-Date") or ""),
         int(status) if status.isdigit() else 0,
-        unpacked(raw, (http.get_header("Content-Encoding") if http else "") or "", most),
+        raw,
     )
 
 

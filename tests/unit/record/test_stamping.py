@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -181,6 +182,16 @@ def test_an_answer_to_another_request_is_not_kept(stamper: Stamper, host: Host) 
     with pytest.raises(SourceError, match="not of what it is kept for"):
         stamped(stamper.client, stamper.authority, b"other letters")
     with pytest.raises(SourceError, match="not the one to this request"):
+        stamped(stamper.client, stamper.authority, b"letters")
+
+
+def test_without_the_extra_what_was_not_checked_is_said(stamper: Stamper, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp_all(stamper)
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    found = examined(stamper)
+    assert found.faults == []
+    assert "the timestamps were not checked: timestamps need the extra `evidence`" in found.notes[0]
+    with pytest.raises(SourceError, match="need the extra `evidence`"):
         stamped(stamper.client, stamper.authority, b"letters")
 
 

@@ -83,7 +83,7 @@ def test_what_is_new_is_fetched_once_and_kept_as_it_came(watch: Watch) -> None:
     assert watch.pages() == [host.url("/mine"), host.url("/strike")]
     with watch.store.reading() as connection:
         strike = next(each for each in all_documents(connection) if each.url == host.url("/strike"))
-    record = warc.opened(strike.original, 10**7)
+    record = warc.opened(strike.original)
     assert (strike.media, record.url, record.at, record.status) == (
         "application/warc",
         host.url("/strike"),

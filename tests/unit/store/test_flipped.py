@@ -37,6 +37,7 @@ from marsad.store.fault import Fault
 from marsad.store.judgements import put_judgement
 from marsad.store.schema import metadata
 from marsad.store.schema_work import WORK
+from marsad.store.stamps import Stamp, put_stamp
 from marsad.store.verify import verify
 from marsad.store.view import Run, View, put_view
 
@@ -67,6 +68,7 @@ def fill(store: Store) -> None:
         put_view(writing, View(run, [incident_of(one, two), incident_of(three)], [total]))
     with store.transaction("amal") as writing:
         expunge(writing, Order(three.id, "safety", ("Amal", "Basil")))
+        put_stamp(writing, Stamp("0" * 64, "https://tsa.example/", "2026-03-01T12:00:00+00:00", b"token", one.id))
     with pytest.raises(RefusedError), store.transaction("mallory") as writing:
         expunge(writing, Order(one.id, "safety", ("Mallory", "mallory ")))
 

@@ -40,11 +40,13 @@ from marsad.store.log import Head, entry_hash, head
 from marsad.store.opinions import put_opinion
 from marsad.store.schema import metadata
 from marsad.store.schema_work import WORK
+from marsad.store.stamps import Stamp, put_stamp
 from marsad.store.verify import verify
 from marsad.store.view import Run, View, put_view
 
 A, B, C = (report(text, outlet="وكالة الأنباء", title="قصف") for text in (FIRST, SECOND, THIRD))
 TABLES = sorted({str(name) for name in metadata.tables} - {str(table.name) for table in WORK})
+STAMP = Stamp("0" * 64, "https://tsa.example/", "2026-03-01T12:00:00+00:00", b"token", A.id, 1)
 Value = bytes | int | float
 Place = tuple[str, str, int, Value]
 """One value of a record: its table, column and row, and what it is; text as the bytes that it is kept in."""
@@ -65,6 +67,7 @@ def fill(url: str) -> None:
                 assert put_opinion(writing, opinion_of(each))
         with store.transaction("amal") as writing:
             expunge(writing, Order(C.id, "safety", ("Amal", "Basil")))
+            put_stamp(writing, STAMP)
 
 
 def faults(url: str, *heads: Head) -> tuple[Fault, ...]:
