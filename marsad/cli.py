@@ -6,21 +6,26 @@ Each verb imports what it needs when it runs, so that the help is there at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
-from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve, cli_watch
+from marsad import (
+    cli_export,
+    cli_extract,
+    cli_gazetteer,
+    cli_opinion,
+    cli_record,
+    cli_review,
+    cli_serve,
+    cli_watch,
+)
 from marsad.errors import MarsadError
-from marsad.knowledge.known import Knowledge
-from marsad.model.claim import Claims
 from marsad.model.document import Document
-from marsad.terminal import WIDTH, Inputs, Output, documents, finish, progress, written
+from marsad.terminal import documents, finish
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,46 +38,17 @@ app = typer.Typer(
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
 app.add_typer(cli_gazetteer.app, name="gazetteer")
-for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_serve.VERBS, *cli_watch.VERBS):
+_VERBS = (
+    *cli_extract.VERBS,
+    *cli_record.VERBS,
+    *cli_review.VERBS,
+    *cli_export.VERBS,
+    *cli_serve.VERBS,
+    *cli_watch.VERBS,
+    *cli_opinion.VERBS,
+)
+for verb in _VERBS:
     app.command()(verb)
-
-
-class Format(StrEnum):
-    """What `extract` writes."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CODEBOOK = "codebook"
-
-
-@app.command()
-def extract(
-    inputs: Inputs,
-    form: Annotated[
-        Format, typer.Option("--format", help="A table to read, JSON Lines, or the codebook's JSON.")
-    ] = Format.TABLE,
-    output: Output = None,
-) -> None:
-    """Read reports and give their claims, each with the letters that state it.
-
-    Reports are text, web pages, JSON Lines or tables (CSV, Parquet) with `id, title, text, published, outlet, url`,
-    feeds (RSS, Atom), web archives (WARC, WACZ), exports of Telegram, Word and PDF. What can't be read is listed at
-    the end, and the exit code is then 1; the rest is read all the same. Numbers that come from a PDF are noted there.
-
-    Examples: `marsad extract report.txt`; `marsad extract crawl.warc.gz result.json feed.rss`;
-    `marsad extract reports.jsonl --format codebook -o claims.jsonl`.
-    """
-    from marsad.pipeline import prepare
-
-    problems: list[str] = []
-    with _writer(form, output) as write, progress() as tick:
-        knowledge = prepare()
-        for document in documents(inputs, problems):
-            tick(document.name)
-            claims = _claims(document, knowledge, problems)
-            if claims:
-                write(claims)
-    finish(problems)
 
 
 @app.command()
@@ -124,7 +100,7 @@ def check(
 
 @app.command()
 def demo(
-    form: Annotated[Format, typer.Option("--format", help="As for extract.")] = Format.TABLE,
+    form: Annotated[cli_extract.Format, typer.Option("--format", help="As for extract.")] = cli_extract.Format.TABLE,
     store: Annotated[
         str, typer.Option(help="The record to make, which is left to be looked at.", metavar="FILE")
     ] = "marsad-demo.db",
@@ -135,8 +111,8 @@ def demo(
     belligerent's own figure. The record stays: `marsad serve --store marsad-demo.db` opens it in the browser.
     """
     with resources.as_file(resources.files("marsad") / "examples") as examples:
-        extract([str(examples / "report.jsonl")], form)
-        if form is Format.TABLE:
+        cli_extract.extract([str(examples / "report.jsonl")], form)
+        if form is cli_extract.Format.TABLE:
             cli_record.read([str(examples)], store)
             cli_record.incidents(store)
             cli_review.tally(store)
@@ -151,19 +127,6 @@ def _example_reader(folder: Path | None) -> Callable[[str], tuple[set[str], set[
     return lambda text: seen_in(text, knowledge)
 
 
-def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Claims | None:
-    """Read a document; a fault of ours in one is listed like any other, and the batch goes on."""
-    from marsad.pipeline import extract as extract_claims
-
-    try:
-        return extract_claims(document, knowledge)
-    except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
-        problems.append(
-            f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault}); please report it"
-        )
-        return None
-
-
 def _range(at: str, document: Document) -> tuple[int, int]:
     if not at:
         return 0, len(document.text)
@@ -171,40 +134,6 @@ def _range(at: str, document: Document) -> tuple[int, int]:
     if not (colon and at.isascii() and start.isdigit() and end.isdigit() and int(start) < int(end)):
         raise MarsadError(f"--at {at}: write two character offsets, the first below the second, such as 120:160")
     return int(start), int(end)
-
-
-@contextmanager
-def _writer(form: Format, output: Path | None) -> Iterator[Callable[[Claims], None]]:
-    """Give what writes one report's claims."""
-    with written(output) as stream:
-        yield _write(form, stream)
-
-
-def _write(form: Format, stream: TextIO) -> Callable[[Claims], None]:
-    if form is Format.TABLE:
-        return _table_writer(stream)
-    line = _line(form)
-
-    def write(claims: Claims) -> None:
-        stream.write(line(claims) + "\n")
-
-    return write
-
-
-def _line(form: Format) -> Callable[[Claims], str]:
-    from marsad.export.codebook import codebook_line
-    from marsad.model import codec
-
-    return codebook_line if form is Format.CODEBOOK else lambda claims: codec.dump(claims).decode()
-
-
-def _table_writer(stream: TextIO) -> Callable[[Claims], None]:
-    from rich.console import Console
-
-    from marsad.export.table import tables
-
-    console = Console(file=stream, width=None if stream.isatty() else WIDTH)
-    return lambda claims: console.print(tables(claims))
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +12,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from marsad.cli_second import (
+    PATIENCE,
+    EndpointUrl,
+    Insecure,
+    ModelName,
+    ReadBy,
+    Readers,
+    Second,
+    Seconds,
+    second_reader,
+    summary,
+)
 from marsad.errors import MarsadError
+from marsad.model.document import Document
 from marsad.terminal import WIDTH, Inputs, Output, documents, finish, progress, written
 
 if TYPE_CHECKING:
     from marsad.knowledge.known import Knowledge
+    from marsad.opinion.reader import Reader
     from marsad.record.intake import Taken
     from marsad.store import Store
     from marsad.store.log import Head
@@ -40,24 +55,64 @@ class Form(StrEnum):
     JSONL = "jsonl"
 
 
-def read(inputs: Inputs, store: Where = HERE) -> None:
+def read(
+    inputs: Inputs,
+    store: Where = HERE,
+    reader: ReadBy = Readers.RULES,
+    endpoint: EndpointUrl = "",
+    model: ModelName = "",
+    insecure: Insecure = False,
+    seconds: Seconds = PATIENCE,
+) -> None:
     """Read reports into the record: store them, take out their claims, and bring the incidents up to date.
 
     A report that is in the record already changes nothing. What can't be read is listed at the end, and the exit code is
     then 1; the rest is kept all the same. If it is cut off, give the same again: it goes on where it stood.
 
+    With `--reader llm` a language model is then asked for a second opinion on these reports, as by `marsad opine`.
+
     Example: `marsad read reports/ --store work.db`, then `marsad incidents --store work.db`.
     """
+    if reader is Readers.RULES:
+        _read(inputs, store, None)
+        return
+    with second_reader(Second(endpoint, model, insecure, seconds)) as second:
+        _read(inputs, store, second)
+
+
+def _read(inputs: list[str], store: str, second: Reader | None) -> None:
     from marsad.pipeline import prepare
 
     problems: list[str] = []
+    keys: set[str] = set()
     knowledge = prepare()
-    with opened(store, "make") as record, progress() as tick:
-        taken = _take(record, inputs, knowledge, problems, tick)
-        written_anew = _refresh(record, knowledge)
-    counts = ", ".join(f"{number} {_WORDS[outcome]}" for outcome, number in sorted(taken.outcomes.items()))
-    sys.stdout.write(f"{store}: {counts or 'no report'}; {written_anew} incidents new or changed\n")
-    finish([*problems, *taken.failed])
+    with opened(store, "make") as record:
+        with progress() as tick:
+            taken = _take(record, _noted(documents(inputs, problems), keys), knowledge, tick)
+            written_anew = _refresh(record, knowledge)
+        counts = ", ".join(f"{number} {_WORDS[outcome]}" for outcome, number in sorted(taken.outcomes.items()))
+        sys.stdout.write(f"{store}: {counts or 'no report'}; {written_anew} incidents new or changed\n")
+        problems += taken.failed
+        if second:
+            problems += _opine(record, second, knowledge, keys)
+    finish(problems)
+
+
+def _noted(reports: Iterable[Document], keys: set[str]) -> Iterator[Document]:
+    """Pass reports on, and note which they are."""
+    for each in reports:
+        keys.add(each.id)
+        yield each
+
+
+def _opine(record: Store, second: Reader, knowledge: Knowledge, keys: set[str]) -> list[str]:
+    """Ask a second reader about some reports; give the problems."""
+    from marsad.record.opining import Asked, opine
+
+    with progress("reports heard") as tick:
+        opined = opine(record, second, knowledge, Asked(frozenset(keys)), tick)
+    sys.stdout.write(summary(opined))
+    return opined.failed
 
 
 _WORDS = {"new": "new", "again": "read anew", "known": "known", "expunged": "expunged, not taken in"}
@@ -212,10 +267,10 @@ def me() -> str:
         return "unknown"
 
 
-def _take(record: Store, inputs: list[str], knowledge: Knowledge, problems: list[str], tick: object) -> Taken:
+def _take(record: Store, reports: Iterable[Document], knowledge: Knowledge, tick: Callable[[str], None]) -> Taken:
     from marsad.record.intake import take_in
 
-    return take_in(record, documents(inputs, problems), knowledge, me(), tick)  # type: ignore[arg-type]
+    return take_in(record, reports, knowledge, me(), tick)
 
 
 def _refresh(record: Store, knowledge: Knowledge) -> int:

@@ -32,3 +32,7 @@ class RefusedError(StoreError):
         super().__init__(message)
         self.action = action
         self.subject = subject
+
+
+class OpinionError(MarsadError):
+    """A second reader that can't be asked, or did not answer: what was read without it stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -23,8 +24,12 @@ from marsad.model.claim import Claims
 from marsad.model.codec import pack
 from marsad.model.document import Document, document_id
 from marsad.model.incident import Dating, Incident, Kind, Placing
+from marsad.model.opinion import Heard, Opinion
 from marsad.model.span import Span
 from marsad.model.value import PlaceRef
+from marsad.opinion.answer import answer
+from marsad.opinion.grounding import ground
+from marsad.opinion.locating import Window
 from marsad.store import AccountRecord, Cell, Read, Store
 from marsad.store.claims import Claim
 
@@ -136,6 +141,30 @@ def reading(document: Document, knowledge: str = "k1") -> Read:
         cells=(Cell("36:37", DAY.toordinal()), Cell("36:37", DAY.toordinal() + 1)),
     )
     return Read(document, knowledge, told, found.mentions, (account,))
+
+
+SAID = {
+    FIRST: {
+        "kind": "harm",
+        "outcome": "killed",
+        "number": "ثلاثة مدنيين",
+        "harm": "قتل",
+        "where": "حلب",
+        "when": "أمس",
+    },
+    SECOND: {"kind": "harm", "outcome": "killed", "number": "سبعة", "harm": "مقتل", "by": "التحالف"},
+    THIRD: {"kind": "harm", "outcome": "killed", "number": "طفلين", "harm": "قتلا", "source": "مصدر طبي"},
+}
+"""What a second reader says of each of the reports."""
+
+
+def opinion_of(document: Document, reader: str = "llm:small@127.0.0.1") -> Opinion:
+    """Ground what a second reader says of one of the reports."""
+    found = analyse(document, load())
+    said = {"claims": [claim for text, claim in SAID.items() if text in document.text]}
+    body = json.dumps({"choices": [{"message": {"content": json.dumps(said)}}]}).encode()
+    grounded = ground(answer(body), found, Window(0, len(found.tokens)))
+    return Opinion(document.id, reader, "p1", found.knowledge, (Heard("asked", body, grounded),))
 
 
 def claims_in(told: Claims) -> list[Claim]:

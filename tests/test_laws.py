@@ -29,6 +29,7 @@ from marsad.model import codec
 from marsad.model.claim import ActClaim, Claims, HarmClaim, Statement
 from marsad.model.document import Document, document_id
 from marsad.model.mention import Derivation, Mention
+from marsad.model.opinion import HarmOpinion
 from marsad.model.span import Quote, Span
 from marsad.model.value import Count, HarmSign, People, PlaceRef, TimeRange
 from marsad.rules.context import Context
@@ -213,7 +214,7 @@ def self_counted(mention: Mention) -> Iterator[Count]:
         yield by[mention.value.number]
 
 
-def unled(harm: HarmClaim) -> str | None:
+def unled(harm: HarmClaim | HarmOpinion) -> str | None:
     """Say which count does not come of its own letters, None where it does; a number not said has none to give."""
     if harm.count.low is None and harm.count.high is None:
         return None

@@ -53,6 +53,11 @@ class TimeRange:
     open: bool = False
     duration: str | None = None
 
+    @property
+    def days(self) -> str:
+        """Write a day, or the first and last of several with a slash between them; empty where it can't be resolved."""
+        return "/".join(dict.fromkeys(each.isoformat() for each in (self.start, self.end) if each))
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceRef:

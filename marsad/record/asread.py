@@ -8,7 +8,6 @@ from typing import get_args
 from marsad.export.entry import Claim
 from marsad.model.claim import ActClaim
 from marsad.model.judgement import Field
-from marsad.model.value import TimeRange
 from marsad.reconcile.overlay import doers
 
 FIELDS: tuple[str, ...] = get_args(Field)
@@ -21,7 +20,7 @@ def as_read(claim: Claim) -> dict[str, str]:
     said = claim.statement
     named = doers(claim)
     found = {
-        "date": _days(said.when.time) if said.when else "",
+        "date": said.when.time.days if said.when else "",
         "place": said.where.place.name if said.where else "",
         "perpetrator": named[0].actor.name if named else "",
         "source": said.sources[0].source.name if said.sources else "",
@@ -60,9 +59,3 @@ def tidied(name: str, value: str) -> str:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _days(time: TimeRange) -> str:
-    """Write a day, or the first and last of several with a slash between them."""
-    days = dict.fromkeys(each.isoformat() for each in (time.start, time.end) if each)
-    return "/".join(days)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Connection
 
-from marsad.export.entry import Entry
+from marsad.export.entry import Claim, Entry
 from marsad.record.desk import entries
 from marsad.record.facets import facet
-from marsad.record.queueing import Review, queue_row, queued, reviews
+from marsad.record.queueing import Heard, Review, queue_row, queued, reviews
+from marsad.record.second import doubted
 from marsad.record.summing import put_sums, update_sums
 from marsad.store import Store
 from marsad.store.batches import batches
@@ -75,17 +76,22 @@ def _reviews(connection: Connection, claims: Iterable[str]) -> dict[str, Review]
     return reviews(judgements_about(connection, claims))
 
 
+def _heard(connection: Connection, claims: Collection[Claim]) -> Heard:
+    return Heard(_reviews(connection, (each.id for each in claims)), doubted(connection, claims))
+
+
 def _put(connection: Connection, told: Iterable[Entry]) -> None:
     whole = tuple(told)
-    judged = _reviews(connection, (claim.id for each in whole for claim in each.told))
+    heard = _heard(connection, [claim for each in whole for claim in each.told])
     put_facets(connection, [facet(each) for each in whole])
     put_sums(connection, [each.incident for each in whole])
-    put_queue(connection, [row for each in whole for row in queued(each, judged)])
+    put_queue(connection, [row for each in whole for row in queued(each, heard)])
 
 
 def _put_loose(connection: Connection, ids: list[str]) -> None:
     """Queue the claims that are of no incident: running totals."""
     for part in batches(ids, _AT_ONCE):
-        found, judged = claims_by_id(connection, part), _reviews(connection, part)
+        found = claims_by_id(connection, part)
+        heard = _heard(connection, found)
         whence = {each.document: each for each in provenances(connection, {claim.document for claim in found})}
-        put_queue(connection, [queue_row(claim, whence[claim.document], None, judged) for claim in found])
+        put_queue(connection, [queue_row(claim, whence[claim.document], None, heard) for claim in found])

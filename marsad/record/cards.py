@@ -18,6 +18,7 @@ from marsad.reconcile.overlay import doers, overlay, standing
 from marsad.record.added import claim_id
 from marsad.record.asread import as_read
 from marsad.record.reviewing import heard
+from marsad.record.second import Otherwise, otherwise
 from marsad.store.board import incident_of_claims
 from marsad.store.judged import Signed, judgements_about
 
@@ -28,7 +29,8 @@ Claim = ActClaim | HarmClaim
 class Card:
     """A claim to be shown: `stands` is the claim with every correction; `number` its place among those of its page, from 1.
 
-    `unseen` says that somebody judged it, and that the reader is told how only after judging it too.
+    `unseen` says that somebody judged it, and that the reader is told how only after judging it too; `second` is how second readers
+    read it otherwise.
     """
 
     claim: Claim
@@ -39,6 +41,7 @@ class Card:
     written: Judgement | None
     values: dict[str, str]
     unseen: bool = False
+    second: tuple[Otherwise, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -92,6 +95,7 @@ def cards(connection: Connection, claims: Iterable[Claim], person: Person | None
     now: dict[str, Claim] = {each.id: each for part in over.over(acts, harms) for each in part}
     homes = incident_of_claims(connection, [each.id for each in told])
     written = {claim_id(each.judgement): each.judgement for each in signed if each.judgement.verdict == "add"}
+    second = otherwise(connection, told)
     ordered = sorted(told, key=lambda each: (_letters(each), each.id))
     return [
         Card(
@@ -103,6 +107,7 @@ def cards(connection: Connection, claims: Iterable[Claim], person: Person | None
             written.get(each.id),
             as_read(each) | dict(over.corrected.get(each.id, {})),
             shown[each.id].unseen,
+            second.get(each.id, ()),
         )
         for number, each in enumerate(ordered, 1)
     ]

@@ -48,14 +48,15 @@ def marks(cards: Iterable[Card]) -> list[Mark]:
     return list(found)
 
 
-def pieces(document: Document, cards: Sequence[Card]) -> list[Piece]:
-    """Cut a text at the edges of all that is marked in it, of its title, and of the words that badges stand before."""
+def pieces(document: Document, cards: Sequence[Card], beside: Iterable[Span] = ()) -> list[Piece]:
+    """Cut a text at the edges of all that is marked in it, of its title, of the words that badges stand before, and of `beside`."""
     text, marked = document.text, marks(cards)
     badges: dict[int, list[Card]] = {}
     for card in cards:
         badges.setdefault(_word(text, card.letters.span.start), []).append(card)
     title_end = document.title.end if document.title else 0
     edges = {0, len(text), title_end, *badges, *(edge for mark in marked for edge in (mark.span.start, mark.span.end))}
+    edges |= {edge for each in beside for edge in (each.start, each.end)}
     edges |= {edge for at, letter in enumerate(text) if letter == "\r" for edge in (at, at + 1)}
     cuts = sorted(edges)
     covering = _covering(marked, cuts)

@@ -17,7 +17,21 @@ from marsad.store.queue import State
 
 ON_CLAIMS = ("accept", "correct", "reject")
 """The verdicts that speak of claims."""
-DOUBTS = ("day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer", "pdf")
+OPINION = "opinion"
+DOUBTS = (
+    OPINION,
+    "day",
+    "days",
+    "place",
+    "unpinned",
+    "coarse",
+    "hedged",
+    "source",
+    "count",
+    "status",
+    "doer",
+    "pdf",
+)
 """The names of all doubts."""
 FROM_PDF = ("application/pdf", "application/warc+pdf")
 """The media in which a number may have come to stand beside the wrong word."""
@@ -67,15 +81,24 @@ def _state(holding: Collection[Judgement], *, settled: bool) -> State:
     return "settled" if settled or len(holding) > 1 else "once"
 
 
-def queued(told: Entry, judged: Mapping[str, Review]) -> Iterator[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said of claims: how far the review of each is, and which of them a second reader reads otherwise."""
+
+    judged: Mapping[str, Review]
+    doubted: Collection[str] = frozenset()
+
+
+def queued(told: Entry, heard: Heard) -> Iterator[dict[str, object]]:
     """Give the claims of an incident as the queue keeps them."""
     for claim in told.told:
-        yield queue_row(claim, told.provenance[claim.document], told, judged)
+        yield queue_row(claim, told.provenance[claim.document], told, heard)
 
 
-def queue_row(claim: Claim, whence: Provenance, told: Entry | None, judged: Mapping[str, Review]) -> dict[str, object]:
+def queue_row(claim: Claim, whence: Provenance, told: Entry | None, heard: Heard) -> dict[str, object]:
     """Give a claim as the queue keeps it; `told` is its incident, None for a running total."""
-    review, why = judged.get(claim.id, Review("open", "")), doubts(claim, whence)
+    review, why = heard.judged.get(claim.id, Review("open", "")), doubts(claim, whence)
+    why = (OPINION, *why) if claim.id in heard.doubted else why
     sources = claim.statement.sources
     return {
         "claim": claim.id,

@@ -16,6 +16,7 @@ from marsad.reconcile.overlay import standing
 from marsad.record.asread import as_read
 from marsad.record.marking import Piece, marks, pieces
 from marsad.record.queueing import Review, reviews
+from marsad.record.second import Otherwise, otherwise, second_readings
 from marsad.record.subjects import judged_claim
 from marsad.store.accounts import accounts_of_claims
 from marsad.store.beside import Beside, beside
@@ -38,7 +39,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A claim with all that it takes to decide of it; `outside` are the letters of it that lie out of its sentence."""
+    """A claim with all that it takes to decide of it; `outside` are the letters of it that lie out of its sentence.
+
+    `second` is how second readers read it otherwise, `proposed` how many claims they propose that its report has beside.
+    """
 
     waiting: Waiting
     claim: Claim
@@ -50,6 +54,8 @@ class Desk:
     heard: Heard
     account: str | None
     near: tuple[Beside, ...]
+    second: tuple[Otherwise, ...] = ()
+    proposed: int = 0
 
 
 def desk(connection: Connection, person: Person, waits: Waiting) -> Desk:
@@ -70,6 +76,8 @@ def desk(connection: Connection, person: Person, waits: Waiting) -> Desk:
         heard(judgements_about(connection, [claim.id]), claim.id, person),
         accounts[0] if accounts and waits.incident else None,
         tuple(beside(connection, person, waits.incident, _NEAR)) if waits.incident else (),
+        otherwise(connection, [claim]).get(claim.id, ()),
+        sum(len(each.proposals) for each in second_readings(connection, claim.document)),
     )
 
 

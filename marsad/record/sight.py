@@ -16,6 +16,7 @@ from marsad.model.account import Provenance
 from marsad.model.claim import HarmClaim
 from marsad.model.incident import Incident, Range, Voice
 from marsad.reconcile.rules import RULES
+from marsad.record.second import Otherwise, otherwise
 from marsad.store.claims import claims_ever
 from marsad.store.documents import provenances
 from marsad.store.shown import Standing, standings
@@ -28,7 +29,10 @@ _CITING = ("low", "best", "high")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim as the page shows it: its number on the page, its report, how far its review is, and why no range counts it."""
+    """A claim as the page shows it: its number on the page, its report, how far its review is, and why no range counts it.
+
+    `second` is how second readers read it otherwise.
+    """
 
     number: int
     claim: Claim
@@ -36,6 +40,7 @@ class Told:
     provenance: Provenance
     standing: Standing | None
     left_out: str | None
+    second: tuple[Otherwise, ...] = ()
 
     @property
     def is_harm(self) -> bool:
@@ -91,8 +96,11 @@ def sight(connection: Connection, incident: Incident) -> Sight:
     whence = {each.document: each for each in provenances(connection, incident.documents)}
     there = [key for key in incident.claims if key in claims and claims[key][1].document in whence]
     state, left = standings(connection, there), {each.claim: each.reason for each in incident.left_out}
+    second = otherwise(connection, [claims[key][1] for key in there])
     told = tuple(
-        Told(n, claim, account, whence[claim.document], state.get(claim.id), left.get(claim.id))
+        Told(
+            n, claim, account, whence[claim.document], state.get(claim.id), left.get(claim.id), second.get(claim.id, ())
+        )
         for n, (account, claim) in enumerate((claims[key] for key in there), 1)
     )
     whole = seen(Entry(incident, {each.claim.id: each.claim for each in told}, whence), WHOLE)

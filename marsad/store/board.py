@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from marsad.store.batches import batches
+from marsad.store.opinions import opined_since
 from marsad.store.running import SERIES
 from marsad.store.schema import accounts, claims, incidents, readings, tombstones
 from marsad.store.schema_work import board, facets, queue
@@ -42,10 +43,10 @@ def incidents_since(connection: Connection, seq: int) -> tuple[list[str], list[s
 
 
 def documents_since(connection: Connection, seq: int) -> list[str]:
-    """Give the documents that were read, or expunged, after a log entry."""
+    """Give the documents that were read, spoken of by a second reader, or expunged after a log entry."""
     read = connection.execute(select(readings.c.document).where(readings.c.seq > seq).distinct()).scalars()
     expunged = connection.execute(select(tombstones.c.document).where(tombstones.c.seq > seq)).scalars()
-    return sorted({*read, *expunged})
+    return sorted({*read, *expunged, *opined_since(connection, seq)})
 
 
 def incidents_telling(connection: Connection, documents: Iterable[str]) -> set[str]:

@@ -22,6 +22,7 @@ from marsad.store.schema import (
     documents,
     incidents,
     mentions,
+    opinions,
     originals,
     readings,
     receipts,
@@ -36,7 +37,7 @@ from marsad.store.writing import Writing
 
 Reason = Literal["legal", "safety", "consent", "error"]
 """Why: a court or law demands it, somebody is in danger, somebody took consent back, it should never have come in."""
-WIPED = (documents, originals, receipts, readings, claims, accounts, incidents, tallies)
+WIPED = (documents, originals, receipts, readings, claims, accounts, incidents, tallies, opinions)
 
 
 @dataclass(frozen=True, slots=True)

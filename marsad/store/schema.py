@@ -192,6 +192,22 @@ claim_sources = Table(
     Column("source", WORDS, ForeignKey("sources.key"), nullable=False),
     Index(None, "source"),
 )
+opinions = Table(
+    "opinions",
+    metadata,
+    _whole("seq", key=True),
+    _whole("position", key=True),
+    _document(),
+    _words("reader"),
+    _words("prompt"),
+    _words("knowledge", need=True),
+    _words("request"),
+    _words("digest", need=True),
+    Column("bytes", LargeBinary),
+    Column("payload", LargeBinary),
+    *_seal(),
+    Index(None, "document"),
+)
 judgements = Table(
     "judgements",
     metadata,
@@ -295,8 +311,8 @@ log = Table(
 SEALED = tuple(table for table in metadata.sorted_tables if "sha256" in table.c)
 """Every table whose rows the log vouches for."""
 
-LASTING = frozenset({"id", "content", "document", "digest", "original", "knowledge"})
-"""The sealed columns that an expunged row keeps: ids and hashes."""
+LASTING = frozenset({"id", "content", "document", "digest", "original", "knowledge", "position"})
+"""The sealed columns that an expunged row keeps: ids, hashes, and which of the rows of one entry it is."""
 
 
 def sealed_columns(table: Table) -> tuple[str, ...]:

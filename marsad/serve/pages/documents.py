@@ -26,6 +26,7 @@ from marsad.record.cards import cards, named
 from marsad.record.lettering import ROLES, marks, pieces
 from marsad.record.losing import losing
 from marsad.record.putting import letters_of, put_down
+from marsad.record.second import draft, letters_of_opinions, second_readings
 from marsad.serve.bench import Bench
 from marsad.serve.gate import Here, Needs, Who, visitor
 from marsad.serve.letters import letter
@@ -82,12 +83,13 @@ def listing(request: Request, here: Here, who: Who, after: str = "") -> Response
 
 
 @router.get("/documents/{key}", dependencies=[Depends(Needs("reader"))])
-def reading(request: Request, here: Here, who: Who, key: str) -> Response:
-    """Show a report with what it claims, letter by letter."""
+def reading(request: Request, here: Here, who: Who, key: str, propose: str = "") -> Response:
+    """Show a report with what it claims, letter by letter; what a second reader proposes may fill the form for a claim by hand."""
     bring_up(here.store)
     with here.store.reading() as connection:
         report = _seen(connection, who, key)
         told = cards(connection, claims_of(connection, key), who)
+        second = second_readings(connection, key)
         read, seen = kept_reading(connection, key), head(connection).seq
     marked = marks(told)
     return page(
@@ -96,7 +98,7 @@ def reading(request: Request, here: Here, who: Who, key: str) -> Response:
         report=report,
         title=report.quote(report.title).text.strip() if report.title else report.name,
         cards=told,
-        pieces=pieces(report, told),
+        pieces=pieces(report, told, letters_of_opinions(second)),
         roles=[role for role in ROLES if any(mark.role == role for mark in marked)],
         kinds=list(dict.fromkeys(card.kind for card in told)),
         marks=partial(letter, language=visitor(request).language),
@@ -104,6 +106,8 @@ def reading(request: Request, here: Here, who: Who, key: str) -> Response:
         seen=seen,
         then=f"/documents/{key}",
         judging=who.may("analyst"),
+        second=second,
+        draft=draft(second, propose) if propose else {},
         known={name: [(each.name, pack(each).decode()) for each in values] for name, values in named(told).items()},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from records import DAY, FIRST, SECOND, Clock, account_of, incident_of, reading, report
+from records import DAY, FIRST, SECOND, Clock, account_of, incident_of, opinion_of, reading, report
 from sqlalchemy import text
 
 from marsad.errors import RefusedError, StoreError
@@ -18,6 +18,7 @@ from marsad.store.documents import content_of, document, receipts_of, tombstone
 from marsad.store.expunge import Order, expunge
 from marsad.store.incidents import current_incidents, current_tallies, history, incident, resolve
 from marsad.store.log import entries
+from marsad.store.opinions import opinions_of, put_opinion
 from marsad.store.schema import metadata
 from marsad.store.search import search
 from marsad.store.verify import verify
@@ -34,6 +35,8 @@ ORDER = Order(A.id, "safety", ("Amal", "Basil"))
 def fill(store: Store) -> None:
     with store.transaction("amal") as writing:
         put_readings(writing, [reading(A), reading(B), reading(A, "k2")])
+        assert put_opinion(writing, opinion_of(A))
+        assert put_opinion(writing, opinion_of(B))
         put_view(writing, View(Run("0.1.0", "k"), [incident_of(A, B)], [TALLY]))
 
 
@@ -71,6 +74,7 @@ def test_nothing_of_it_is_found_any_more(filled: Store) -> None:
         assert [hit.document for hit in search(connection, "في")] == [B.id]
         assert list(current_incidents(connection)) == []
         assert list(current_tallies(connection)) == []
+        assert set(opinions_of(connection, [A.id, B.id])) == {B.id}
         assert [each.incident for each in history(connection, incident_of(A, B).id)] == [None]
         assert resolve(connection, incident_of(A, B).id).reason == "expunged"
         assert resolve(connection, account_of(A)).reason == "expunged"
@@ -140,6 +144,15 @@ def test_an_order_that_is_not_in_order_is_refused_and_logged(filled: Store, orde
     with filled.reading() as connection:
         assert document(connection, A.id) == A
         assert list(entries(connection))[-1].action == "REFUSED"
+
+
+def test_an_opinion_that_comes_after_its_report_was_expunged_is_not_kept(filled: Store) -> None:
+    expunged(filled)
+    with filled.transaction("llm:small@127.0.0.1") as writing:
+        assert not put_opinion(writing, opinion_of(A, "another"))
+    with filled.reading() as connection:
+        assert opinions_of(connection, [A.id]) == {}
+        assert verify(connection) == ()
 
 
 def test_a_document_is_expunged_once(filled: Store) -> None:

@@ -13,7 +13,20 @@ import postgresql
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from records import DAY, FIRST, KINDS, SECOND, THIRD, Clock, account_of, administrator, incident_of, reading, report
+from records import (
+    DAY,
+    FIRST,
+    KINDS,
+    SECOND,
+    THIRD,
+    Clock,
+    account_of,
+    administrator,
+    incident_of,
+    opinion_of,
+    reading,
+    report,
+)
 from sqlalchemy import Text, text
 
 from marsad.model.judgement import Judgement
@@ -24,6 +37,7 @@ from marsad.store.expunge import Order, expunge
 from marsad.store.fault import Fault
 from marsad.store.judgements import put_judgement
 from marsad.store.log import Head, entry_hash, head
+from marsad.store.opinions import put_opinion
 from marsad.store.schema import metadata
 from marsad.store.schema_work import WORK
 from marsad.store.stamps import Stamp, put_stamp
@@ -49,6 +63,8 @@ def fill(url: str) -> None:
             put_view(writing, View(Run("0.1.0", "k"), [incident_of(A), incident_of(B), incident_of(C)], [tally]))
             put_view(writing, View(Run("0.1.0", "k"), [incident_of(A, B), incident_of(C)], [tally]))
             put_judgement(writing, Judgement("j1", "same", subjects, "basil", datetime(2026, 2, 1, tzinfo=UTC)))
+            for each in (A, B, C):
+                assert put_opinion(writing, opinion_of(each))
         with store.transaction("amal") as writing:
             expunge(writing, Order(C.id, "safety", ("Amal", "Basil")))
             put_stamp(writing, STAMP)
