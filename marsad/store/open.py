@@ -40,7 +40,7 @@ class Store:
         Only "make" makes a record where there is none. To "read", not a byte of it is changed, so a copy on a medium that
         can't be written to will do.
         """
-        store = cls(_engine(_parsed(url), wait, purpose), _shown(url), clock)
+        store = cls.at(url, clock, wait=wait, purpose=purpose)
         try:
             with store._told(), store._begin(writes=purpose != "read") as connection:
                 migrate(connection, store.name, purpose)
@@ -48,6 +48,11 @@ class Store:
             store.close()
             raise
         return store
+
+    @classmethod
+    def at(cls, url: str, clock: Clock, *, wait: float = _WAIT, purpose: Purpose = "make") -> Self:
+        """Give the record at a path or URL unopened: whoever asks for it looks at its tables and makes them."""
+        return cls(_engine(_parsed(url), wait, purpose), _shown(url), clock)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,10 +75,10 @@ class Store:
             self._scrub()
 
     def backup(self, path: Path) -> None:
-        """Copy a SQLite record to a new file, also while others write; a server has its own program for that."""
+        """Copy a SQLite record to a file that is new or empty, also while others write; a server has its own program for that."""
         if self.engine.dialect.name != "sqlite":
             raise StoreError(f"{self.name}: back up a record on PostgreSQL with pg_dump")
-        if path.exists():
+        if path.exists() and path.stat().st_size:
             raise StoreError(f"{path} is there already; name a new file for the backup")
         with self._told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
