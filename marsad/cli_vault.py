@@ -34,7 +34,9 @@ def backup(
     store: Where = HERE,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", help="Lock it to a public key instead of a passphrase; may be given again.", metavar="age1…"),
+        typer.Option(
+            "--to", help="Lock it to a public key instead of a passphrase; may be given again.", metavar="age1…"
+        ),
     ] = None,
     passphrase_file: PassphraseFile = None,
     check: Annotated[bool, typer.Option(help="Open the file again and compare it before it gets its name.")] = True,
@@ -134,7 +136,9 @@ def _passphrase(file: Path | None, *, new: bool) -> str:
     if given := os.environ.get(_VARIABLE):
         return given
     if not sys.stdin.isatty():
-        raise MarsadError(f"there is no passphrase: nobody can be asked here; set {_VARIABLE} or give --passphrase-file")
+        raise MarsadError(
+            f"there is no passphrase: nobody can be asked here; set {_VARIABLE} or give --passphrase-file"
+        )
     return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new))
 
 

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Self
 
+import psutil
 import psycopg
 
 MISSING = (
@@ -47,10 +49,31 @@ def program(name: str) -> Path:
 class Server:
     """A running server; `database()` makes a fresh database, `schema()` a fresh place in one, and both give its URL."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programs: Path) -> None:
         self._folder = folder
+        self._postgres = programs / "postgres"
+        self._running: subprocess.Popen[bytes] | None = None
         self._names = (f"record{number}" for number in count())
         self._shared = ""
+
+    def start(self) -> Self:
+        """Start the programs of the server, for the first time or again, and wait until it answers."""
+        settings = [part for setting in _FAST for part in ("-c", setting)]
+        started = [str(self._postgres), "-D", str(self._folder / "data"), "-k", str(self._folder), *settings]
+        with (self._folder / "log").open("ab") as log:
+            self._running = subprocess.Popen(started, user=_unprivileged(), cwd=self._folder, stdout=log, stderr=log)  # noqa: S603
+        _ready(self, self._folder)
+        return self
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """Stop it: SIGINT ends its transactions (fast), SIGQUIT drops everything (immediate), SIGKILL asks nobody."""
+        if self._running is None:
+            return
+        below = psutil.Process(self._running.pid).children()  # they outlive by a moment a parent that is killed
+        self._running.send_signal(how)
+        self._running.wait(_PATIENCE)
+        self._running = None
+        psutil.wait_procs(below, _PATIENCE)
 
     def database(self) -> str:
         name = next(self._names)
@@ -93,15 +116,11 @@ def server(programs: Path) -> Iterator[Server]:
     data = folder / "data"
     made = ["-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run([programs / "initdb", *made], check=True, capture_output=True, user=user, cwd=folder)  # noqa: S603
-    settings = [part for setting in _FAST for part in ("-c", setting)]
-    started = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings]
-    with (folder / "log").open("wb") as log:
-        running = subprocess.Popen(started, user=user, cwd=folder, stdout=log, stderr=log)  # noqa: S603
+    running = Server(folder, programs)
     try:
-        yield _ready(Server(folder), folder)
+        yield running.start()
     finally:
-        running.send_signal(signal.SIGQUIT)  # at once: nothing is kept
-        running.wait(_PATIENCE)
+        running.stop(signal.SIGQUIT)  # at once: nothing is kept
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -119,7 +138,7 @@ def _unprivileged() -> str:
     return next(name for name in ("postgres", "nobody", "daemon") if name in names)
 
 
-def _ready(started: Server, folder: Path) -> Server:
+def _ready(started: Server, folder: Path) -> None:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -129,4 +148,4 @@ def _ready(started: Server, folder: Path) -> Server:
                 raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from refusal
             time.sleep(0.1)
         else:
-            return started
+            return

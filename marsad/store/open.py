@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from marsad.errors import RefusedError, StoreError
-from marsad.store.faults import sentence
+from marsad.store.faults import told
 from marsad.store.migrate import Purpose, migrate
 from marsad.store.schema import metadata
 from marsad.store.sqlite import WRITES, sqlite_engine
@@ -126,7 +126,7 @@ class Store:
         try:
             yield
         except (DBAPIError, UnicodeEncodeError) as fault:
-            raise StoreError(f"{self.name}: {sentence(fault)}") from fault
+            raise told(self.name, fault) from fault
 
 
 def _parsed(url: str) -> URL:

@@ -59,7 +59,9 @@ def _recipient(told: str) -> Any:
     try:
         return pyrage.x25519.Recipient.from_str(told.strip())
     except pyrage.RecipientError:
-        raise StoreError(f"--to {told}: this is no public key; `age-keygen` prints one, which begins with age1") from None
+        raise StoreError(
+            f"--to {told}: this is no public key; `age-keygen` prints one, which begins with age1"
+        ) from None
 
 
 def identities(path: Path) -> Keys:

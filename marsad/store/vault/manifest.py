@@ -41,14 +41,18 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 def counted(connection: Connection) -> dict[str, int]:
     """Count the rows of each table."""
     count = select(func.count())
-    return {str(each.name): connection.execute(count.select_from(each)).scalar() or 0 for each in metadata.sorted_tables}
+    return {
+        str(each.name): connection.execute(count.select_from(each)).scalar() or 0 for each in metadata.sorted_tables
+    }
 
 
 def described(connection: Connection, image: Path, made: str) -> Manifest:
     """Describe the image of a record that a connection reads."""
     last = head(connection)
     with image.open("rb") as stream:
-        return Manifest(made, last.seq, last.hash, counted(connection), hashlib.file_digest(stream, "sha256").hexdigest())
+        return Manifest(
+            made, last.seq, last.hash, counted(connection), hashlib.file_digest(stream, "sha256").hexdigest()
+        )
 
 
 def written(manifest: Manifest) -> bytes:
@@ -63,7 +67,5 @@ def read(data: bytes) -> Manifest:
     except msgspec.MsgspecError as fault:
         raise StoreError(f"its manifest can't be read ({fault})") from None
     if found.format != 1 or found.schema > LATEST:
-        raise StoreError(
-            f"a newer Marsad ({found.marsad}, schema {found.schema}) made it; update Marsad to restore it"
-        )
+        raise StoreError(f"a newer Marsad ({found.marsad}, schema {found.schema}) made it; update Marsad to restore it")
     return found

@@ -43,7 +43,9 @@ class WatchedSink:
         self.fault: Exception | None = None
 
     def write(self, data: bytes) -> int:
-        """Take some bytes."""
+        """Take some bytes; after a fault, none."""
+        if self.fault:
+            raise self.fault
         try:
             self._sink.write(bytes(data))
         except Exception as fault:
