@@ -34,6 +34,13 @@ import postgresql  # noqa: E402
 
 from benchmarks import recombined  # noqa: E402
 from benchmarks.interrupted import STATE, TABLES  # noqa: E402
+from marsad import ingest  # noqa: E402
+from marsad.model.document import Document  # noqa: E402
+from marsad.pipeline import prepare  # noqa: E402
+from marsad.record.desk import run_of  # noqa: E402
+from marsad.record.intake import take_in  # noqa: E402
+from marsad.record.refresh import refresh  # noqa: E402
+from marsad.store import Store  # noqa: E402
 
 Contents = dict[str, list[str]]
 
@@ -229,14 +236,6 @@ class Clock:
 
 def read_under(clock: Callable[[], datetime], reports: Path, url: str) -> None:
     """Do what `marsad read` does, by another clock."""
-    from marsad import ingest
-    from marsad.model.document import Document
-    from marsad.pipeline import prepare
-    from marsad.record.desk import run_of
-    from marsad.record.intake import take_in
-    from marsad.record.refresh import refresh
-    from marsad.store import Store
-
     knowledge = prepare()
     with Store.open(url, clock) as store:
         found = (each for each in ingest.read([str(reports)]) if isinstance(each, Document))
@@ -276,7 +275,7 @@ def undisturbed(reports: Path, folder: Path) -> tuple[Contents, float]:
 def main() -> None:
     """Run the rounds and print what became of each."""
     given = asked()
-    with tempfile.TemporaryDirectory() as name, postgresql.server(programs()) as server:
+    with tempfile.TemporaryDirectory() as name, postgresql.server(programs(), lasting=True) as server:
         folder = Path(name)
         reports = recombined.write(given.reports, folder / "reports.jsonl", given.number, given.seed)
         wanted, took = undisturbed(reports, folder)
@@ -299,7 +298,10 @@ def round_of(fault: str, trial: Trial) -> bool:
         return True
     first, good = FAULTS[fault](trial)
     lawfully = lawful(fault, first, good)
-    print(f"{fault:15} {'ok ' if lawfully else 'BAD'} code {first.code}, then the same record {good}: {first.said.strip()[:300]}", flush=True)
+    print(
+        f"{fault:15} {'ok ' if lawfully else 'BAD'} code {first.code}, then the same record {good}: {first.said.strip()[:300]}",
+        flush=True,
+    )
     return lawfully
 
 

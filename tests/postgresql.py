@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,8 @@ MISSING = (
     "PostgreSQL is not installed, so the record was not tested on it: install Debian's package 'postgresql' "
     "(apt-get install postgresql) or put initdb and postgres on the PATH"
 )
-_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=20")
+_FAST = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=20")
+_FORGETFUL = "synchronous_commit=off"  # a server that is to be dropped must have written down what it said was done
 _USER = "marsad"
 _ROOM = 2_000_000_000  # bytes
 _PATIENCE = 60  # seconds for a server to start on a busy machine
@@ -49,8 +50,9 @@ def program(name: str) -> Path:
 class Server:
     """A running server; `database()` makes a fresh database, `schema()` a fresh place in one, and both give its URL."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Sequence[str]) -> None:
         self._folder = folder
+        self._settings = [part for setting in settings for part in ("-c", setting)]
         self._postgres = programs / "postgres"
         self._running: subprocess.Popen[bytes] | None = None
         self._names = (f"record{number}" for number in count())
@@ -58,8 +60,7 @@ class Server:
 
     def start(self) -> Self:
         """Start the programs of the server, for the first time or again, and wait until it answers."""
-        settings = [part for setting in _FAST for part in ("-c", setting)]
-        started = [str(self._postgres), "-D", str(self._folder / "data"), "-k", str(self._folder), *settings]
+        started = [str(self._postgres), "-D", str(self._folder / "data"), "-k", str(self._folder), *self._settings]
         with (self._folder / "log").open("ab") as log:
             self._running = subprocess.Popen(started, user=_unprivileged(), cwd=self._folder, stdout=log, stderr=log)  # noqa: S603
         _ready(self, self._folder)
@@ -108,15 +109,15 @@ class Server:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[Server]:
-    """Start a server; root may not run one, so root starts it as another user."""
+def server(programs: Path, *, lasting: bool = False) -> Iterator[Server]:
+    """Start a server; root may not run one, so root starts it as another user. One that is `lasting` may be stopped at any moment."""
     folder = Path(tempfile.mkdtemp(prefix="marsad-pg-", dir=_roomy()))
     user = _unprivileged()
     shutil.chown(folder, user)
     data = folder / "data"
     made = ["-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run([programs / "initdb", *made], check=True, capture_output=True, user=user, cwd=folder)  # noqa: S603
-    running = Server(folder, programs)
+    running = Server(folder, programs, _FAST if lasting else (*_FAST, _FORGETFUL))
     try:
         yield running.start()
     finally:

@@ -23,12 +23,12 @@ from marsad.errors import AwayError, StoreError
 from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
 from marsad.model.person import Person
+from marsad.reconcile.overlay import standing
 from marsad.record.board import bring_up
 from marsad.record.decision import Decision, signed
 from marsad.record.desk import run_of
 from marsad.record.intake import take_in
 from marsad.record.refresh import refresh
-from marsad.reconcile.overlay import standing
 from marsad.serve.bench import Bench
 from marsad.serve.passwords import hashed
 from marsad.store import Store, put_reading
@@ -39,7 +39,7 @@ from marsad.store.publications import approve_publication, begin_publication, en
 from marsad.store.sessions import failed, paused_until, person_of, start_session
 from marsad.store.verify import verify
 
-NUMBER = 45
+NUMBER = 40
 DAY = timedelta(days=1)
 Tick = Callable[[str], None]
 
@@ -65,7 +65,7 @@ def fragile() -> Iterator[postgresql.Server]:
     programs = postgresql.binaries()
     if programs is None:
         pytest.skip(postgresql.MISSING)
-    with postgresql.server(programs) as running:
+    with postgresql.server(programs, lasting=True) as running:
         yield running
 
 
@@ -97,12 +97,15 @@ def whole(url: str, reports: list[Document], known: Knowledge) -> Contents:
     return contents(url)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])
-@pytest.mark.parametrize("number", [15, 30])
+@pytest.mark.parametrize("moment", [(signal.SIGINT, 15), (signal.SIGQUIT, 30), (signal.SIGKILL, 30)])
 def test_a_server_that_goes_away_is_a_sentence_and_the_rest_is_read_later(
-    fragile: postgresql.Server, reports: list[Document], known: Knowledge, undisturbed: Contents, how: signal.Signals, number: int
+    fragile: postgresql.Server,
+    reports: list[Document],
+    known: Knowledge,
+    undisturbed: Contents,
+    moment: tuple[signal.Signals, int],
 ) -> None:
-    url = fragile.database()
+    url, (how, number) = fragile.database(), moment
     with Store.open(url, Clock()) as store:
         try:
             with pytest.raises(AwayError, match="the server can't be reached") as caught:
@@ -121,16 +124,21 @@ def test_a_server_that_goes_away_within_a_transaction_leaves_nothing_of_it(
     url = fragile.database()
     with Store.open(url, Clock()) as store:
         try:
-            with pytest.raises(AwayError), store.transaction("amal") as writing:
-                put_reading(writing, reading(report(FIRST)))
-                writing.flush()
-                fragile.stop(signal.SIGQUIT)
-                writing.connection.execute(text("SELECT 1"))
+            with pytest.raises(AwayError):
+                stopped_within(store, fragile)
         finally:
             fragile.start()
         with store.reading() as connection:
             assert verify(connection) == ()
             assert connection.execute(text("SELECT count(*) FROM log")).scalar() == 0
+
+
+def stopped_within(store: Store, server: postgresql.Server) -> None:
+    with store.transaction("amal") as writing:
+        put_reading(writing, reading(report(FIRST)))
+        writing.flush()
+        server.stop(signal.SIGQUIT)
+        writing.connection.execute(text("SELECT 1"))
 
 
 def test_a_disk_that_is_full_is_a_sentence_and_the_rest_is_read_later(
@@ -148,7 +156,9 @@ def test_a_disk_that_is_full_is_a_sentence_and_the_rest_is_read_later(
     assert whole(url, reports, known) == undisturbed
 
 
-def test_two_may_read_the_same_at_once(tmp_path: Path, reports: list[Document], known: Knowledge, undisturbed: Contents) -> None:
+def test_two_may_read_the_same_at_once(
+    tmp_path: Path, reports: list[Document], known: Knowledge, undisturbed: Contents
+) -> None:
     url = str(tmp_path / "marsad.db")
     Store.open(url).close()
     faults: list[BaseException] = []
@@ -225,7 +235,10 @@ def test_what_holds_for_a_while_does_not_hold_a_day_longer(url: str) -> None:
             failed(writing, "basil")
         connection = writing.connection
         assert locks_on(connection, ["a claim"], clock())
-        assert (person_of(connection, token, clock()), paused_until(connection, "basil", clock()) is None) == ("amal", False)
+        assert (person_of(connection, token, clock()), paused_until(connection, "basil", clock()) is None) == (
+            "amal",
+            False,
+        )
         clock.jump()
         assert locks_on(connection, ["a claim"], clock()) == {}
         assert (person_of(connection, token, clock()), paused_until(connection, "basil", clock())) == (None, None)
@@ -269,7 +282,11 @@ def test_the_workbench_says_that_its_database_is_away_and_goes_on_when_it_is_bac
                 told = client.get("/api/v1/incidents")
             finally:
                 fragile.start()
-            assert (away.status_code, away.headers["retry-after"], away.headers["x-frame-options"]) == (503, "5", "DENY")
+            assert (away.status_code, away.headers["retry-after"], away.headers["x-frame-options"]) == (
+                503,
+                "5",
+                "DENY",
+            )
             assert away.text.count('role="alert"') == 1
             assert "can't be reached just now" in away.text.replace("&#39;", "'")
             assert (told.status_code, told.json()) == (503, {"error": "away", "detail": ""})

@@ -38,7 +38,12 @@ def decide(store: Store, person: Person, decision: Decision) -> Done:
         decision = replace(decision, subjects=subjects)
         told = judgements_about(writing.connection, subjects)
         _check(writing, person, decision, told)
-        judgement = signed(decision, person.name, signing_time(writing.connection, writing.clock()), _fields(writing.connection, decision, told))
+        judgement = signed(
+            decision,
+            person.name,
+            signing_time(writing.connection, writing.clock()),
+            _fields(writing.connection, decision, told),
+        )
         again = _again(judgement, told)
         return Done(again, new=False) if again else _sign(writing, judgement)
 

@@ -47,8 +47,8 @@ def release(writing: Writing, subjects: Iterable[str], person: str) -> None:
 
 def locks_on(connection: Connection, subjects: Iterable[str], now: datetime) -> dict[str, Lock]:
     """Give the locks that are on some subjects."""
-    lasting = locks.c.until.between(_text(now), _text(now + LASTS))
-    asked = select(locks).where(locks.c.subject.in_(list(subjects)), lasting, locks.c.until != _text(now))
+    lasting = (locks.c.until > _text(now)) & (locks.c.until <= _text(now + LASTS))
+    asked = select(locks).where(locks.c.subject.in_(list(subjects)), lasting)
     found = (Lock(row.subject, row.person, datetime.fromisoformat(row.until)) for row in connection.execute(asked))
     return {each.subject: each for each in found}
 

@@ -40,7 +40,7 @@ class Store:
         Only "make" makes a record where there is none. To "read", not a byte of it is changed, so a copy on a medium that
         can't be written to will do.
         """
-        store = cls.at(url, clock, wait=wait, purpose=purpose)
+        store = cls(_engine(_parsed(url), wait, purpose), _shown(url), clock)
         try:
             with store._told(), store._begin(writes=purpose != "read") as connection:
                 migrate(connection, store.name, purpose)

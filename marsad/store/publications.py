@@ -105,7 +105,9 @@ def approve_publication(writing: Writing, key: str) -> None:
 
 def _after(last: str | None, now: str) -> str:
     """Give the time now, or just after the last approval where the clock was set back: the next is compared with the one before."""
-    just_after = (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds") if last else ""
+    just_after = (
+        (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds") if last else ""
+    )
     return max(now, just_after)
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import FIRST, SECOND, THIRD, Clock, administrator, incident_of, reading, report
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from marsad.errors import StoreError
 from marsad.model.person import Person
@@ -120,7 +120,7 @@ def test_who_is_signed_in_must_sign_in_again_and_no_trace_of_it_stays(made: Path
     path = tmp_path / "restored.db"
     restore_file(wanted(made), path, lambda _: None)
     with administrator(str(path)) as connection:
-        assert [connection.execute(text(f"SELECT count(*) FROM {each.name}")).scalar() for each in LEFT_OUT] == [
+        assert [connection.execute(select(func.count()).select_from(each)).scalar() for each in LEFT_OUT] == [
             0,
             0,
             0,
