@@ -15,7 +15,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve, cli_vault
+from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve, cli_vault, cli_watch
 from marsad.errors import MarsadError
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
@@ -33,7 +33,15 @@ app = typer.Typer(
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
 app.add_typer(cli_gazetteer.app, name="gazetteer")
-for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_serve.VERBS, *cli_vault.VERBS):
+_VERBS = (
+    *cli_record.VERBS,
+    *cli_review.VERBS,
+    *cli_export.VERBS,
+    *cli_serve.VERBS,
+    *cli_watch.VERBS,
+    *cli_vault.VERBS,
+)
+for verb in _VERBS:
     app.command()(verb)
 
 

@@ -6,6 +6,7 @@ import getpass
 import sys
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -150,21 +151,33 @@ def verify(
             "--head", help="A log entry noted down earlier, which must still be there.", metavar="NUMBER:HASH"
         ),
     ] = None,
+    roots: Annotated[
+        Path | None,
+        typer.Option("--authority-roots", help="Certificates that timestamps must lead to.", metavar="FILE.pem"),
+    ] = None,
 ) -> None:
     """Check the record: walk the log's chain and every stored hash, and name what is not as it was written.
+
+    Each fetched page is checked within its WARC record, and each timestamp against what it is of and who signed it.
 
     It needs no network and changes nothing. Note down the head that it prints: whoever cuts the log short, or writes all of it
     anew, is found out by `marsad verify --head NUMBER:HASH`.
     """
+    from marsad.record.evidence import examine
     from marsad.store.log import head
     from marsad.store.verify import verify as verify_record
 
     heads = [noted_head(each) for each in noted or ()]
 
     with opened(store, "read") as record, record.reading() as connection:
-        faults, last = verify_record(connection, heads), head(connection)
+        evidence = examine(connection, roots)
+        faults, last = (*verify_record(connection, heads), *evidence.faults), head(connection)
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
+    for note in evidence.notes:
+        sys.stderr.write(f"note: {note}\n")
+    if evidence.pages or evidence.stamps:
+        sys.stdout.write(f"{evidence.pages} fetched originals and {evidence.stamps} timestamps checked\n")
     sys.stdout.write(
         f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'} found; head {last.seq}:{last.hash}\n"
     )

@@ -53,7 +53,20 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _by_code_page(data, error)
+        return _strictly(data, _page_of(data, error))
+
+
+def encoding_of(head: bytes) -> str:
+    """Name the encoding of a file by its first bytes, as `decode` does by all of them; a mark is read as a letter."""
+    marked = next((name for mark, name in _BOMS if head.startswith(mark)), None)
+    if marked:
+        return marked
+    refuse_binary(head)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as error:
+        return _page_of(head, error)
+    return "utf-8"
 
 
 def refuse_binary(data: bytes) -> None:
@@ -78,8 +91,8 @@ def _strictly(data: bytes, name: str, skip: int = 0) -> str:
         raise SourceError(f"it is written in {name}, but byte {at} can't be read as that; save it as UTF-8") from None
 
 
-def _by_code_page(data: bytes, error: UnicodeDecodeError) -> str:
-    """Decode under the likeliest Arabic code page; where none is likely, report the byte that broke UTF-8."""
+def _page_of(data: bytes, error: UnicodeDecodeError) -> str:
+    """Name the likeliest Arabic code page; where none is likely, report the byte that broke UTF-8."""
     sample = data.translate(None, _ASCII)[:_SAMPLE]
     page = max(_candidates(data), key=lambda name: _likeness(sample, name))
     if _likeness(sample, page) < _LEAST_COMMON:
@@ -87,7 +100,7 @@ def _by_code_page(data: bytes, error: UnicodeDecodeError) -> str:
             f"byte {error.start} (0x{data[error.start]:02x}) is not valid UTF-8, and the file reads as no Arabic "
             "code page (windows-1256, ISO-8859-6); save it as UTF-8"
         )
-    return _strictly(data, page)
+    return page
 
 
 def _candidates(data: bytes) -> list[str]:

@@ -18,11 +18,18 @@ from marsad.ingest.report import Report
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_BLANKS = re.compile(r"\s+")
 _DATE_KEYS = (
     "article:published_time", "og:published_time", "og:article:published_time", "article.published", "datepublished",
     "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
     "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "citation_publication_date", "date",
 )  # fmt: skip
+_BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure",
+     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table",
+     "tbody", "thead", "tr", "ul")
+)  # fmt: skip
+_UNSAID = frozenset({"script", "style", "template", "noscript", "head"})
 
 
 def is_page(text: str) -> bool:
@@ -48,6 +55,22 @@ def from_page(name: str, text: str, original: bytes = b"") -> Report:
     if not report.text:
         raise SourceError("no article was found in this page; save its text as .txt")
     return report
+
+
+def plain(markup: str) -> str:
+    """Take the tags off a piece of HTML; blocks become lines, and everything else stays."""
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    said: list[str] = []
+    unsaid = 0
+    for event, each in etree.iterwalk(_tree(f"<div>{markup}</div>"), events=("start", "end", "comment", "pi")):
+        if each.tag in _UNSAID:
+            unsaid += 1 if event == "start" else -1
+        said.append("\n" if each.tag in _BLOCKS else "")
+        piece = each.text if event == "start" else each.tail
+        said.append("" if unsaid or not piece else _BLANKS.sub(" ", piece))
+    lines = (" ".join(line.split()) for line in "".join(said).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _tree(text: str) -> HtmlElement:

@@ -14,7 +14,7 @@ from marsad.store.streaming import stream
 
 Action = Literal[
     "RECEIVE", "READ", "RECONCILE", "JUDGE", "WITHDRAW", "EXPORT", "IMPORT", "EXPUNGE", "REFUSED",
-    "ADMIT", "SHELVE", "PUBLISH", "APPROVE", "ADD",
+    "ADMIT", "SHELVE", "PUBLISH", "APPROVE", "ADD", "STAMP",
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 START = "0" * 64

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from marsad.errors import StoreError
 from marsad.store.schema_work import metadata
 
-LATEST = "0003"
+LATEST = "0004"
 VERSION_TABLE = "marsad_schema"
 Purpose = Literal["read", "write", "make"]
 """What a record is opened for: to read what is there, to write to what is there, or to make it where it is not."""

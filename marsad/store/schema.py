@@ -264,6 +264,19 @@ tombstones = Table(
     *_seal(),
     UniqueConstraint("document"),
 )
+stamps = Table(
+    "stamps",
+    metadata,
+    _whole("seq", key=True),
+    _words("digest", key=True),
+    _words("document"),
+    _whole("entry"),
+    _words("authority", need=True),
+    _words("at", need=True),
+    Column("token", LargeBinary, nullable=False),
+    *_seal(),
+    Index(None, "digest"),
+)
 log = Table(
     "log",
     metadata,

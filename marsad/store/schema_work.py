@@ -1,4 +1,4 @@
-"""The tables of the workbench: who works here, what waits to be looked at, and what was published.
+"""The tables of the workbench: who works here, what waits to be looked at, what was published; and how watched feeds stand.
 
 None of it is evidence: rows change and carry no seal. What a person decides is a judgement, and what is done to people, rights and
 publications is entered in the log, which is where it can be proved.
@@ -11,8 +11,8 @@ from sqlalchemy import Column, Float, Index, SmallInteger, Table
 from marsad.store.schema import WHOLE, WORDS, metadata
 
 __all__ = [
-    "WORK", "attempts", "board", "corrections", "counted", "facets", "grants", "judged", "locks", "members", "metadata", "people",
-    "publications", "queue", "series", "sessions", "shelves",
+    "WORK", "attempts", "board", "corrections", "counted", "facets", "feeds", "grants", "judged", "locks", "members", "metadata", "people",
+    "publications", "queue", "series", "sessions", "shelves", "watched",
 ]  # fmt: skip
 
 people = Table(
@@ -226,9 +226,29 @@ corrections = Table(
     Index(None, "publication"),
     Index(None, "incident"),
 )
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", WORDS, primary_key=True),
+    Column("etag", WORDS),
+    Column("modified", WORDS),
+    Column("checked", WORDS, nullable=False),
+    Column("failures", WHOLE, nullable=False),
+    Column("due", WORDS),
+)
+watched = Table(
+    "watched",
+    metadata,
+    Column("feed", WORDS, primary_key=True),
+    Column("key", WORDS, primary_key=True),
+    Column("mark", WORDS, nullable=False),
+    Column("document", WORDS),
+    Column("failures", WHOLE, nullable=False),
+    Index(None, "document"),
+)
 
 WORK = (
     people, members, grants, shelves, sessions, attempts, locks, board, facets, counted, series, queue, judged, publications,
-    corrections,
+    corrections, feeds, watched,
 )  # fmt: skip
 """Every table of the workbench."""

@@ -1,0 +1,218 @@
+"""Watching feeds: what is new in them is fetched, kept as it came, and read into the record; one that fails is left alone for longer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from marsad.errors import SourceError
+from marsad.ingest.fault import Fault
+from marsad.ingest.web.answer import Answer
+from marsad.ingest.web.entries import Entry, entries
+from marsad.ingest.web.manners import Manners
+from marsad.ingest.web.page import document as stored
+from marsad.ingest.web.page import page_document
+from marsad.ingest.web.waiting import asked_to_wait, backed_off
+from marsad.knowledge.known import Knowledge
+from marsad.model.document import Document
+from marsad.record.intake import Tick, take_in
+from marsad.store import Store
+from marsad.store.feeds import Feed, Seen, feed, key_of, put_feed, put_seen, seen, seen_elsewhere
+
+_TRIES = 3
+_UNCHANGED = 304
+
+
+@dataclass(slots=True)
+class Round:
+    """What came of looking at feeds once: how many were asked, what became of their reports, what went wrong; `new` are documents."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    new: list[Document] = field(default_factory=list)
+
+
+class _LeaveError(Exception):
+    """The server wants to be left alone until a moment."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Looks at feeds for a record; `feed_only` fetches no page, and takes what the feeds themselves hold."""
+
+    store: Store
+    manners: Manners
+    knowledge: Knowledge
+    actor: str
+    feed_only: bool = False
+
+    def look(self, urls: Iterable[str], tick: Tick) -> Round:
+        """Look at each feed once; the trouble of one is listed, and the others go on."""
+        done = Round()
+        self.manners.forget()
+        for url in urls:
+            tick(url)
+            _Looking(self, url, done, tick).look()
+        return done
+
+
+@dataclass(slots=True)
+class _Looking:
+    """One look at one feed."""
+
+    by: Watcher
+    url: str
+    done: Round
+    tick: Tick
+    waiting: int = 0
+    summaries: int = 0
+
+    def look(self) -> None:
+        """Ask for the feed if its time has come, and take in what is new."""
+        now = self._now()
+        with self.by.store.reading() as connection:
+            stands, known = feed(connection, self.url), seen(connection, self.url)
+        if stands.due and datetime.fromisoformat(stands.due) > now:
+            self._note(f"it is left alone until {stands.due[:16]} UTC, as it failed or asked for it")
+            return
+        self.done.counts["asked"] += 1
+        try:
+            answer = self.by.manners.get(self.url, _shown(stands))
+            self._answered(answer, stands, known)
+        except _LeaveError as busy:
+            self.done.problems.append(
+                f"{self.url}: its server is busy; it is left alone until {_written(busy.until)[:16]} UTC"
+            )
+            self._keep(replace(stands, failures=stands.failures + 1, due=_written(busy.until)))
+        except SourceError as refusal:
+            failures = stands.failures + 1
+            self.done.problems.append(_named(self.url, refusal))
+            self._keep(replace(stands, failures=failures, due=_written(backed_off(failures, now))))
+
+    def _answered(self, answer: Answer, stands: Feed, known: Mapping[str, Seen]) -> None:
+        """Take in what a feed's server answered."""
+        if answer.status == _UNCHANGED:
+            self.done.counts["unchanged"] += 1
+            self._keep(replace(stands, failures=0, due=None))
+            return
+        self._check(answer)
+        found = tuple(entries(answer))
+        self.done.problems += [str(each) for each in found if isinstance(each, Fault)]
+        for entry in reversed(found):
+            if isinstance(entry, Entry):
+                self._entry(entry, known)
+        if self.summaries:
+            self._note(f"{self.summaries} of its entries hold no more than a summary, and no page was fetched")
+        etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
+        later = self.waiting > 0  # the feed must come again, for what could not be had this time
+        self._keep(Feed(self.url, None if later else etag, None if later else modified))
+
+    def _check(self, answer: Answer) -> None:
+        """Refuse an answer that is no success; one that is busy says until when."""
+        until = asked_to_wait(answer, self._now())
+        if until:
+            raise _LeaveError(until)
+        if not answer.is_success:
+            raise SourceError(
+                f"{answer.url}: the server refused ({answer.status} {answer.reason}); is the address right?"
+            )
+
+    def _entry(self, entry: Entry, known: Mapping[str, Seen]) -> None:
+        """Take in an entry that is new or changed."""
+        key, mark = key_of(entry.name), key_of(entry.changed, entry.told.title)
+        before = known.get(key)
+        if before and (before.expunged or (before.mark == mark and (before.document or before.failures >= _TRIES))):
+            return
+        document = None if before else self._elsewhere(key)
+        if document:
+            self._see(Seen(key, mark, document))
+            return
+        failures = before.failures if before and before.mark == mark else 0
+        self._see(self._taken(entry, Seen(key, mark, failures=failures)))
+
+    def _taken(self, entry: Entry, new: Seen) -> Seen:
+        """Fetch, read and keep an entry; what can't be had now is tried again, what can't be read is not."""
+        self.tick(entry.name)
+        try:
+            answer = self._page(entry)
+        except SourceError as refusal:
+            return self._instead(entry, new, refusal)
+        try:
+            document = page_document(answer, self._now(), entry) if answer else stored(entry.own())
+        except SourceError as refusal:
+            self.summaries += answer is None
+            if answer:
+                self.done.problems.append(_named(entry.name, refusal))
+            return replace(new, failures=_TRIES)
+        return self._kept(document, new)
+
+    def _page(self, entry: Entry) -> Answer | None:
+        """Fetch the page of an entry; None where there is none to fetch."""
+        if self.by.feed_only or not entry.link:
+            return None
+        answer = self.by.manners.get(entry.link)
+        self._check(answer)
+        return answer
+
+    def _instead(self, entry: Entry, new: Seen, refusal: SourceError) -> Seen:
+        """Take what the feed itself holds of an entry whose page can't be had."""
+        try:
+            document = stored(entry.own())
+        except SourceError as less:
+            failures = new.failures + 1
+            self.waiting += failures < _TRIES
+            over = "; it is not tried again" if failures >= _TRIES else ""
+            self.done.problems.append(f"{_named(entry.name, refusal)}; {less}{over}")
+            return replace(new, failures=failures)
+        self._note(f"{refusal}; the text that the feed itself holds was taken instead")
+        return self._kept(document, new)
+
+    def _kept(self, document: Document, new: Seen) -> Seen:
+        """Read a document into the record."""
+        taken = take_in(self.by.store, [document], self.by.knowledge, self.by.actor, lambda _: None)
+        self.done.counts.update(taken.outcomes)
+        self.done.problems += taken.failed
+        if taken.failed:
+            return replace(new, failures=_TRIES)
+        if "expunged" not in taken.outcomes:
+            self.done.new.append(document)
+        return replace(new, document=document.id)
+
+    def _elsewhere(self, key: str) -> str | None:
+        with self.by.store.reading() as connection:
+            return seen_elsewhere(connection, key)
+
+    def _see(self, entry: Seen) -> None:
+        with self.by.store.transaction(self.by.actor) as writing:
+            put_seen(writing, self.url, entry)
+
+    def _keep(self, stands: Feed) -> None:
+        with self.by.store.transaction(self.by.actor) as writing:
+            put_feed(writing, replace(stands, checked=writing.now()))
+
+    def _now(self) -> datetime:
+        return self.by.store.clock()
+
+    def _note(self, message: str) -> None:
+        self.done.problems.append(f"note: {self.url}: {message}")
+
+
+def _shown(stands: Feed) -> dict[str, str]:
+    """Give the headers by which a server knows that nothing has changed."""
+    told = {"If-None-Match": stands.etag, "If-Modified-Since": stands.modified}
+    return {name: value for name, value in told.items() if value}
+
+
+def _named(url: str, refusal: SourceError) -> str:
+    said = str(refusal)
+    return said if said.startswith(url) else f"{url}: {said}"
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
