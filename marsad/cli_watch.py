@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marsad.cli_record import HERE, Where, me, opened
-from marsad.errors import MarsadError
+from marsad.errors import AwayError, MarsadError
 from marsad.terminal import Output, finish, progress
 
 if TYPE_CHECKING:
@@ -74,8 +74,15 @@ def _watch(record: Store, feeds: tuple[str, ...], every: float, options: tuple[t
     knowledge = prepare()
     with Client(allowed) as client:
         watcher = Watcher(record, Manners(client), knowledge, me(), feed_only)
+        behind = True  # a watch before this one may have been cut off before it brought the incidents up to date
         while True:
-            problems = _round(watcher, feeds, _stamping(record, client, stamp))
+            try:
+                problems = _round(watcher, feeds, _stamping(record, client, stamp), behind=behind)
+                behind = False
+            except AwayError as away:
+                if not every:
+                    raise
+                problems, behind = [str(away)], True
             if not every:
                 finish(problems)
                 return
@@ -84,7 +91,9 @@ def _watch(record: Store, feeds: tuple[str, ...], every: float, options: tuple[t
             time.sleep(every * 60)
 
 
-def _round(watcher: Watcher, feeds: tuple[str, ...], stamped: Callable[[Round], list[str]]) -> list[str]:
+def _round(
+    watcher: Watcher, feeds: tuple[str, ...], stamped: Callable[[Round], list[str]], *, behind: bool
+) -> list[str]:
     """Look at every feed once, bring the incidents up to date, and say in a line what came of it."""
     from marsad.record.building import processors
     from marsad.record.desk import run_of
@@ -93,7 +102,7 @@ def _round(watcher: Watcher, feeds: tuple[str, ...], stamped: Callable[[Round], 
     with progress("feeds and pages fetched") as tick:
         done = watcher.look(feeds, tick)
         changed = 0
-        if done.new:
+        if done.new or behind:
             with watcher.store.transaction(me()) as writing:
                 changed = len(refresh(writing, run_of(watcher.knowledge.version), processes=processors()).written)
         problems = done.problems + stamped(done)
