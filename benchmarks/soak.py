@@ -46,6 +46,7 @@ from benchmarks.store_faults import command, connected  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
 EVERY = 10  # seconds between two samples of memory
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _WINDOW = 2000  # entries of the feed
 _PATIENCE = 300  # seconds for the last reports to arrive
 
@@ -101,7 +102,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="marsad-soak-") as name:
         folder = Path(name)
         chance = random.Random(given.seed)  # noqa: S311  moments, no secrets
-        soak = Soak(folder, given.store or str(folder / "marsad.db"), chance, recombined.reports(given.reports, given.seed), Seen())
+        soak = Soak(
+            folder,
+            given.store or str(folder / "marsad.db"),
+            chance,
+            recombined.reports(given.reports, given.seed),
+            Seen(),
+        )
         work(soak, given)
         good = told(soak, given)
     sys.exit(not good)
@@ -113,7 +120,10 @@ def work(soak: Soak, given: argparse.Namespace) -> None:
     first.write_text("".join(line_of(soak.report("read")) for _ in range(20)), encoding="utf-8")
     subprocess.run(command("read", str(first), "--store", soak.store), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
     with feed(soak, given.rate) as address, programs(soak, address) as (here, running):
-        hands = [threading.Thread(target=each, args=(soak, here), daemon=True) for each in (looking, looking, deciding, uploading)]
+        hands = [
+            threading.Thread(target=each, args=(soak, here), daemon=True)
+            for each in (looking, looking, deciding, uploading)
+        ]
         hands += [
             threading.Thread(target=reading, args=(soak,), daemon=True),
             threading.Thread(target=sampling, args=(soak, running), daemon=True),
@@ -141,7 +151,7 @@ def feed(soak: Soak, rate: float) -> Iterator[str]:
             if self.path != "/feed.xml":
                 self.send_error(404)
                 return
-            body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>خبر</title>{"".join(entries[-_WINDOW:])}</channel></rss>'
+            body = f'<?xml version="1.0"?><rss version="2.0" xmlns:content="{_CONTENT}"><channel><title>خبر</title>{"".join(entries[-_WINDOW:])}</channel></rss>'
             self.send_response(200)
             self.send_header("content-type", "application/rss+xml; charset=utf-8")
             self.send_header("content-length", str(len(body.encode())))
@@ -162,7 +172,7 @@ def entry_of(report: dict[str, str]) -> str:
     """Write a report as an item of a feed."""
     day = format_datetime(datetime.fromisoformat(report["published"]).replace(tzinfo=UTC))
     key, words = report["id"], escape(report["text"])
-    return f"<item><guid isPermaLink='false'>{key}</guid><title>خبر {key}</title><pubDate>{day}</pubDate><description>{words}</description></item>"
+    return f"<item><guid isPermaLink='false'>{key}</guid><title>خبر {key}</title><pubDate>{day}</pubDate><content:encoded>{words}</content:encoded></item>"
 
 
 def line_of(report: dict[str, str]) -> str:
@@ -178,7 +188,15 @@ def programs(soak: Soak, address: str) -> Iterator[tuple[str, dict[str, subproce
         port = probe.getsockname()[1]
     host = address.split("/")[2]
     words = {
-        "serve": ["serve", "--store", soak.store, "--listen", f"127.0.0.1:{port}", "--published", str(soak.folder / "out")],
+        "serve": [
+            "serve",
+            "--store",
+            soak.store,
+            "--listen",
+            f"127.0.0.1:{port}",
+            "--published",
+            str(soak.folder / "out"),
+        ],
         "watch": ["watch", address, "--store", soak.store, "--every", "1", "--feed-only", "--allow", host],
     }
     logs = {name: (soak.folder / f"{name}.log").open("wb") for name in words}
@@ -208,7 +226,9 @@ def opened(here: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the workbench did not start")
 
 
-def visitor(soak: Soak, here: str, act: Callable[[httpx.Client, Callable[..., httpx.Response]], None], pause: float) -> None:
+def visitor(
+    soak: Soak, here: str, act: Callable[[httpx.Client, Callable[..., httpx.Response]], None], pause: float
+) -> None:
     """Do something at the workbench again and again, as one client, until the time is over."""
     with httpx.Client(base_url=here, timeout=120) as client:
 
@@ -321,7 +341,9 @@ def told(soak: Soak, given: argparse.Namespace) -> bool:
     with connected(soak.store) as connection:
         rows = [row[0].rpartition("\n\n")[2] for row in connection.execute(text("SELECT text FROM documents"))]
     lost, doubled = seen.given.keys() - set(rows), [each for each, times in Counter(rows).items() if times > 1]
-    done = subprocess.run(command("verify", "--store", soak.store), cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(
+        command("verify", "--store", soak.store), cwd=ROOT, capture_output=True, text=True, check=False
+    )  # noqa: S603
     lines: list[dict[str, object]] = [
         {"what": "record", "given": dict(seen.ways), "kept": len(rows), "lost": len(lost), "lost_by": dict(Counter(seen.given[each] for each in lost)), "doubled": len(doubled), "verify": done.stdout.strip()},
         *({"what": "page", "page": page, "times": len(took), "p50": round(statistics.median(took)), "p95": round(late(took))} for page, took in sorted(seen.took.items())),
@@ -332,7 +354,9 @@ def told(soak: Soak, given: argparse.Namespace) -> bool:
     for line in lines:
         print("  ".join(f"{key}={value}" for key, value in line.items()))
     if given.output:
-        given.output.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), encoding="utf-8")
+        given.output.write_text(
+            "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), encoding="utf-8"
+        )
     failed = [key for key in seen.statuses if re.search(r" 5\d\d$", key) or key == "marsad read 1"]
     return not (lost or doubled or done.returncode or failed or seen.faults or complaints(soak))
 

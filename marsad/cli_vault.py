@@ -63,7 +63,9 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.", metavar="FILE")],
-    store: Where = HERE,
+    store: Annotated[
+        str, typer.Option(help="The record to make: a new file, or the URL of an empty database.", metavar="URL")
+    ] = "",
     key: Annotated[
         Path | None, typer.Option(help="The file of the private key, as `age-keygen` wrote it.", metavar="FILE")
     ] = None,
@@ -72,28 +74,26 @@ def restore(
         list[str] | None,
         typer.Option("--head", help="A log entry noted down earlier, which must be in it.", metavar="NUMBER:HASH"),
     ] = None,
-    drill: Annotated[bool, typer.Option("--drill", help="Open and verify it, and keep nothing.")] = False,
 ) -> None:
     """Bring a record back from a backup to a new file, or to an empty PostgreSQL database.
 
     It is opened and verified first, every hash and the whole log, and put in place only then; a record that is there is never
-    overwritten. Whoever was signed in signs in again, with the same password.
+    overwritten. Without --store it is a drill: nothing is kept. Whoever was signed in signs in again, with the same password.
 
-    Examples: `marsad restore monday.age --store restored.db`; `marsad restore monday.age --drill`; `marsad restore monday.age --key key.txt --store postgresql://host/new`.
+    Examples: `marsad restore monday.age`; `marsad restore monday.age --store restored.db`; `marsad restore monday.age --key key.txt --store postgresql://host/new`.
     """
-    from marsad.store.vault import Wanted, restore_database, restore_file
-    from marsad.store.vault import drill as try_out
+    from marsad.store.vault import Wanted, drill, restore_database, restore_file
 
     heads = tuple(noted_head(each) for each in noted or ())
     wanted = Wanted(file, _opener(file, key, passphrase_file), heads, lambda: datetime.now(UTC))
     with _ended_cleanly(), progress("steps") as tick:
-        if drill:
-            told = try_out(wanted, _changing(tick))
+        if not store:
+            told = drill(wanted, _changing(tick))
         elif "://" in store and not store.startswith("sqlite"):
             told = restore_database(wanted, store, _changing(tick))
         else:
             told = restore_file(wanted, Path(store.removeprefix("sqlite:///")), _changing(tick))
-    place = "nothing is kept of this drill" if drill else store
+    place = store or "a drill, nothing is kept"
     sys.stdout.write(
         f"{place}: {told.rows['documents']} reports, verified; made {told.made}; head {told.entries}:{told.head}\n"
     )

@@ -71,7 +71,7 @@ class Drill:
 @pytest.fixture
 def drill(known: Knowledge, tmp_path: Path, server: postgresql.Server) -> Drill:
     with resources.as_file(resources.files("marsad") / "examples") as folder:
-        reports = recombined.write(folder / "others.jsonl", tmp_path / "many.jsonl", 60, 3)
+        reports = recombined.write(folder / "others.jsonl", tmp_path / "many.jsonl", 45, 3)
     return Drill(reports, known, tmp_path, server)
 
 
@@ -126,10 +126,10 @@ def test_a_passphrase_comes_from_a_file_the_environment_or_whoever_is_asked(fill
     words.write_text("an oath of many words\n")
     file = tmp_path / "a.age"
     marsad("backup", str(file), "--store", str(filled), "--passphrase-file", str(words), "--no-check")
-    assert "9 reports" in marsad("restore", str(file), "--drill", **by("an oath of many words"))
-    told = marsad("restore", str(file), "--drill", code=1, **by("another one than that"))
+    assert "9 reports" in marsad("restore", str(file), **by("an oath of many words"))
+    told = marsad("restore", str(file), code=1, **by("another one than that"))
     assert "this passphrase does not open it" in told
-    assert "nobody can be asked" in marsad("restore", str(file), "--drill", code=1, **by(""))
+    assert "nobody can be asked" in marsad("restore", str(file), code=1, **by(""))
     short = marsad("backup", str(tmp_path / "b.age"), "--store", str(filled), code=1, **by("short"))
     assert "at least 12 letters" in short
     assert {each.name for each in tmp_path.iterdir()} == {"a.age", "words.txt"}
