@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import random
 import re
 import socket
@@ -28,8 +27,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations
 from pathlib import Path
@@ -41,14 +40,15 @@ import psutil
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from sqlalchemy import text  # noqa: E402
+
 from benchmarks import recombined  # noqa: E402
 from benchmarks.store_faults import command, connected  # noqa: E402
-from sqlalchemy import text  # noqa: E402
 
 EVERY = 10  # seconds between two samples of memory
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _WINDOW = 2000  # entries of the feed
-_PATIENCE = 300  # seconds for the last reports to arrive
+_PATIENCE = 150  # seconds without a report more, after which no more is waited for
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ def feed(soak: Soak, rate: float) -> Iterator[str]:
             entries.append(entry_of(soak.report("feed")))
 
     class Host(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the library's name
+        def do_GET(self) -> None:
             if self.path != "/feed.xml":
                 self.send_error(404)
                 return
@@ -322,10 +322,13 @@ def memory(pid: int) -> float:
 
 def arrived(soak: Soak, running: dict[str, subprocess.Popen[bytes]]) -> None:
     """Wait until all that was given is in the record, or no more comes."""
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and len(kept(soak.store) & soak.seen.given.keys()) < len(soak.seen.given):
-        if running["watch"].poll() is not None:
+    last, since = 0, time.monotonic()
+    while time.monotonic() < since + _PATIENCE and running["watch"].poll() is None:
+        here = len(kept(soak.store) & soak.seen.given.keys())
+        if here == len(soak.seen.given):
             return
+        if here > last:
+            last, since = here, time.monotonic()
         time.sleep(2)
 
 
@@ -341,14 +344,13 @@ def told(soak: Soak, given: argparse.Namespace) -> bool:
     with connected(soak.store) as connection:
         rows = [row[0].rpartition("\n\n")[2] for row in connection.execute(text("SELECT text FROM documents"))]
     lost, doubled = seen.given.keys() - set(rows), [each for each, times in Counter(rows).items() if times > 1]
-    done = subprocess.run(
-        command("verify", "--store", soak.store), cwd=ROOT, capture_output=True, text=True, check=False
-    )  # noqa: S603
+    words = command("verify", "--store", soak.store)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     lines: list[dict[str, object]] = [
         {"what": "record", "given": dict(seen.ways), "kept": len(rows), "lost": len(lost), "lost_by": dict(Counter(seen.given[each] for each in lost)), "doubled": len(doubled), "verify": done.stdout.strip()},
         *({"what": "page", "page": page, "times": len(took), "p50": round(statistics.median(took)), "p95": round(late(took))} for page, took in sorted(seen.took.items())),
         *({"what": "memory", "program": name, **slope(samples)} for name, samples in seen.memory.items()),
-        {"what": "statuses", **{key: number for key, number in sorted(seen.statuses.items())}},
+        {"what": "statuses", **dict(sorted(seen.statuses.items()))},
         {"what": "complaints", "programs": complaints(soak), "clients": dict(Counter(seen.faults))},
     ]  # fmt: skip
     for line in lines:

@@ -13,11 +13,14 @@ from sqlalchemy import Connection, Table, create_engine, select, text
 from marsad.store.batches import batches
 from marsad.store.migrate import migrate
 from marsad.store.open import Store
+from marsad.store.schema import documents, originals
 from marsad.store.schema_work import metadata
 from marsad.store.streaming import stream
 from marsad.store.vault.manifest import LEFT_OUT
 
-_AT_ONCE = 200
+_AT_ONCE = 500
+_FEW = {originals: 4, documents: 50}
+"""Rows that may be large, and how many of them are held at once."""
 Tick = Callable[[str], None]
 
 
@@ -61,7 +64,8 @@ def copy(source: Connection, target: Connection, tick: Tick) -> None:
         names = table.columns.keys()
         order = [table.c.seq] if "seq" in names else list(table.primary_key)
         into = _into(target, table, names)
-        for rows in batches(stream(source, select(table).order_by(*order), _AT_ONCE), _AT_ONCE):
+        at_once = _FEW.get(table, _AT_ONCE)
+        for rows in batches(stream(source, select(table).order_by(*order), at_once), at_once):
             target.exec_driver_sql(into, [tuple(row) for row in rows])
 
 
