@@ -11,17 +11,21 @@ from pathlib import Path
 
 _END = re.compile(r"(?<=[.؟!])\s+|\n+")
 _DAYS = 120
+_LEAST = 300
+"""Letters: what is shorter is taken for the summary of a report where it comes in a feed."""
 _FIRST = date(2019, 1, 1)
 
 
 def reports(given: Path, seed: int) -> Iterator[dict[str, str]]:
-    """Give reports as JSON Lines have them: two to five sentences, a day and an outlet of those given, in the order that a seed sets."""
+    """Give reports as JSON Lines have them: some sentences, a day and an outlet of those given, in the order that a seed sets."""
     told = [json.loads(line) for line in given.read_text(encoding="utf-8").splitlines() if line.strip()]
     pool = sorted({each for one in told for each in _END.split(one["text"]) if len(each) > 40})
     outlets = sorted({one.get("outlet") or "وكالة" for one in told})
     chance, seen = random.Random(seed), set[str]()  # noqa: S311  reports, no secrets
     while True:
-        text = " ".join(chance.sample(pool, chance.randint(2, min(5, len(pool)))))
+        chance.shuffle(pool)
+        number = next((n for n in range(2, len(pool)) if sum(map(len, pool[:n])) >= _LEAST), len(pool))
+        text = " ".join(pool[: number + chance.randint(0, 2)])
         day = _FIRST + timedelta(days=chance.randrange(_DAYS))
         outlet = chance.choice(outlets)
         if (key := f"{text}{day}{outlet}") in seen:

@@ -47,7 +47,7 @@ from benchmarks.store_faults import command, connected  # noqa: E402
 
 EVERY = 10  # seconds between two samples of memory
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_WINDOW = 2000  # entries of the feed
+_WINDOW = 900  # entries of the feed
 _PATIENCE = 150  # seconds without a report more, after which no more is waited for
 
 
