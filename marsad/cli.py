@@ -21,6 +21,7 @@ from marsad import (
     cli_record,
     cli_review,
     cli_serve,
+    cli_vault,
     cli_watch,
 )
 from marsad.errors import MarsadError
@@ -46,6 +47,7 @@ _VERBS = (
     *cli_serve.VERBS,
     *cli_watch.VERBS,
     *cli_opinion.VERBS,
+    *cli_vault.VERBS,
 )
 for verb in _VERBS:
     app.command()(verb)

@@ -222,7 +222,7 @@ def verify(
     from marsad.store.log import head
     from marsad.store.verify import verify as verify_record
 
-    heads = [_head(each) for each in noted or ()]
+    heads = [noted_head(each) for each in noted or ()]
 
     with opened(store, "read") as record, record.reading() as connection:
         evidence = examine(connection, roots)
@@ -249,7 +249,7 @@ def opened(url: str, purpose: Purpose) -> Store:
     return Store.open(url, purpose=purpose)
 
 
-def _head(written_head: str) -> Head:
+def noted_head(written_head: str) -> Head:
     """Read a head as `verify` prints it."""
     from marsad.store.log import Head
 

@@ -41,13 +41,14 @@ def judge(
     from marsad.record.decision import Decision, signed
     from marsad.record.desk import judge as sign
     from marsad.record.desk import newest_run, subjects_of
+    from marsad.store.judgements import signing_time
 
     wanted, corrections = _verdict(verdict), tuple(_correction(each) for each in subjects if "=" in each)
     with opened(store, "write") as record:
         with record.reading() as connection:
             about = subjects_of(connection, verdict, [each for each in subjects if "=" not in each])
-            run = newest_run(connection)
-        judgement = signed(Decision(wanted, about, 0, reason), by or me(), record.clock(), dict(corrections))
+            run, now = newest_run(connection), signing_time(connection, record.clock())
+        judgement = signed(Decision(wanted, about, 0, reason), by or me(), now, dict(corrections))
         changed = sign(record, judgement, run)
     sys.stdout.write(
         f"judgement {judgement.id} signed; {len(changed.written)} incidents written anew, {len(changed.gone)} gone\n"

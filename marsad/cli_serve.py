@@ -42,6 +42,7 @@ def serve(
     from marsad.serve.app import create_app
     from marsad.serve.bench import Bench
     from marsad.store.people import all_accounts
+    from marsad.store.publications import end_unfinished
 
     host, port = _address(listen)
     needed = accounts or host not in _LOOPBACK
@@ -52,6 +53,8 @@ def serve(
             raise MarsadError(
                 "nobody can sign in yet: admit an administrator first, `marsad admit NAME --role administrator`"
             )
+        with record.transaction(me()) as writing:
+            end_unfinished(writing)
         with progress() as tick:
             bring_up(record, tick)
         names = (*(name or ()), *_LOOPBACK[:2], "[::1]")

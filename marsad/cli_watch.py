@@ -76,13 +76,15 @@ def _watch(
     knowledge = prepare()
     with Client(allowed) as client:
         watcher = Watcher(record, Manners(client), knowledge, me(), feed_only)
+        behind = True  # a watch before this one may have been cut off before it brought the incidents up to date
         while True:
             try:
-                problems = _round(watcher, feeds, _stamping(record, client, stamp))
+                problems = _round(watcher, feeds, _stamping(record, client, stamp), behind=behind)
+                behind = False
             except MarsadError as refusal:
                 if not every:
                     raise
-                problems = [f"{refusal}; this round was not ended, and the next is tried"]
+                problems, behind = [f"{refusal}; this round was not ended, and the next is tried"], True
             if not every:
                 finish(problems)
                 return
@@ -91,7 +93,9 @@ def _watch(
             time.sleep(every * 60)
 
 
-def _round(watcher: Watcher, feeds: tuple[str, ...], stamped: Callable[[Round], list[str]]) -> list[str]:
+def _round(
+    watcher: Watcher, feeds: tuple[str, ...], stamped: Callable[[Round], list[str]], *, behind: bool
+) -> list[str]:
     """Look at every feed once, bring the incidents up to date, and say in a line what came of it."""
     from marsad.record.building import processors
     from marsad.record.desk import run_of
@@ -100,7 +104,7 @@ def _round(watcher: Watcher, feeds: tuple[str, ...], stamped: Callable[[Round], 
     with progress("feeds and pages fetched") as tick:
         done = watcher.look(feeds, tick)
         changed = 0
-        if done.new:
+        if done.new or behind:
             with watcher.store.transaction(me()) as writing:
                 changed = len(refresh(writing, run_of(watcher.knowledge.version), processes=processors()).written)
         problems = done.problems + stamped(done)

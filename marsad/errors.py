@@ -25,6 +25,10 @@ class StoreError(MarsadError):
     """A record that can't be opened, read or written."""
 
 
+class AwayError(StoreError):
+    """A record that can't be worked with just now, because its database is away, busy or full: trying again later may do."""
+
+
 class RefusedError(StoreError):
     """A change that the record does not allow: the attempt itself is logged, under `action` and `subject`."""
 

@@ -10,18 +10,21 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Self
 
+import psutil
 import psycopg
 
 MISSING = (
     "PostgreSQL is not installed, so the record was not tested on it: install Debian's package 'postgresql' "
     "(apt-get install postgresql) or put initdb and postgres on the PATH"
 )
-_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=20")
+_FAST = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=20")
+_FORGETFUL = "synchronous_commit=off"  # a server that is to be dropped must have written down what it said was done
 _USER = "marsad"
 _ROOM = 2_000_000_000  # bytes
 _PATIENCE = 60  # seconds for a server to start on a busy machine
@@ -47,10 +50,31 @@ def program(name: str) -> Path:
 class Server:
     """A running server; `database()` makes a fresh database, `schema()` a fresh place in one, and both give its URL."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, settings: Sequence[str]) -> None:
         self._folder = folder
+        self._settings = [part for setting in settings for part in ("-c", setting)]
+        self._postgres = programs / "postgres"
+        self._running: subprocess.Popen[bytes] | None = None
         self._names = (f"record{number}" for number in count())
         self._shared = ""
+
+    def start(self) -> Self:
+        """Start the programs of the server, for the first time or again, and wait until it answers."""
+        started = [str(self._postgres), "-D", str(self._folder / "data"), "-k", str(self._folder), *self._settings]
+        with (self._folder / "log").open("ab") as log:
+            self._running = subprocess.Popen(started, user=_unprivileged(), cwd=self._folder, stdout=log, stderr=log)  # noqa: S603
+        _ready(self, self._folder)
+        return self
+
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """Stop it: SIGINT ends its transactions (fast), SIGQUIT drops everything (immediate), SIGKILL asks nobody."""
+        if self._running is None:
+            return
+        below = psutil.Process(self._running.pid).children()  # they outlive by a moment a parent that is killed
+        self._running.send_signal(how)
+        self._running.wait(_PATIENCE)
+        self._running = None
+        psutil.wait_procs(below, _PATIENCE)
 
     def database(self) -> str:
         name = next(self._names)
@@ -85,23 +109,19 @@ class Server:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[Server]:
-    """Start a server; root may not run one, so root starts it as another user."""
+def server(programs: Path, *, lasting: bool = False) -> Iterator[Server]:
+    """Start a server; root may not run one, so root starts it as another user. One that is `lasting` may be stopped at any moment."""
     folder = Path(tempfile.mkdtemp(prefix="marsad-pg-", dir=_roomy()))
     user = _unprivileged()
     shutil.chown(folder, user)
     data = folder / "data"
     made = ["-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run([programs / "initdb", *made], check=True, capture_output=True, user=user, cwd=folder)  # noqa: S603
-    settings = [part for setting in _FAST for part in ("-c", setting)]
-    started = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings]
-    with (folder / "log").open("wb") as log:
-        running = subprocess.Popen(started, user=user, cwd=folder, stdout=log, stderr=log)  # noqa: S603
+    running = Server(folder, programs, _FAST if lasting else (*_FAST, _FORGETFUL))
     try:
-        yield _ready(Server(folder), folder)
+        yield running.start()
     finally:
-        running.send_signal(signal.SIGQUIT)  # at once: nothing is kept
-        running.wait(_PATIENCE)
+        running.stop(signal.SIGQUIT)  # at once: nothing is kept
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -119,7 +139,7 @@ def _unprivileged() -> str:
     return next(name for name in ("postgres", "nobody", "daemon") if name in names)
 
 
-def _ready(started: Server, folder: Path) -> Server:
+def _ready(started: Server, folder: Path) -> None:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
@@ -129,4 +149,4 @@ def _ready(started: Server, folder: Path) -> Server:
                 raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}") from refusal
             time.sleep(0.1)
         else:
-            return started
+            return

@@ -24,6 +24,7 @@ from marsad.record.queueing import ON_CLAIMS, reviews
 from marsad.record.subjects import judged_claim, resolved
 from marsad.store import Store, Writing
 from marsad.store.judged import Signed, judgements_about, judgements_by_id, latest_by
+from marsad.store.judgements import signing_time
 from marsad.store.locks import locks_on, release
 
 _FAR = 200  # how many of one's own last judgements undoing looks through
@@ -37,7 +38,12 @@ def decide(store: Store, person: Person, decision: Decision) -> Done:
         decision = replace(decision, subjects=subjects)
         told = judgements_about(writing.connection, subjects)
         _check(writing, person, decision, told)
-        judgement = signed(decision, person.name, writing.clock(), _fields(writing.connection, decision, told))
+        judgement = signed(
+            decision,
+            person.name,
+            signing_time(writing.connection, writing.clock()),
+            _fields(writing.connection, decision, told),
+        )
         again = _again(judgement, told)
         return Done(again, new=False) if again else _sign(writing, judgement)
 
@@ -50,7 +56,7 @@ def undo(store: Store, person: Person) -> Done:
         if last is None:
             raise StoreError("there is nothing of yours to undo")
         decision = Decision("withdraw", (last.id,), writing.seq)
-        return _sign(writing, signed(decision, person.name, writing.clock(), {}))
+        return _sign(writing, signed(decision, person.name, signing_time(writing.connection, writing.clock()), {}))
 
 
 def last_signed(connection: Connection, person: str) -> Judgement | None:

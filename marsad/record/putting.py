@@ -10,14 +10,15 @@ from marsad.model.judgement import Field, Judgement, Letters
 from marsad.record.decision import Decision, signed
 from marsad.record.desk import judge, newest_run
 from marsad.store import Store
+from marsad.store.judgements import signing_time
 
 
 def put_down(store: Store, by: str, report: Document, values: Mapping[Field | Letters, str], reason: str) -> Judgement:
     """Sign a claim of a report and let it take effect; values that are empty are not said."""
     said = {name: value.strip() for name, value in values.items() if value.strip()}
-    judgement = signed(Decision("add", (report.id,), 0, reason), by, store.clock(), said)
     with store.reading() as connection:
-        run = newest_run(connection)
+        run, now = newest_run(connection), signing_time(connection, store.clock())
+    judgement = signed(Decision("add", (report.id,), 0, reason), by, now, said)
     judge(store, judgement, run)
     return judgement
 

@@ -28,7 +28,7 @@ from marsad.record.refresh import Touched, refresh
 from marsad.store import Store
 from marsad.store.accounts import incidents_of
 from marsad.store.incidents import changed_at, incident, incidents_by_id
-from marsad.store.judgements import all_judgements, put_judgement
+from marsad.store.judgements import all_judgements, put_judgement, signing_time
 
 Step = tuple[Verdict, tuple[str, ...]]
 
@@ -78,7 +78,7 @@ def _signed(wish: Wish, at: datetime) -> list[Judgement]:
 
 def preview(connection: Connection, wish: Wish, at: datetime) -> Preview:
     """Give what a wish would do, without doing it."""
-    judged = (*all_judgements(connection), *_signed(wish, at))
+    judged = (*all_judgements(connection), *_signed(wish, signing_time(connection, at)))
     around = Neighbourhood(connection, verdicts(judged))
     around.grow({key for _, subjects in wish.steps for key in subjects})
     groups = cluster(around.sketches, around.linked, around.verdicts)
@@ -103,7 +103,7 @@ def regroup(store: Store, wish: Wish, key: str) -> Incident:
         if changed_at(connection, key) > wish.seen:
             why = "this incident changed after the page was made: look at it again before you decide"
             raise RefusedError("JUDGE", key, why)
-        for each in _signed(wish, writing.clock()):
+        for each in _signed(wish, signing_time(connection, writing.clock())):
             put_judgement(writing, each)
         refresh(
             writing, newest_run(connection), Touched(frozenset(each for _, subjects in wish.steps for each in subjects))

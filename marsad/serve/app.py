@@ -16,14 +16,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from marsad import __version__
-from marsad.errors import MarsadError
+from marsad.errors import AwayError, MarsadError
 from marsad.serve.bench import Bench
-from marsad.serve.gate import SAFE, DeniedError, Needs, SignInError, visitor
+from marsad.serve.gate import SAFE, DeniedError, Needs, SignInError, stranger, visitor
 from marsad.serve.headers import Headers
 from marsad.serve.page import page
 from marsad.serve.routers import ROUTERS
 
 _STATIC = Path(__file__).parent / "static"
+_RETRY = "5"  # seconds
 
 
 def create_app(bench: Bench) -> FastAPI:
@@ -38,6 +39,7 @@ def create_app(bench: Bench) -> FastAPI:
     app.add_middleware(Headers)
     app.exception_handler(SignInError)(_sign_in)
     app.exception_handler(DeniedError)(_denied)
+    app.exception_handler(AwayError)(_away)
     app.exception_handler(MarsadError)(_refused)
     app.exception_handler(HTTPException)(_not_found)
     app.exception_handler(RequestValidationError)(_misread)
@@ -83,6 +85,14 @@ async def _refused(request: Request, fault: Exception) -> Response:
     return _told(request, 422, "error.refused", str(fault))
 
 
+async def _away(request: Request, fault: Exception) -> Response:
+    """Say that the record can't be worked with just now; what the database said of it is for whoever keeps the server."""
+    sys.stderr.write(f"marsad: {request.url.path}: {fault}\n")
+    answer = _told(request, 503, "error.away")
+    answer.headers["retry-after"] = _RETRY
+    return answer
+
+
 async def _not_found(request: Request, fault: Exception) -> Response:
     status = fault.status_code if isinstance(fault, HTTPException) else 404
     return _told(
@@ -105,5 +115,9 @@ async def _failed(request: Request, fault: Exception) -> Response:
 def _told(request: Request, status: int, key: str, why: str = "") -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": key.partition(".")[2], "detail": why}, status)
+    try:
+        visitor(request)
+    except AwayError:
+        request.state.visitor = stranger(request)
     template = "refusal.html" if request.headers.get("hx-request") else "error.html"
     return page(request, template, status, key=key, why=why)

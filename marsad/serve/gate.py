@@ -60,6 +60,12 @@ def visitor(request: Request) -> Visitor:
     return found
 
 
+def stranger(request: Request) -> Visitor:
+    """Give who asks where that can't be looked up: nobody, with the token that they sent."""
+    token = _bearer(request) or request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
+    return Visitor(None, token, _language(request), request.cookies.get("marsad_digits") == "arab")
+
+
 def _bearer(request: Request) -> str | None:
     """Give the token that a program sends; no browser sends one by itself, so it needs no proof of a form."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")

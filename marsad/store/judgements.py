@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +14,9 @@ from marsad.store.log import Action
 from marsad.store.schema import accounts, claims, documents, judgements
 from marsad.store.seal import Row
 from marsad.store.writing import Writing
+
+_NEWEST = 50
+"""Some were signed elsewhere and are written in other zones, so that the last as text need not be the newest."""
 
 
 def put_judgement(writing: Writing, judgement: Judgement) -> bool:
@@ -35,6 +39,16 @@ def all_judgements(connection: Connection) -> Iterator[Judgement]:
     """Give every judgement, the first first, those taken back among them."""
     for payload in connection.execute(select(judgements.c.payload).order_by(judgements.c.seq)).scalars():
         yield unpack(Judgement, payload)
+
+
+def signing_time(connection: Connection, now: datetime) -> datetime:
+    """Give the time to sign a judgement with: now, or just after the newest one where the clock was set back.
+
+    The later of two judgements stands, and what withdraws one comes after it; so none may be dated before what its signer could see.
+    """
+    asked = select(judgements.c.at).where(judgements.c.at.is_not(None)).order_by(judgements.c.at.desc()).limit(_NEWEST)
+    newest = (datetime.fromisoformat(each) for each in connection.execute(asked).scalars())
+    return max([now, *(each + timedelta(microseconds=1) for each in newest if each.tzinfo)])
 
 
 def current_judgements(connection: Connection) -> tuple[Judgement, ...]:

@@ -24,10 +24,14 @@ class Lock:
 
 
 def take(writing: Writing, subject: str, person: str) -> Lock:
-    """Take a claim to work on and let go of every other; give the lock that is on it then, which may be another's."""
+    """Take a claim to work on and let go of every other; give the lock that is on it then, which may be another's.
+
+    One that would last longer than any does was set by a clock that has been set back since, and holds no more.
+    """
     now = writing.clock()
     connection = writing.connection
-    connection.execute(delete(locks).where((locks.c.until <= _text(now)) | (locks.c.person == person)))
+    gone = (locks.c.until <= _text(now)) | (locks.c.until > _text(now + LASTS)) | (locks.c.person == person)
+    connection.execute(delete(locks).where(gone))
     held = locks_on(connection, [subject], now).get(subject)
     if held is not None:
         return held
@@ -43,14 +47,15 @@ def release(writing: Writing, subjects: Iterable[str], person: str) -> None:
 
 def locks_on(connection: Connection, subjects: Iterable[str], now: datetime) -> dict[str, Lock]:
     """Give the locks that are on some subjects."""
-    asked = select(locks).where(locks.c.subject.in_(list(subjects)), locks.c.until > _text(now))
+    lasting = (locks.c.until > _text(now)) & (locks.c.until <= _text(now + LASTS))
+    asked = select(locks).where(locks.c.subject.in_(list(subjects)), lasting)
     found = (Lock(row.subject, row.person, datetime.fromisoformat(row.until)) for row in connection.execute(asked))
     return {each.subject: each for each in found}
 
 
-def held_elsewhere(person: str, now: datetime) -> tuple[str, str]:
-    """Give what a query compares locks with: the person whose own do not count, and the time."""
-    return person, _text(now)
+def held_elsewhere(person: str, now: datetime) -> tuple[str, str, str]:
+    """Give what a query compares locks with: the person whose own do not count, and from when to when one that holds can end."""
+    return person, _text(now), _text(now + LASTS)
 
 
 def _text(moment: datetime) -> str:

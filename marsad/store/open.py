@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from marsad.errors import RefusedError, StoreError
-from marsad.store.faults import sentence
+from marsad.store.faults import told
 from marsad.store.migrate import Purpose, migrate
 from marsad.store.schema import metadata
 from marsad.store.sqlite import WRITES, sqlite_engine
@@ -49,6 +49,11 @@ class Store:
             raise
         return store
 
+    @classmethod
+    def at(cls, url: str, clock: Clock, *, wait: float = _WAIT, purpose: Purpose = "make") -> Self:
+        """Give the record at a path or URL unopened: whoever asks for it looks at its tables and makes them."""
+        return cls(_engine(_parsed(url), wait, purpose), _shown(url), clock)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees the record as it is now, whatever others write meanwhile."""
@@ -70,10 +75,10 @@ class Store:
             self._scrub()
 
     def backup(self, path: Path) -> None:
-        """Copy a SQLite record to a new file, also while others write; a server has its own program for that."""
+        """Copy a SQLite record to a file that is new or empty, also while others write; a server has its own program for that."""
         if self.engine.dialect.name != "sqlite":
             raise StoreError(f"{self.name}: back up a record on PostgreSQL with pg_dump")
-        if path.exists():
+        if path.exists() and path.stat().st_size:
             raise StoreError(f"{path} is there already; name a new file for the backup")
         with self._told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
@@ -121,7 +126,7 @@ class Store:
         try:
             yield
         except (DBAPIError, UnicodeEncodeError) as fault:
-            raise StoreError(f"{self.name}: {sentence(fault)}") from fault
+            raise told(self.name, fault) from fault
 
 
 def _parsed(url: str) -> URL:

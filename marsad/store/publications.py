@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from marsad.errors import RefusedError, StoreError
 from marsad.store.batches import batches
@@ -81,6 +83,13 @@ def end_publication(writing: Writing, key: str, state: State, made: str) -> None
     writing.connection.execute(there.values(state=state, made=made))
 
 
+def end_unfinished(writing: Writing) -> int:
+    """Note of publications that were being made when the workbench was ended that nothing came of them; give how many there were."""
+    there = update(publications).where(publications.c.state == "making")
+    why = json.dumps({"why": "the workbench was ended, or its database away, while this was made; make it again"})
+    return writing.connection.execute(there.values(state="failed", made=why)).rowcount
+
+
 def approve_publication(writing: Writing, key: str) -> None:
     """Approve a prepared publication; who prepared it can't."""
     found = publication(writing.connection, key)
@@ -89,8 +98,17 @@ def approve_publication(writing: Writing, key: str) -> None:
     if found.by == writing.actor:
         raise RefusedError("APPROVE", key, "who prepared a publication can't approve it: ask a second person")
     there = update(publications).where(publications.c.id == key)
-    writing.connection.execute(there.values(state="approved", approved_by=writing.actor, approved_at=writing.now()))
+    at = _after(writing.connection.execute(select(func.max(publications.c.approved_at))).scalar(), writing.now())
+    writing.connection.execute(there.values(state="approved", approved_by=writing.actor, approved_at=at))
     writing.enter("APPROVE", key)
+
+
+def _after(last: str | None, now: str) -> str:
+    """Give the time now, or just after the last approval where the clock was set back: the next is compared with the one before."""
+    just_after = (
+        (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds") if last else ""
+    )
+    return max(now, just_after)
 
 
 def withdraw_publication(writing: Writing, key: str) -> None:

@@ -141,8 +141,10 @@ def outlets(connection: Connection, person: Person) -> list[str]:
 
 
 def _conditions(asker: Asker, wanted: Wanted) -> list[ColumnElement[bool]]:
-    name, now = held_elsewhere(asker.person.name, asker.now)
-    others = select(1).where(locks.c.subject == queue.c.claim, locks.c.person != name, locks.c.until > now)
+    name, now, latest = held_elsewhere(asker.person.name, asker.now)
+    others = select(1).where(
+        locks.c.subject == queue.c.claim, locks.c.person != name, locks.c.until > now, locks.c.until <= latest
+    )
     found = [queue.c.state == wanted.state, not_(exists(others)), seen_document(asker.person, queue.c.document)]
     if wanted.state == "once":
         found.append(queue.c.judged_by != name)

@@ -28,9 +28,12 @@ def start_session(writing: Writing, person: str) -> str:
 
 
 def person_of(connection: Connection, token: str, now: datetime) -> str | None:
-    """Give the name of who is signed in by a token that has neither expired nor lain idle."""
+    """Give the name of who is signed in by a token that has neither expired nor lain idle.
+
+    A session that was used at a time still to come (the clock was set back) would last longer than it may: it has ended.
+    """
     row = connection.execute(select(sessions).where(sessions.c.token == _hash(token))).first()
-    if row is None or row.expires <= _text(now) or row.seen <= _text(now - IDLE):
+    if row is None or row.expires <= _text(now) or not _text(now - IDLE) < row.seen <= _text(now + _SELDOM):
         return None
     return str(row.person)
 
@@ -55,7 +58,7 @@ def end_session(writing: Writing, token: str) -> None:
 def paused_until(connection: Connection, key: str, now: datetime) -> datetime | None:
     """Give the time until which nobody may try a key again, None where one may."""
     row = connection.execute(select(attempts).where(attempts.c.key == key)).first()
-    if row is None or row.failures < MOST_FAILURES or row.until <= _text(now):
+    if row is None or row.failures < MOST_FAILURES or not _text(now) < row.until <= _text(now + PAUSE):
         return None
     return datetime.fromisoformat(row.until)
 
