@@ -15,7 +15,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve
+from marsad import cli_engine, cli_export, cli_gazetteer, cli_record, cli_review, cli_serve
 from marsad.errors import MarsadError
 from marsad.knowledge.known import Knowledge
 from marsad.model.claim import Claims
@@ -33,7 +33,7 @@ app = typer.Typer(
     Start with `marsad demo`, then `marsad extract report.txt`.""",
 )
 app.add_typer(cli_gazetteer.app, name="gazetteer")
-for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_serve.VERBS):
+for verb in (*cli_record.VERBS, *cli_review.VERBS, *cli_export.VERBS, *cli_engine.VERBS, *cli_serve.VERBS):
     app.command()(verb)
 
 
