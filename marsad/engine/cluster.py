@@ -104,7 +104,7 @@ class Cluster:
 
     def _ended(self, future: Any, shard: Shard) -> Ended:
         """Tell how a shard ended; whatever the cluster says of it, a row in the folder says that it is made."""
-        if future.status == "cancelled" or future.status == "lost":
+        if future.status in {"cancelled", "lost"}:
             raise self._lost()
         if future.status == "error":
             return Ended(shard, "died")

@@ -72,7 +72,7 @@ def put(path: Path, data: bytes) -> None:
     """Write a file under another name in its own folder, have the disk take it, and only then give it its name."""
     handle, draft = tempfile.mkstemp(prefix=_DRAFT, dir=path.parent)
     try:
-        with open(handle, "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

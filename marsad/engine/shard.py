@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from marsad import ingest
 from marsad.engine.flat import Found, Rows
@@ -94,7 +95,7 @@ def called(piece: Piece) -> str:
 @contextmanager
 def _watch(seconds: float) -> Iterator[Callable[[], None]]:
     """Have the process ended when nothing is heard for so long, even by code that holds everything else up."""
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         try:
             yield lambda: faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         finally:

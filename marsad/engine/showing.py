@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -131,13 +132,10 @@ def shown(folder: Folder, total: Sum, showing: Showing) -> None:
     table.add_row("shards", f"{total.shards:,}", f"{made.shards:,} of them made now")
     table.add_row("seconds", f"{showing.seconds:.1f}", str(folder.path))
     console.print(table)
-    listed = 0
-    for line in problems(folder):
-        if listed == _SHOWN:
-            sys.stderr.write(f"… and {total.problems - listed:,} more: all of them are in {folder.path / PROBLEMS}\n")
-            break
+    for line in islice(problems(folder), _SHOWN):
         sys.stderr.write(f"{line}\n")
-        listed += 1
+    if total.problems > _SHOWN:
+        sys.stderr.write(f"… and {total.problems - _SHOWN:,} more: all of them are in {folder.path / PROBLEMS}\n")
 
 
 def problems(folder: Folder) -> Iterator[str]:
