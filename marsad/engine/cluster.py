@@ -5,8 +5,8 @@ Nothing but the shard's name goes out and nothing but its end comes back, so a w
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import threading
 import time
 from contextlib import suppress
 from typing import Any, Self
@@ -42,6 +42,7 @@ class Cluster:
         self._address = f"tcp://{address}"
         self._client: Any = None
         self._handed: dict[Any, Shard] = {}
+        self._news = threading.Event()
         self._width = 2
         self._counted = 0.0
         self._seen = time.monotonic()
@@ -90,13 +91,12 @@ class Cluster:
         except Exception as fault:
             raise self._lost() from fault
         self._handed[future] = shard
+        future.add_done_callback(lambda _: self._news.set())
 
     def wait(self) -> list[Ended]:
         """Give the shards that have ended, waiting a moment for one."""
-        from distributed import wait  # noqa: PLC0415  as above
-
-        with suppress(TimeoutError, asyncio.TimeoutError, asyncio.CancelledError):
-            wait(list(self._handed), timeout=_MOMENT, return_when="FIRST_COMPLETED")
+        self._news.wait(_MOMENT)
+        self._news.clear()
         ended = [future for future in self._handed if future.done()]
         if not ended:
             self._watch()
