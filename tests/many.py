@@ -73,7 +73,9 @@ def terms(shard: int = 3, patience: float = 60.0) -> Terms:
     return Terms(knowledge_version(), shard, patience)
 
 
-def ran(inputs: Path, out: Path, hands: Here | None = None, *, renew: bool = False, notes: list[str] | None = None) -> Sum:
+def ran(
+    inputs: Path, out: Path, hands: Here | None = None, *, renew: bool = False, notes: list[str] | None = None
+) -> Sum:
     """Run in this process."""
     told = Told(note=notes.append) if notes is not None else Told()
     here = hands or Here()

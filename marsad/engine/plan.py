@@ -94,7 +94,8 @@ def taken(shard: Shard) -> tuple[Cut, ...]:
     """Read the pieces of a shard where it is made; they must be those that were planned."""
     path = shard.folder.part(PIECES, shard.number)
     try:
-        rows = pq.read_table(path, use_threads=False).to_pylist()
+        with pq.ParquetFile(path) as part:
+            rows = part.read(use_threads=False).to_pylist()
     except FileNotFoundError as fault:
         raise MarsadError(
             f"{path}: is not to be seen from where this shard is made; the folder must lie on storage that every worker shares"

@@ -142,5 +142,6 @@ def problems(folder: Folder) -> Iterator[str]:
     """Give the problems of a run in the order of its inputs, as a person reads them."""
     for made in all_made(folder):
         if made.parts[PROBLEMS].rows:
-            for row in pq.read_table(folder.part(PROBLEMS, made.shard), use_threads=False).to_pylist():
-                yield f"{'' if row['fault'] else 'note: '}{row['name']}: {row['sentence']}"
+            with pq.ParquetFile(folder.part(PROBLEMS, made.shard)) as part:
+                for row in part.read(use_threads=False).to_pylist():
+                    yield f"{'' if row['fault'] else 'note: '}{row['name']}: {row['sentence']}"
