@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from many import TEXTS, contents, ran, terms, write
+from runs import TEXTS, contents, ran, terms, write
 
 from marsad import ingest
 from marsad.engine.careful import make_carefully

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from many import TEXTS, Here, contents, ran, terms, write
+from runs import TEXTS, Here, contents, ran, terms, write
 
 from marsad import ingest
 from marsad.engine.folder import Folder
@@ -72,20 +72,20 @@ def test_a_run_that_is_done_makes_nothing(inputs: Path, tmp_path: Path, whole: d
         ("manifest/part-00000.json", "part-00000.json: this row of the manifest can't be read"),
     ],
 )
-@pytest.mark.parametrize("cut", [True, False])
 def test_a_part_that_was_cut_short_or_changed_is_found_said_and_made_again(
-    part: str, said: str, cut: bool, inputs: Path, tmp_path: Path, whole: dict[str, str]
+    part: str, said: str, inputs: Path, tmp_path: Path, whole: dict[str, str]
 ) -> None:
     ran(inputs, tmp_path)
     path = tmp_path / part
     data = path.read_bytes()
-    path.write_bytes(data[: len(data) // 2] if cut else b"x" + data[1:])
-    notes: list[str] = []
-    again = Here()
-    ran(inputs, tmp_path, again, notes=notes)
-    assert len(again.made) == 1
-    assert said in notes[0]
-    assert contents(tmp_path) == whole
+    for bad in (data[: len(data) // 2], b"x" + data[1:]):
+        path.write_bytes(bad)
+        notes: list[str] = []
+        again = Here()
+        ran(inputs, tmp_path, again, notes=notes)
+        assert len(again.made) == 1
+        assert said in notes[0]
+        assert contents(tmp_path) == whole
 
 
 def test_a_part_that_is_missing_is_made_again(inputs: Path, tmp_path: Path, whole: dict[str, str]) -> None:
@@ -125,7 +125,7 @@ def test_inputs_that_changed_are_noticed_and_made_anew_only_when_asked(inputs: P
     out, changed = tmp_path / "out", tmp_path / "changed.jsonl"
     ran(inputs, out)
     changed.write_bytes(inputs.read_bytes().replace("أربعة".encode(), "خمسة".encode()))
-    with pytest.raises(MarsadError, match="inputs have changed.*shard 0.*--renew"):
+    with pytest.raises(MarsadError, match=r"inputs have changed.*shard 0.*--renew"):
         ran(changed, out)
     notes: list[str] = []
     ran(changed, out, renew=True, notes=notes)
@@ -165,7 +165,7 @@ def test_a_disk_that_is_full_is_one_sentence_and_the_run_goes_on_later(
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (9000, before[1]))
     try:
-        with pytest.raises(MarsadError, match="can't be written.*make room"):
+        with pytest.raises(MarsadError, match=r"can't be written.*make room"):
             ran(inputs, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
