@@ -61,9 +61,10 @@ class Cluster:
             from distributed import Client  # noqa: PLC0415  an extra that most do without
         except ImportError as fault:
             raise MarsadError(_MISSING) from fault
+        reach: Any = Client
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            self._client = Client(self._address, timeout=_START, set_as_default=False)
+            self._client = reach(self._address, timeout=_START, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as fault:
             raise MarsadError(f"no Dask scheduler answers at {self._address}; start one: dask scheduler") from fault
         try:
