@@ -113,7 +113,7 @@ def survived(bench: Bench, name: str) -> bool:
 
 def command(bench: Bench, out: Path, engine: str = "local:2") -> list[str]:
     """Give the command line of a run."""
-    words = ["run", str(bench.inputs), "--out", str(out), "--shard", "20", "--engine", engine]
+    words = ["run", str(bench.inputs), "--out", str(out), "--shard", "5", "--engine", engine]
     return [sys.executable, "-m", "marsad", *words]
 
 

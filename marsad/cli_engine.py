@@ -125,11 +125,10 @@ def _run(
 ) -> Sum:
     from marsad import ingest
     from marsad.engine.running import Run
-    from marsad.engine.terms import Terms
-    from marsad.pipeline import knowledge_version
+    from marsad.engine.terms import terms_now
 
     shard, patience, renew = given
-    terms = Terms(knowledge_version(), shard, patience)
+    terms = terms_now(shard, patience)
     cuts = ingest.pieces(inputs, stdin=sys.stdin.buffer)
     return Run(folder, terms, renew, showing.told).run(cuts, executor)
 
@@ -139,7 +138,7 @@ def _executor(engine: str) -> Callable[[], Executor]:
     kind, colon, rest = engine.partition(":")
     if kind == "local" and (not colon or (rest.isascii() and rest.isdigit() and int(rest))):
         from marsad.engine.local import Local
-        from marsad.record.building import processors
+        from marsad.settings import processors
 
         return lambda: Local(int(rest) if rest else processors())
     host, colon, port = rest.removeprefix("//").rstrip("/").rpartition(":")

@@ -10,7 +10,7 @@ from marsad.analyse import analyse
 from marsad.analyse.reading import Reading
 from marsad.claims import claim
 from marsad.knowledge.known import Knowledge
-from marsad.knowledge.load import load, version
+from marsad.knowledge.load import load
 from marsad.model.claim import Claims
 from marsad.model.document import Document
 
@@ -24,11 +24,6 @@ def prepare(folder: Path | None = None, *, imported: bool = True) -> Knowledge:
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     return knowledge
-
-
-def knowledge_version() -> str:
-    """Name the knowledge that `prepare` would load, with the gazetteers that the user has imported."""
-    return version(imported=settings.gazetteers())
 
 
 def read(document: Document, knowledge: Knowledge) -> tuple[Reading, Claims]:

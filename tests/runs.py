@@ -15,8 +15,7 @@ from marsad.engine.manifest import Sum
 from marsad.engine.plan import Shard
 from marsad.engine.running import Run, Told
 from marsad.engine.shard import run
-from marsad.engine.terms import Terms
-from marsad.pipeline import knowledge_version
+from marsad.engine.terms import Terms, terms_now
 
 TEXTS = (
     "قتل أربعة مدنيين وأصيب تسعة آخرون في قصف على مدينة إدلب يوم الأحد، وفق الدفاع المدني.",
@@ -70,7 +69,7 @@ class Here:
 
 
 def terms(shard: int = 3, patience: float = 60.0) -> Terms:
-    return Terms(knowledge_version(), shard, patience)
+    return terms_now(shard, patience)
 
 
 def ran(

@@ -15,17 +15,18 @@ from marsad.engine.executor import Ended
 from marsad.engine.folder import unwritable
 from marsad.engine.manifest import made_of
 from marsad.engine.plan import Shard
-from marsad.engine.shard import run
 from marsad.errors import MarsadError
 
 _MOMENT = 0.2
-_START = 30.0
+_START = 60.0
 _GONE = 60.0
 _MISSING = "Dask is not installed: install marsad[cluster] here and on every worker, or run on this machine with --engine local"
 
 
 def make_there(shard: Shard) -> str:
     """Make a shard on a worker: nothing comes back, or the sentence of why it can't be made."""
+    from marsad.engine.shard import run  # noqa: PLC0415  what reading needs is loaded on the workers alone
+
     try:
         run(shard)
     except MarsadError as fault:

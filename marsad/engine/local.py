@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -13,11 +11,8 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
 from marsad.engine.executor import Ended
-from marsad.engine.folder import unwritable
 from marsad.engine.plan import Shard
-from marsad.engine.shard import known, make, read_here
 from marsad.errors import MarsadError
-from marsad.ingest import Piece
 
 _MOMENT = 0.2
 
@@ -112,7 +107,7 @@ class Local:
                 self._lose(worker)
 
     def _started(self) -> Worker:
-        worker = started(self._context, serve)
+        worker = started(self._context, _serve)
         self._workers.append(worker)
         return worker
 
@@ -138,31 +133,8 @@ def _end(worker: Worker) -> None:
     worker.line.close()
 
 
-def serve(line: Connection) -> None:
-    """Make shards as they come, and answer each with nothing, or with the sentence of why it can't be made."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            shard: Shard = line.recv()
-        except (EOFError, OSError):
-            return
-        line.send(_refusal(shard, line))
+def _serve(line: Connection) -> None:
+    """Be a worker; what that takes is loaded in its own process alone."""
+    from marsad.engine.worker import serve  # noqa: PLC0415  as said
 
-
-def _refusal(shard: Shard, line: Connection) -> str:
-    try:
-        knowledge = known(shard)
-        make(shard, lambda pieces: read_here(_while_wanted(pieces, line), knowledge, shard.terms.patience))
-    except MarsadError as fault:
-        return str(fault)
-    except OSError as fault:
-        return str(unwritable(shard.folder.path, fault))
-    return ""
-
-
-def _while_wanted(pieces: Iterable[Piece], line: Connection) -> Iterator[Piece]:
-    """Give pieces while the run is there that asked for them: it says nothing meanwhile, so the line can only have been cut."""
-    for piece in pieces:
-        if line.poll():
-            sys.exit()
-        yield piece
+    serve(line)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from marsad.engine.careful import make_carefully
 from marsad.engine.executor import Ended, Executor
 from marsad.engine.folder import PIECES, TABLES, Folder, unwritable
 from marsad.engine.lock import alone
@@ -128,6 +127,8 @@ class Run:
         if self._deaths[shard.number] < _DEATHS:
             hands.hand(shard)
             return
+        from marsad.engine.careful import make_carefully  # noqa: PLC0415  it brings all that reading needs, which is seldom wanted here
+
         make_carefully(shard)
         self._done(shard)
 

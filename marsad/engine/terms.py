@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from marsad import __version__
+from marsad import __version__, settings
 from marsad.engine.folder import Folder, put, unwritable
 from marsad.errors import MarsadError, ModelError
+from marsad.knowledge.load import version
 from marsad.model.codec import pack, unpack
 
 SCHEMA = 1
@@ -30,6 +31,11 @@ class Terms:
             raise MarsadError("--shard: a shard has one report at least")
         if self.patience <= 0:
             raise MarsadError("--patience: a report needs some time; give seconds above 0")
+
+
+def terms_now(shard: int = SHARD, patience: float = PATIENCE) -> Terms:
+    """Give the terms of this Marsad, with the knowledge that it would read with: the gazetteers that the user imported are part of it."""
+    return Terms(version(imported=settings.gazetteers()), shard, patience)
 
 
 _WORDS = {

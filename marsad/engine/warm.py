@@ -15,6 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 import marsad.engine.careful
+import marsad.engine.worker
 from marsad.errors import MarsadError
 from marsad.ingest import Report, to_document
 from marsad.pipeline import prepare
