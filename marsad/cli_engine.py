@@ -55,6 +55,7 @@ def run(
 
     executor = _executor(engine)
     folder = Folder(out.resolve())
+    _checked(inputs, folder.path)
 
     total = Sum()
     with _stoppable("run"), Showing(inputs) as showing:
@@ -76,9 +77,11 @@ def load(folder: Made, store: Where) -> None:
     """
     from marsad.engine.folder import Folder
     from marsad.engine.load import load as load_all
+    from marsad.engine.load import shards
     from marsad.engine.manifest import summary_of
 
     made = Folder(folder)
+    shards(made)
     with _stoppable("load"), opened(store, "make") as record, progress("reports loaded") as tick:
         outcomes = load_all(made, record, me(), tick)
         written_anew = _refresh(record, made)
@@ -131,6 +134,16 @@ def _run(
     terms = terms_now(shard, patience)
     cuts = ingest.pieces(inputs, stdin=sys.stdin.buffer)
     return Run(folder, terms, renew, showing.told).run(cuts, executor)
+
+
+def _checked(inputs: list[str], out: Path) -> None:
+    """Refuse inputs that are not there, for a shard would be made of that, and a folder that would be read as it fills."""
+    for given in inputs:
+        path = Path(given)
+        if given != "-" and not path.exists():
+            raise MarsadError(f"{given}: there is no such file or folder")
+        if given != "-" and out.is_relative_to(path.resolve()):
+            raise MarsadError(f"--out {out}: lies in {given}, which is to be read; name a folder beside it")
 
 
 def _executor(engine: str) -> Callable[[], Executor]:

@@ -13,7 +13,7 @@ from typing import Any
 from marsad.engine.flat import parquet
 from marsad.engine.folder import Folder, put, unwritable
 from marsad.engine.incidents import INCIDENTS, TALLIES, Making, incident_rows, incident_schema, tally_row, tally_schema
-from marsad.engine.load import checked, documents
+from marsad.engine.load import checked, documents, shards
 from marsad.engine.lock import alone
 from marsad.engine.packed import Linked, linked
 from marsad.model.account import Account, Provenance
@@ -69,6 +69,7 @@ class _Sums:
 
 def reconcile(folder: Folder, out: Path, tick: Callable[[str], None]) -> tuple[int, int]:
     """Write the incidents and running totals of a run; give their numbers."""
+    shards(folder)
     try:
         for table in (INCIDENTS, TALLIES):
             (out / table).mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,12 @@ def load(folder: Folder, store: Store, actor: str, tick: Callable[[str], None]) 
 
 def checked(folder: Folder) -> Iterator[Made]:
     """Give the shards of a run in order, each when its parts are found to be as the manifest says."""
+    for number in shards(folder):
+        yield _checked(folder, number)
+
+
+def shards(folder: Folder) -> list[int]:
+    """Give the numbers of the shards of a run; where there is none, or one is missing, say so."""
     several = numbers(folder)
     if not several:
         raise MarsadError(
@@ -44,8 +50,7 @@ def checked(folder: Folder) -> Iterator[Made]:
         raise MarsadError(
             f"{folder.path}: shards of this run are missing; give its command again: it goes on where it stood"
         )
-    for number in several:
-        yield _checked(folder, number)
+    return several
 
 
 def _checked(folder: Folder, number: int) -> Made:
