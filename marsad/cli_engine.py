@@ -50,14 +50,11 @@ def run(
     Example: `marsad run reports.jsonl --out work/`, then `marsad load work/ --store work.db`.
     """
     from marsad.engine.folder import Folder
-    from marsad.engine.manifest import Sum
     from marsad.engine.showing import Showing, shown
 
     executor = _executor(engine)
     folder = Folder(out.resolve())
     _checked(inputs, folder.path)
-
-    total = Sum()
     with _stoppable("run"), Showing(inputs) as showing:
         total = _run(inputs, folder, (shard, patience, renew), executor, showing)
     shown(folder, total, showing)

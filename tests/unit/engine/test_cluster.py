@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 import time
@@ -64,14 +65,18 @@ class Killed(Cluster):
 
     def __init__(self, address: str, nanny: psutil.Process) -> None:
         super().__init__(address)
-        self.victims = nanny.children() if nanny else []
+        self.nanny: psutil.Process | None = nanny
 
     def wait(self) -> list[Ended]:
-        for each in self.victims:
+        for each in self.nanny.children() if self.nanny else ():
             if "resource_tracker" not in " ".join(each.cmdline()):
                 each.kill()
-        self.victims = []
+        self.nanny = None
         return super().wait()
+
+
+def _given(cluster: Cluster) -> Cluster:
+    return cluster
 
 
 def test_a_cluster_makes_the_same_bytes_though_its_worker_is_killed(
@@ -80,10 +85,8 @@ def test_a_cluster_makes_the_same_bytes_though_its_worker_is_killed(
     address, nanny = scheduler
     inputs = write(tmp_path / "reports.jsonl")
     ran(inputs, tmp_path / "whole")
-    for name, cluster in (("peace", Cluster(address)), ("killed", None)):
-        Run(Folder(tmp_path / name), terms()).run(
-            ingest.pieces([inputs]), lambda cluster=cluster: cluster or Killed(address, nanny)
-        )
+    for name, cluster in (("peace", Cluster(address)), ("killed", Killed(address, nanny))):
+        Run(Folder(tmp_path / name), terms()).run(ingest.pieces([inputs]), functools.partial(_given, cluster))
         assert contents(tmp_path / name) == contents(tmp_path / "whole")
 
 

@@ -134,7 +134,7 @@ def test_a_folder_of_no_run_is_not_loaded(tmp_path: Path) -> None:
 
 
 def test_every_claim_of_the_table_has_its_letters_in_its_document(made: Path) -> None:
-    wrong = duckdb.sql(
+    wrong = duckdb.execute(
         f"""SELECT count(*) FROM '{made}/claims/*.parquet' c
         JOIN (SELECT DISTINCT ON (id) id, text FROM '{made}/documents/*.parquet') d ON d.id = c.document
         WHERE substring(d.text, c.evidence_start + 1, c.evidence_end - c.evidence_start) <> c.evidence"""  # noqa: S608
@@ -149,4 +149,4 @@ def test_every_query_of_the_guide_gives_rows(made: Path, tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     assert len(queries) >= 5
     for query in queries:
-        assert duckdb.sql(query).fetchall(), query
+        assert duckdb.execute(query).fetchall(), query
