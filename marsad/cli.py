@@ -55,10 +55,12 @@ def extract(
 ) -> None:
     """Read reports and give their claims, each with the letters that state it.
 
-    Reports are plain text, web pages, or JSON Lines with `id, title, text, published, outlet, url`. What can't be
-    read is listed at the end, and the exit code is then 1; the rest is read all the same.
+    Reports are text, web pages, JSON Lines or tables (CSV, Parquet) with `id, title, text, published, outlet, url`,
+    feeds (RSS, Atom), web archives (WARC, WACZ), exports of Telegram, Word and PDF. What can't be read is listed at
+    the end, and the exit code is then 1; the rest is read all the same. Numbers that come from a PDF are noted there.
 
-    Examples: `marsad extract report.txt`; `marsad extract reports.jsonl --format codebook -o claims.jsonl`.
+    Examples: `marsad extract report.txt`; `marsad extract crawl.warc.gz result.json feed.rss`;
+    `marsad extract reports.jsonl --format codebook -o claims.jsonl`.
     """
     from marsad.pipeline import prepare
 

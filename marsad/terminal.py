@@ -18,7 +18,9 @@ WIDTH = 150
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        help="Text, HTML or JSON Lines files, folders of them, or `-` for standard input.", metavar="INPUT…"
+        help="Files of reports, folders of them, or `-` for standard input: text, web pages, JSON Lines, CSV, Parquet, "
+        "feeds, web archives, Telegram exports, Word and PDF, most of them also compressed (.gz).",
+        metavar="INPUT…",
     ),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of the screen.")]

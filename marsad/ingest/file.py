@@ -5,24 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from marsad.errors import SourceError
-from marsad.ingest import records
 from marsad.ingest.fault import Fault, Notice
-from marsad.ingest.piece import Cut, Kind, Piece
+from marsad.ingest.forms import CUTTERS, cutter_of, ending_of
+from marsad.ingest.piece import Cut
 
 LIMIT = 20_000_000
-_LINES = frozenset({".jsonl", ".ndjson"})
-_MAY_BE_LINES = _LINES | {"", ".json"}
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_PLAIN = frozenset({".txt", ".text", ".md"})
-_READ = _LINES | _PAGES | _PLAIN | {".json"}
-_OPENED = "Marsad reads .txt, .html, .json and .jsonl"
+_OPENED = (
+    "Marsad reads .txt, .html, .json, .jsonl, .csv, .tsv, .parquet, .docx, .pdf, .rss, .atom, .xml, .warc and .wacz, "
+    "and most of them compressed (.gz)"
+)
 _NO_WEB = "; Marsad opens no web address: save the page and give the file"
-_ADVICE = "split it into one report a file, or give many reports as JSON Lines (.jsonl), which may be of any size"
 
 
 def cut(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Iterator[Cut]:
@@ -47,59 +43,26 @@ def _file(path: Path, name: str, limit: int) -> Iterator[Cut]:
         yield Fault(name, f"it can't be opened ({getattr(error, 'strerror', None) or error})")
     else:
         with stream:
-            yield from _guarded(name, stream, path.suffix.lower(), limit)
+            yield from _guarded(name, stream, ending_of(path.name), limit)
 
 
 def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Cut]:
-    """Read what somebody sent; its name tells how to read it, and no more."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix and suffix not in _READ:
+    """Cut what somebody sent; its name tells how to read it, and no more."""
+    ending = ending_of(name)
+    if ending and ending not in CUTTERS:
         yield Fault(name, f"it is of another kind; {_OPENED}")
     else:
-        yield from _guarded(name, stream, suffix, limit)
+        yield from _guarded(name, stream, ending, limit)
 
 
-def _guarded(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Cut]:
-    """Read a stream; what is wrong with the whole of it is one fault."""
+def _guarded(name: str, stream: BinaryIO, ending: str, limit: int) -> Iterator[Cut]:
+    """Cut a stream; what is wrong with the whole of it is one fault."""
     try:
-        yield from _stream(name, stream, suffix, limit)
+        yield from cutter_of(ending)(name, stream, limit)
     except SourceError as error:
         yield Fault(name, str(error))
     except OSError as error:
-        yield Fault(name, f"it can't be read ({error.strerror})")
-
-
-def _stream(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Cut]:
-    """Choose the reader by the ending of the name and, where that does not tell, by the first line."""
-    _refuse_large(stream, suffix, limit)
-    first = stream.readline(limit + 1)
-    if suffix in _MAY_BE_LINES and records.opens_lines(first, named=suffix in _LINES):
-        rest = iter(lambda: stream.readline(limit + 1), b"")
-        yield from records.cut_lines(name, chain([first], rest), limit)
-        return
-    data = first + stream.read(limit + 1 - len(first))
-    if len(data) > limit:
-        raise SourceError(f"it is larger than the limit of {_megabytes(limit)}; {_ADVICE}")
-    if not data:
-        raise SourceError("the file is empty")
-    yield Piece(name, data, _kind(suffix))
-
-
-def _refuse_large(stream: BinaryIO, suffix: str, limit: int) -> None:
-    """Refuse a large file before a byte is read; JSON Lines are read line by line and may be of any size."""
-    try:
-        size = os.fstat(stream.fileno()).st_size
-    except OSError:  # a stream that is no file has no size yet
-        return
-    if size > limit and suffix and suffix not in _LINES:
-        raise SourceError(f"it is too large: {_megabytes(size)}, and the limit is {_megabytes(limit)}; {_ADVICE}")
-
-
-def _kind(suffix: str) -> Kind:
-    """Say what a whole file is to be opened as."""
-    if suffix in _LINES | {".json"}:
-        return "json"
-    return "page" if suffix in _PAGES else "text" if suffix else "any"
+        yield Fault(name, f"it can't be read ({error.strerror or error})")
 
 
 def _folder(folder: Path, limit: int) -> Iterator[Cut]:
@@ -108,7 +71,7 @@ def _folder(folder: Path, limit: int) -> Iterator[Cut]:
     others: set[str] = set()
     found = False
     for path in _walk(folder, unread):
-        if path.suffix.lower() in _READ:
+        if ending_of(path.name) in CUTTERS:
             found = True
             yield from _file(path, str(path), limit)
         else:
@@ -127,8 +90,3 @@ def _walk(folder: Path, unread: list[OSError]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (Path(root, name) for name in sorted(names) if not name.startswith("."))
         yield from (path for path in paths if path.is_file() or not path.exists())
-
-
-def _megabytes(size: int) -> str:
-    """Write a size as people do."""
-    return f"{size / 1_000_000:,.1f} MB"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from marsad.errors import SourceError
 from marsad.ingest.fault import Fault, Notice
 from marsad.ingest.piece import Piece
 from marsad.ingest.published import day
-from marsad.ingest.report import Report
+from marsad.ingest.report import Found, Report
+from marsad.model.document import Media
 
-Found = Report | Fault | Notice
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
@@ -118,12 +118,18 @@ def _parts(text: str) -> Iterator[_Record]:
 
 
 def _report(given: _Record, file: str, where: str) -> Iterator[Found]:
-    """Turn one JSON object into a report, with a notice for each metadatum that had to be left out."""
-    record = given.content
-    if not isinstance(record, dict):
+    """Turn one JSON object into a report."""
+    if isinstance(given.content, dict):
+        yield from report_of(given.content, Piece(file, given.original, "line"), where)
+    else:
         yield Fault(file, f'{where}: a report is an object such as {{"id": …, "text": …}}')
-        return
-    name = _name(record.get("id"), file, where)
+
+
+def report_of(
+    record: Mapping[str, Any], piece: Piece, where: str, media: Media = "application/json"
+) -> Iterator[Found]:
+    """Turn named fields into a report, with a notice for each metadatum that had to be left out."""
+    name = _name(record.get("id"), piece.name, where)
     text = record.get("text")
     if not isinstance(text, str):
         yield Fault(name, f'{where}: the report has no "text"')
@@ -132,7 +138,7 @@ def _report(given: _Record, file: str, where: str) -> Iterator[Found]:
     published, complaint = _published(record.get("published"))
     if complaint:
         yield Notice(name, f"{where}: {complaint}")
-    yield Report(name, text, title, published, outlet, url, given.original, "application/json")
+    yield Report(name, text, title, published, outlet, url, piece.data, media)
 
 
 def _name(given: object, file: str, where: str) -> str:
