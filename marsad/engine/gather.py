@@ -57,7 +57,12 @@ class _Sums:
         self.series.update(found.series.values())
         key, published = str(row["id"]), row["published"]
         whence = Provenance(
-            key, row["name"], published if isinstance(published, date) else None, row["outlet"], row["url"]
+            key,
+            row["name"],
+            published if isinstance(published, date) else None,
+            row["outlet"],
+            row["url"],
+            media=row["media"],
         )
         self.told.setdefault(key, Account(key, whence, (), found.harms(), foreground=False))
 
@@ -87,7 +92,7 @@ def _groups(folder: Folder, sums: _Sums) -> Groups:
     """Group all accounts by what they tell of, in the order in which they come in the parts."""
     sketches: dict[str, Sketch] = {}
     came: dict[str, int] = {}
-    for row, found in _readings(folder, ["id", "name", "published", "outlet", "url", "reading"]):
+    for row, found in _readings(folder, ["id", "name", "published", "outlet", "url", "media", "reading"]):
         sums.add(row, found)
         for account in found.accounts:
             sketches[account.id] = sketched(account.payload)
