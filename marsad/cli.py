@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from marsad import (
+    cli_engine,
     cli_export,
     cli_extract,
     cli_gazetteer,
@@ -44,6 +45,7 @@ _VERBS = (
     *cli_record.VERBS,
     *cli_review.VERBS,
     *cli_export.VERBS,
+    *cli_engine.VERBS,
     *cli_serve.VERBS,
     *cli_watch.VERBS,
     *cli_opinion.VERBS,

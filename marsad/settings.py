@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -23,3 +24,8 @@ def gazetteers() -> Path:
 def geonames() -> str:
     """Give the address of GeoNames' country files: MARSAD_GEONAMES, or GeoNames itself."""
     return os.environ.get("MARSAD_GEONAMES") or GEONAMES
+
+
+def processors() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

@@ -23,7 +23,8 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def refuse(opened: socket.socket, address: Any) -> None:
-        if not isinstance(address, tuple) or address[0] not in _LOOPBACK:
+        inside = opened.family == getattr(socket, "AF_UNIX", None)  # by which processes of this machine speak
+        if not inside and (not isinstance(address, tuple) or address[0] not in _LOOPBACK):
             raise AssertionError("this test tried to reach the network")
         connect(opened, address)
 

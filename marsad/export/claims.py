@@ -11,6 +11,7 @@ from marsad.export.profile import Profile
 from marsad.export.seen import PREFIX, Job, Seen
 from marsad.export.speakers import link, outlet_name, speaker_name
 from marsad.export.spot import spot_of
+from marsad.model.account import Provenance
 from marsad.model.claim import ActClaim, HarmClaim, Party
 
 TABLE = "claims"
@@ -27,12 +28,19 @@ def rows(incidents: Iterable[Seen], job: Job) -> Iterator[tuple[str, Row]]:
 
 
 def _row(claim: Claim, seen: Seen, job: Job) -> Row:
-    statement, profile = claim.statement, job.profile
-    provenance = seen.entry.provenance.get(claim.document)
-    time = statement.when.time if statement.when else None
     return {
         "id": claim.id,
         "incident": f"{PREFIX}{seen.entry.incident.id}",
+        **cells(claim, seen.entry.provenance.get(claim.document), job.profile),
+    }
+
+
+def cells(claim: Claim, provenance: Provenance | None, profile: Profile) -> Row:
+    """Give what there is to say of a claim by itself, without the incident that it became part of."""
+    statement = claim.statement
+    time = statement.when.time if statement.when else None
+    return {
+        "id": claim.id,
         "document": claim.document,
         **(_harm(claim) if isinstance(claim, HarmClaim) else _act(claim)),
         "stance": statement.stance,

@@ -26,9 +26,18 @@ def load(folder: Path | None = None, language: str = "ar", imported: Path | None
     return _load(folder or PACKAGE_FOLDER, language, imported, version_of_tables(imported))
 
 
+def version(folder: Path | None = None, imported: Path | None = None) -> str:
+    """Name the knowledge that `load` would give, without loading it."""
+    return _version(folder or PACKAGE_FOLDER, version_of_tables(imported))
+
+
+def _version(folder: Path, tables: str) -> str:
+    return version_of(folder) + (f"+{tables}" if tables else "")
+
+
 @functools.lru_cache(maxsize=4)
 def _load(folder: Path, language: str, imported: Path | None, tables: str) -> Knowledge:
-    version = version_of(folder) + (f"+{tables}" if tables else "")
+    version = _version(folder, tables)
     cached = _cache_path(version, language)
     with contextlib.suppress(OSError, pickle.PickleError, EOFError, AttributeError, ValueError):
         with cached.open("rb") as stored, _uncollected():

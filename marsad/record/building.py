@@ -6,8 +6,6 @@ holds, and come back as the bytes that it will keep. How many processes share th
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,11 +20,13 @@ from marsad.reconcile.accounts import assembled
 from marsad.reconcile.overlay import Overlay
 from marsad.reconcile.view import incident
 from marsad.record.filed import filed
+from marsad.settings import processors
 from marsad.store.accounts import payloads_of
 from marsad.store.batches import batches
 from marsad.store.claims import ClaimPayload, payloads_in, to_claim
 from marsad.store.incidents import IncidentRecord, incident_record
 
+__all__ = ["Groups", "Portion", "build", "built", "portion", "processors"]
 _AT_ONCE = 500
 _MANY = 4000
 """So many groups are worth the start of other processes, which takes them a second or two."""
@@ -41,11 +41,6 @@ class Portion:
     groups: Groups
     accounts: Mapping[str, bytes]
     claims: Mapping[str, Sequence[ClaimPayload]]
-
-
-def processors() -> int:
-    """Count the processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def built(connection: Connection, groups: Groups, judged: Overlay, processes: int = 1) -> Iterator[IncidentRecord]:

@@ -73,7 +73,12 @@ def filed(payload: bytes) -> Filed:
 
 def drawn(kept: Kept) -> Sketch:
     """Give back the sketch of an account."""
-    return unpack(_Drawn, kept.payload).sketch
+    return sketched(kept.payload)
+
+
+def sketched(payload: bytes) -> Sketch:
+    """Give back the sketch out of what was filed of an account."""
+    return unpack(_Drawn, payload).sketch
 
 
 def loaded(connection: Connection, ids: Iterable[str]) -> Iterator[Account]:

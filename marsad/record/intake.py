@@ -19,6 +19,7 @@ from marsad.record.added import added
 from marsad.record.filed import file
 from marsad.store import Read, Store, put_readings
 from marsad.store.batches import batches
+from marsad.store.intake import Outcome
 from marsad.store.judgements import all_judgements
 
 _AT_ONCE = 20
@@ -44,10 +45,15 @@ def take_in(store: Store, documents: Iterable[Document], knowledge: Knowledge, a
                 readings.append(reading(document, knowledge))
             except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
                 taken.failed.append(f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault})")
-        with store.transaction(actor) as writing:
-            judged = tuple(all_judgements(writing.connection))
-            taken.outcomes.update(put_readings(writing, (_as_judged(each, judged) for each in readings)))
+        taken.outcomes.update(keep(store, readings, actor))
     return taken
+
+
+def keep(store: Store, readings: Iterable[Read], actor: str) -> tuple[Outcome, ...]:
+    """Keep some readings in one transaction, each filed under what people decided of it; say what became of each."""
+    with store.transaction(actor) as writing:
+        judged = tuple(all_judgements(writing.connection))
+        return put_readings(writing, (_as_judged(each, judged) for each in readings))
 
 
 def reading(document: Document, knowledge: Knowledge, judged: Sequence[Judgement] = ()) -> Read:
