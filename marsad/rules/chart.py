@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,75 +46,78 @@ class Node:
 
 
 _IN_TEXT = operator.attrgetter("start", "end")
-Maker = Callable[[], Iterable[Node]]
 _NONE: tuple[Node, ...] = ()
+_NOWHERE: dict[int, None] = {}
+Maker = Callable[[int, str], list[Node]]
+"""Makes the readings of the words of a category that begin at a token."""
 
 
 class Chart:
     """All readings of one document; a reading once added stays.
 
-    Readings of words come in as makers, one a category, and are made when somebody asks for the category.
+    Readings of words are made when somebody asks for them; until then only the tokens at which they begin are known.
     """
 
-    def __init__(
-        self,
-        tokens: tuple[Token, ...],
-        makers: Mapping[str, Maker] | None = None,
-        beginning: Mapping[int, Iterable[str]] | None = None,
-    ) -> None:
-        """Take the words' makers, and the categories of the words that begin at each token."""
+    def __init__(self, tokens: tuple[Token, ...], words: Mapping[str, dict[int, None]], make: Maker) -> None:
+        """Take for each category the tokens at which a word of it begins, in their order, and what makes such words."""
         self.tokens = tokens
-        self._makers = dict(makers or {})
-        self._beginning = defaultdict(set, {start: set(found) for start, found in (beginning or {}).items()})
-        self._at: defaultdict[tuple[int, str], list[Node]] = defaultdict(list)
-        self._of: defaultdict[str, list[Node]] = defaultdict(list)
-        self._sorted: set[str] = set()
+        self._make = make
+        self._starts = dict(words)
+        self._at: dict[tuple[int, str], list[Node]] = {}
+        self._of: dict[str, list[Node]] = {}
+        self._unsorted: set[str] = set()
 
     def add(self, node: Node) -> None:
         """Add a reading."""
-        self._beginning[node.start].add(node.category)
-        self._keep(node)
-
-    def _keep(self, node: Node) -> None:
-        category = node.category
-        self._at[node.start, category].append(node)
-        self._of[category].append(node)
-        self._sorted.discard(category)
+        start, category = node.start, node.category
+        starts = self._starts.setdefault(category, {})
+        if start in starts:
+            self._here(start, category).append(node)
+        else:
+            starts[start] = None
+            self._at[start, category] = [node]
+        self._unsorted.add(category)
+        if category in self._of:
+            self._of[category].append(node)
 
     def extend(self, nodes: Iterable[Node]) -> None:
         """Add several readings."""
         for node in nodes:
             self.add(node)
 
-    def _make(self, category: str) -> None:
-        for node in self._makers.pop(category)():
-            self._keep(node)
+    def _here(self, start: int, category: str) -> list[Node]:
+        """Give the readings where some are known to begin."""
+        found = self._at.get((start, category))
+        if found is None:
+            found = self._at[start, category] = self._make(start, category)
+        return found
+
+    def starts(self, category: str) -> Collection[int]:
+        """Give the tokens at which readings of a category begin, without making any of them."""
+        return self._starts.get(category, _NOWHERE)
 
     def beginning(self, start: int) -> set[str]:
         """Give the categories of the readings that begin at a token, without making any of them."""
-        return self._beginning.get(start, set())
+        return {category for category, starts in self._starts.items() if start in starts}
 
     def at(self, start: int, category: str) -> Sequence[Node]:
-        """Give the readings of a category that start at a token, in the order they were made."""
-        if category in self._makers:
-            self._make(category)
-        return self._at.get((start, category), _NONE)
+        """Give the readings of a category that start at a token, words first, then in the order they were made."""
+        return self._here(start, category) if start in self._starts.get(category, _NOWHERE) else _NONE
 
     def of(self, category: str) -> Sequence[Node]:
         """Give the readings of a category in the order of the text."""
-        if category in self._makers:
-            self._make(category)
         nodes = self._of.get(category)
         if nodes is None:
-            return _NONE
-        if category not in self._sorted:
+            starts = self._starts.get(category, _NOWHERE)
+            nodes = self._of[category] = [node for start in starts for node in self._here(start, category)]
+        if category in self._unsorted:
             nodes.sort(key=_IN_TEXT)
-            self._sorted.add(category)
+            self._unsorted.discard(category)
         return nodes
 
     def categories(self) -> set[str]:
         """Give the categories that any reading has."""
-        return self._of.keys() | self._makers.keys()
+        return set(self._starts)
 
     def rules(self) -> set[str]:
         """Give the ids of all words and rules that made a reading."""
@@ -123,4 +125,4 @@ class Chart:
 
     def has(self, category: str) -> bool:
         """Say whether any reading has the category."""
-        return category in self._of or category in self._makers
+        return category in self._starts
