@@ -17,12 +17,12 @@ class Node:
     """One reading of tokens `[start, end)`: what it is, what it means, and the rule and parts that made it.
 
     Not frozen, because freezing would triple the cost of what is made most often; nobody changes one all the same.
-    `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
+    `letters` is the span, or what finds it when somebody asks, for few do. `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
     """
 
     start: int
     end: int
-    span: Span
+    letters: Span | Callable[[Node], Span]
     category: str
     value: Any
     rule: str
@@ -30,6 +30,13 @@ class Node:
     prefix: str = ""
     suffix: str = ""
     particles: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the source."""
+        if not isinstance(self.letters, Span):
+            self.letters = self.letters(self)
+        return self.letters
 
     def feature(self, key: str) -> str | None:
         """Give a feature of the meaning, where the value is a mapping or has such an attribute."""

@@ -14,8 +14,9 @@ _KEPT = 1 << 15
 
 
 class Cut(NamedTuple):
-    """One way to take letters: what is cut off before and behind, the particles before, and the forms left, by category."""
+    """One way to take some tokens: what is cut off before and behind, the particles before, and the forms left, by category."""
 
+    length: int
     prefix: str
     suffix: str
     particles: tuple[str, ...]
@@ -65,12 +66,12 @@ class Lexicon:
         self._by_reach = (*sorted(self.suffixes, key=len, reverse=True), "")
         self.word = functools.lru_cache(_KEPT)(self._word)
 
-    def cuts(self, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> Iterator[Cut]:
+    def cuts(self, length: int, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> Iterator[Cut]:
         """Give the forms, of those of one spelling, that may have such particles before them and such a pronoun behind."""
         for pos, bound, after, forms in groups:
             names = self._names(pos, prefix, suffix)
             if names is not None and (suffix or not bound) and (not after or after in names[-1:]):
-                yield Cut(prefix, suffix, names, _by_category(forms))
+                yield Cut(length, prefix, suffix, names, _by_category(forms))
 
     def _names(self, pos: str, prefix: str, suffix: str) -> tuple[str, ...] | None:
         """Give the names of the particles before a word; None where they or the pronoun may not be attached to it."""
@@ -98,7 +99,7 @@ class Lexicon:
                 rest = form[len(prefix) : len(form) - len(suffix)]
                 if rest and form.startswith(prefix):
                     _, groups = self.automaton.get(rest, (0, ()))
-                    yield from self.cuts(prefix, suffix, groups)
+                    yield from self.cuts(1, prefix, suffix, groups)
 
 
 @functools.lru_cache(maxsize=8)

@@ -6,8 +6,6 @@ import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
-
 from marsad.knowledge.known import ARABIC, Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
@@ -18,14 +16,6 @@ from marsad.text.tokens import Token
 DIGITS = "digits"
 
 
-class Hit(NamedTuple):
-    """Where a cut stands: tokens `[first, end)`."""
-
-    first: int
-    end: int
-    cut: Cut
-
-
 class Scanner:
     """Looks up one document's tokens in the lexicon; the whole token is taken before any cut of particles."""
 
@@ -33,9 +23,7 @@ class Scanner:
         self.text = text
         self.tokens = tokens
         self.lexicon = lexicon(knowledge)
-        self._words: list[tuple[Cut, ...]] = []
-        self._phrases: dict[int, list[Hit]] = {}
-        self._spans: dict[tuple[int, int, int, int], Span] = {}
+        self._cuts: list[tuple[Cut, ...]] = []
 
     def chart(self) -> Chart:
         """Give the chart of all words found, with number tokens as `digits`."""
@@ -45,85 +33,74 @@ class Scanner:
 
     def _find(self) -> Mapping[str, dict[int, None]]:
         """Look all up, and give for each category the tokens at which it begins; what stands there is made when asked for."""
-        phrases = list(self._all_phrases())
+        phrases = self._phrases()
         whole, articled = self._standing_whole(phrases)
-        for hit in phrases:
-            if not _cuts_into(hit, whole, articled):
-                self._phrases.setdefault(hit.first, []).append(hit)
         starts: defaultdict[str, dict[int, None]] = defaultdict(dict)
         word = self.lexicon.word
         for index, token in enumerate(self.tokens):
             cuts, begun, pronouns = word(token.form)
-            if pronouns or index in whole or index in articled:
-                cuts = tuple(cut for cut in cuts if self._stands(Hit(index, index + 1, cut), whole, articled))
+            if pronouns or index in whole or index in articled or index in phrases:
+                cuts = (*self._spelled(cuts, token), *phrases.get(index, ()))
+                cuts = tuple(cut for cut in cuts if not _cuts_into(cut, index, whole, articled))
                 begun = categories(cuts)
-            self._words.append(cuts)
-            if index in self._phrases:
-                begun = categories((*cuts, *(hit.cut for hit in self._phrases[index])))
+            self._cuts.append(cuts)
             for category in begun:
                 starts[category][index] = None
         return starts
 
-    def _stands(self, hit: Hit, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
-        """Say whether a reading of one token stands among the phrases, and whether its pronoun is one as it is written."""
-        suffix = hit.cut.suffix
-        return not (suffix and not self._is_pronoun(suffix, self.tokens[hit.first])) and not _cuts_into(
-            hit, whole, articled
-        )
+    def _spelled(self, cuts: Iterable[Cut], token: Token) -> Iterator[Cut]:
+        """Give the cuts of a token whose pronoun, if any, is one as it is written."""
+        return (cut for cut in cuts if not cut.suffix or self._is_pronoun(cut.suffix, token))
 
-    def _all_phrases(self) -> Iterator[Hit]:
-        """Look up the forms of several words in the tokens, parted by spaces."""
+    def _phrases(self) -> Mapping[int, list[Cut]]:
+        """Look up the forms of several words in the tokens, parted by spaces; give them by their first token."""
         forms = [token.form for token in self.tokens]
         stream = " ".join(forms)
         begins = list(itertools.accumulate(forms, lambda begin, form: begin + len(form) + 1, initial=0))
+        found: defaultdict[int, list[Cut]] = defaultdict(list)
         for last, (length, groups) in self.lexicon.automaton.iter(stream):
             if length:
                 start = last + 1 - length
                 first, end = bisect_right(begins, start) - 1, bisect_right(begins, last)
                 prefix, suffix = stream[begins[first] : start], stream[last + 1 : begins[end] - 1]
                 if self._may_be_cut(prefix, suffix, self.tokens[end - 1]):
-                    for cut in self.lexicon.cuts(prefix, suffix, groups):
-                        yield Hit(first, end, cut)
+                    found[first] += self.lexicon.cuts(end - first, prefix, suffix, groups)
+        return found
 
     def _may_be_cut(self, prefix: str, suffix: str, final: Token) -> bool:
         if prefix and prefix not in self.lexicon.prefixes:
             return False
         return not suffix or (suffix in self.lexicon.suffixes and self._is_pronoun(suffix, final))
 
-    def _standing_whole(self, phrases: Iterable[Hit]) -> tuple[dict[int, int], dict[int, int]]:
+    def _standing_whole(self, phrases: Mapping[int, Iterable[Cut]]) -> tuple[dict[int, int], dict[int, int]]:
         """Give for each token the length of the longest phrase in which it stands whole; those with the article apart."""
         whole: dict[int, int] = {}
         articled: dict[int, int] = {}
-        for first, end, cut in phrases:
-            if cut.stands_whole:
-                known = articled if self.tokens[first].form.startswith(ARABIC.article) else whole
-                for token in range(first, end):
-                    known[token] = max(known.get(token, 0), end - first)
+        for first, cuts in phrases.items():
+            known = articled if self.tokens[first].form.startswith(ARABIC.article) else whole
+            for length in (cut.length for cut in cuts if cut.stands_whole):
+                for token in range(first, first + length):
+                    known[token] = max(known.get(token, 0), length)
         return whole, articled
 
     def _nodes(self, start: int, category: str) -> list[Node]:
         """Make the readings of a category that begin at a token."""
-        words = [Hit(start, start + 1, cut) for cut in self._words[start] if category in cut.forms]
         return [
-            Node(start, end, self._span(start, end, cut), category, form.means, form.entry, (), cut.prefix, cut.suffix, cut.particles)
-            for _, end, cut in (*words, *self._phrases.get(start, ()))
-            for form in cut.forms.get(category, ())
+            Node(start, start + length, self._span, category, form.means, form.entry, (), prefix, suffix, particles)
+            for length, prefix, suffix, particles, forms in self._cuts[start]
+            for form in forms.get(category, ())
         ]
 
     def _is_pronoun(self, suffix: str, token: Token) -> bool:
         """Say whether the end of a token is a pronoun as it is written, not a letter that folding made alike (ة, ه)."""
         return self.text[self._letter(token, len(token.form) - 1)] == suffix[-1]
 
-    def _span(self, first: int, end: int, cut: Cut) -> Span:
+    def _span(self, node: Node) -> Span:
         """Give the source letters between the particles: counted off letter by letter within the token."""
-        key = (first, end, len(cut.prefix), len(cut.suffix))
-        span = self._spans.get(key)
-        if span is None:
-            token, final = self.tokens[first], self.tokens[end - 1]
-            start = self._letter(token, len(cut.prefix)) if cut.prefix else token.start
-            stop = self._letter(final, len(final.form) - len(cut.suffix)) if cut.suffix else final.end
-            span = self._spans[key] = Span(start, stop)
-        return span
+        token, final = self.tokens[node.start], self.tokens[node.end - 1]
+        start = self._letter(token, len(node.prefix)) if node.prefix else token.start
+        end = self._letter(final, len(final.form) - len(node.suffix)) if node.suffix else final.end
+        return Span(start, end)
 
     def _letter(self, token: Token, index: int) -> int:
         if token.end - token.start == len(token.form):
@@ -132,10 +109,9 @@ class Scanner:
         return token.start + folded.source(index, index + 1)[0]
 
 
-def _cuts_into(hit: Hit, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
-    """Say whether a reading cuts particles off a token that stands whole in a phrase at least as long."""
-    first, end, cut = hit
-    length, last = end - first, end - 1
+def _cuts_into(cut: Cut, first: int, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
+    """Say whether particles are cut off a token that stands whole in a phrase at least as long."""
+    length, last = cut.length, first + cut.length - 1
     return cut.gives_way(
         whole=whole.get(first, 0) >= length,
         articled=articled.get(first, 0) >= length,
