@@ -62,8 +62,8 @@ class Lexicon:
         self._prefixes_of, self._suffixes_of = particles.prefixes, particles.suffixes
         self.prefixes = frozenset(prefix for known in particles.prefixes.values() for prefix in known)
         self.suffixes = frozenset(suffix for known in particles.suffixes.values() for suffix in known)
-        self._by_length = ("", *sorted(self.prefixes, key=len))
-        self._by_reach = (*sorted(self.suffixes, key=len, reverse=True), "")
+        self._longest_prefix = max(map(len, self.prefixes), default=0)
+        self._longest_suffix = max(map(len, self.suffixes), default=0)
         self.word = functools.lru_cache(_KEPT)(self._word)
 
     def cuts(self, length: int, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> Iterator[Cut]:
@@ -92,14 +92,22 @@ class Lexicon:
         return Word(kept, categories(kept), any(cut.suffix for cut in kept))
 
     def _all_cuts(self, form: str) -> Iterator[Cut]:
-        for suffix in self._by_reach:
-            if not form.endswith(suffix):
-                continue
-            for prefix in self._by_length:
+        for suffix in self._ends(form):
+            for prefix in self._beginnings(form):
                 rest = form[len(prefix) : len(form) - len(suffix)]
-                if rest and form.startswith(prefix):
+                if rest:
                     _, groups = self.automaton.get(rest, (0, ()))
                     yield from self.cuts(1, prefix, suffix, groups)
+
+    def _beginnings(self, form: str) -> list[str]:
+        """Give what may be cut off before, the shortest first; nothing is the first of all."""
+        found = (form[:length] for length in range(1, min(len(form), self._longest_prefix + 1)))
+        return ["", *(prefix for prefix in found if prefix in self.prefixes)]
+
+    def _ends(self, form: str) -> list[str]:
+        """Give what may be cut off behind, the longest first; nothing is the last of all."""
+        found = (form[-length:] for length in range(min(len(form) - 1, self._longest_suffix), 0, -1))
+        return [*(suffix for suffix in found if suffix in self.suffixes), ""]
 
 
 @functools.lru_cache(maxsize=8)
