@@ -98,7 +98,7 @@ def _matches(items: Sequence[Item], heads: Heads) -> Sequence[tuple[Node, ...]]:
     if rest and rest[0].category != ANY and nodes:
         starts = chart.starts(rest[0].category)
         nodes = [node for node in nodes if node.end in starts]
-    found = [(node,) for node in nodes]
+    found: list[tuple[Node, ...]] = [(node,) for node in nodes]
     for item in rest:
         if not found:
             break
