@@ -27,22 +27,20 @@ BOUNDS = frozenset(
         *("own-words", "barrier", "unsaid", "link"),
     )
 )
-_ALL = tuple(
-    dict.fromkeys(
-        (
-            *SPEAKERS,
-            *sorted(KNOWN | BOUNDS),
-            *ADJECTIVES,
-            *NOUNS,
-            "name-word",
-            "from-him",
-            "accredited",
-            "owning",
-            "thereby",
-            "background",
+_ORDER = {
+    category: place
+    for place, category in enumerate(
+        dict.fromkeys(
+            (
+                *SPEAKERS,
+                *sorted(KNOWN | BOUNDS),
+                *ADJECTIVES,
+                *NOUNS,
+                *("name-word", "from-him", "accredited", "owning", "thereby", "background"),
+            )
         )
     )
-)
+}
 _COMMAS = frozenset({",", "\u060c"})
 _LONGEST_BRACKET = 8
 
@@ -53,16 +51,15 @@ class WordReader:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.tokens = context.tokens
-        self._known = [(category, starts) for category in _ALL if (starts := context.chart.starts(category))]
         self._at: dict[int, list[Node]] = {}
 
     def at(self, token: int) -> list[Node]:
         """Give the readings that begin at a token and have to do with speaking, in the order of their categories."""
         found = self._at.get(token)
         if found is None:
-            at = self.context.chart.at
-            here = [category for category, starts in self._known if token in starts]
-            found = self._at[token] = [node for category in here for node in at(token, category)]
+            chart = self.context.chart
+            here = sorted(chart.beginning(token) & _ORDER.keys(), key=_ORDER.__getitem__)
+            found = self._at[token] = [node for category in here for node in chart.at(token, category)]
         return found
 
     def longest(self, token: int, categories: Container[str], tied: bool = True) -> Node | None:

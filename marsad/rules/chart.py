@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,24 +66,30 @@ class Chart:
     Readings of words are made when somebody asks for them; until then only the tokens at which they begin are known.
     """
 
-    def __init__(self, tokens: tuple[Token, ...], words: Mapping[str, dict[int, None]], make: Maker) -> None:
-        """Take for each category the tokens at which a word of it begins, in their order, and what makes such words."""
+    def __init__(self, tokens: tuple[Token, ...], words: Sequence[Collection[str]], make: Maker) -> None:
+        """Take for each token the categories of the words that begin with it, and what makes those words."""
         self.tokens = tokens
+        self._words = words
         self._make = make
-        self._starts = dict(words)
+        self._starts: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        for token, categories in enumerate(words):
+            for category in categories:
+                self._starts[category][token] = None
         self._at: dict[tuple[int, str], list[Node]] = {}
         self._of: dict[str, list[Node]] = {}
+        self._added: defaultdict[int, set[str]] = defaultdict(set)
         self._unsorted: set[str] = set()
 
     def add(self, node: Node) -> None:
         """Add a reading."""
         start, category = node.start, node.category
-        starts = self._starts.setdefault(category, {})
+        starts = self._starts[category]
         if start in starts:
             self._here(start, category).append(node)
         else:
             starts[start] = None
             self._at[start, category] = [node]
+        self._added[start].add(category)
         self._unsorted.add(category)
         if category in self._of:
             self._of[category].append(node)
@@ -105,7 +112,8 @@ class Chart:
 
     def beginning(self, start: int) -> set[str]:
         """Give the categories of the readings that begin at a token, without making any of them."""
-        return {category for category, starts in self._starts.items() if start in starts}
+        words = self._words[start] if 0 <= start < len(self._words) else ()
+        return {*words, *self._added.get(start, ())}
 
     def at(self, start: int, category: str) -> Sequence[Node]:
         """Give the readings of a category that start at a token, words first, then in the order they were made."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from marsad.knowledge.known import Knowledge
 from marsad.model.span import Span
@@ -11,7 +12,10 @@ from marsad.rules.context import Context
 from marsad.rules.rule import ANY, Item, Production, Rule, compile_rule
 
 Layer = tuple[str, Mapping[str, Production]]
+Fresh = Mapping[str, Collection[int]]
+"""The categories of what the last pass made, each with the tokens where it begins."""
 _PASSES = 8
+_PAIR = 2
 
 
 def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple[Rule, ...], ...]:
@@ -27,19 +31,28 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
     chart = context.chart
     heads = Heads(chart)
     seen: set[tuple[object, ...]] = set()
-    changed = chart.categories()
+    changed: Collection[str] = chart.categories()
+    fresh: Fresh | None = None
     for _ in range(_PASSES):
         present = chart.categories()
         made: list[Node] = []
         for rule in rules:
             for items, needs in rule.variants:
                 if needs <= present and not needs.isdisjoint(changed):
-                    made += _fire(rule, _matches(items, heads), context, seen)
+                    made += _fire(rule, _matches(items, heads, fresh), context, seen)
         if not made:
             return
         chart.extend(made)
-        changed = {node.category for node in made}
+        fresh = _starts(made)
+        changed = fresh.keys()
         heads.forget(changed)
+
+
+def _starts(made: Iterable[Node]) -> Fresh:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for node in made:
+        found[node.category].add(node.start)
+    return found
 
 
 class Heads:
@@ -91,12 +104,17 @@ def _over_parts(node: Node) -> Span:
     return Span(node.parts[0].span.start, node.parts[-1].span.end)
 
 
-def _matches(items: Sequence[Item], heads: Heads) -> Sequence[tuple[Node, ...]]:
-    """Give all runs of readings that fit a pattern, grown item by item: most patterns end at their second."""
+def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequence[tuple[Node, ...]]:
+    """Give all runs of readings that fit a pattern, grown item by item: most patterns end at their second.
+
+    Those of two items that an earlier pass has seen, as nothing of them is `fresh`, may be left out.
+    """
     head, *rest = items
     chart, nodes = heads.chart, heads.of(head)
     if rest and rest[0].category != ANY and nodes:
-        starts = chart.starts(rest[0].category)
+        second = rest[0].category
+        seen = fresh is not None and len(items) == _PAIR and head.category not in fresh
+        starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
         nodes = [node for node in nodes if node.end in starts]
     found: list[tuple[Node, ...]] = [(node,) for node in nodes]
     for item in rest:

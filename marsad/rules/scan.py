@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from marsad.knowledge.known import ARABIC, Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
@@ -31,11 +31,11 @@ class Scanner:
         chart.extend(_number_nodes(self.tokens))
         return chart
 
-    def _find(self) -> Mapping[str, dict[int, None]]:
-        """Look all up, and give for each category the tokens at which it begins; what stands there is made when asked for."""
+    def _find(self) -> list[Collection[str]]:
+        """Look all up, and give the categories that begin at each token; what stands there is made when asked for."""
         phrases = self._phrases()
         whole, articled = self._standing_whole(phrases)
-        starts: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        found: list[Collection[str]] = []
         word = self.lexicon.word
         for index, token in enumerate(self.tokens):
             cuts, begun, pronouns = word(token.form)
@@ -44,9 +44,8 @@ class Scanner:
                 cuts = tuple(cut for cut in cuts if not _cuts_into(cut, index, whole, articled))
                 begun = categories(cuts)
             self._cuts.append(cuts)
-            for category in begun:
-                starts[category][index] = None
-        return starts
+            found.append(begun)
+        return found
 
     def _spelled(self, cuts: Iterable[Cut], token: Token) -> Iterator[Cut]:
         """Give the cuts of a token whose pronoun, if any, is one as it is written."""
