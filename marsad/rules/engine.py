@@ -96,11 +96,11 @@ def _fire(
 def _make(rule: Rule, parts: tuple[Node, ...], value: object) -> Node:
     first, last = parts[0], parts[-1]
     return Node(
-        first.start, last.end, _over_parts, rule.makes, value, rule.id, parts, first.prefix, last.suffix, first.particles
+        first.start, last.end, _over, rule.makes, value, rule.id, parts, first.prefix, last.suffix, first.particles
     )
 
 
-def _over_parts(node: Node) -> Span:
+def _over(node: Node) -> Span:
     return Span(node.parts[0].span.start, node.parts[-1].span.end)
 
 

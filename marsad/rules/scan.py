@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+
 from marsad.knowledge.known import ARABIC, Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
