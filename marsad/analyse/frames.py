@@ -155,4 +155,4 @@ def _nothing(cue: Node) -> Report | None:
 def _widened(cue: Node, verb: Node) -> Node:
     """Join 'as' and its verb to one cue."""
     span = cue.span.join(verb.span)
-    return replace(cue, end=verb.end, span=span, parts=(cue, verb), suffix=verb.suffix)
+    return replace(cue, end=verb.end, letters=span, parts=(cue, verb), suffix=verb.suffix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -156,17 +157,19 @@ def placed_by(group: Group, state: Node) -> Group | None:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """The actors named in a report, in order; the countries that its words speak of, each with its token; states' names."""
+    """The actors named in a report, the countries that its words speak of, each with its token, both in order; states' names."""
 
     named: tuple[tuple[Node, Group], ...]
     votes: tuple[tuple[int, str, int], ...]
+    totals: Mapping[str, int]
     states: Mapping[str, str]
 
     def countries(self, token: int) -> list[str]:
         """Give the countries that the report speaks of, what is spoken of near the token counting more."""
-        score: dict[str, int] = defaultdict(int)
-        for at, country, weight in self.votes:
-            score[country] += weight * (_NEAR_WEIGHT if abs(at - token) <= _NEAR else 1)
+        score = dict(self.totals)
+        near = slice(bisect_left(self.votes, (token - _NEAR,)), bisect_left(self.votes, (token + _NEAR + 1,)))
+        for _, country, weight in self.votes[near]:
+            score[country] += weight * (_NEAR_WEIGHT - 1)
         return sorted(score, key=lambda country: (-score[country], country))
 
 
@@ -176,7 +179,11 @@ def _report(chart: Chart, knowledge: Knowledge) -> _Report:
     states = dict(_state_names(knowledge))
     states |= {n.value["country"]: n.value["state"] for kind in ("nationality", "state-name") for n in chart.of(kind)}
     named = tuple(_named(chart))
-    return _Report(named, tuple(_votes(chart, knowledge, named)), states)
+    votes = tuple(sorted(_votes(chart, knowledge, named)))
+    totals: dict[str, int] = defaultdict(int)
+    for _, country, weight in votes:
+        totals[country] += weight
+    return _Report(named, votes, totals, states)
 
 
 @lru_cache(maxsize=4)

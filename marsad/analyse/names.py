@@ -109,7 +109,7 @@ class NameReader(WordReader):
             return True
         return not any(
             not node.suffix and (node.category in KNOWN or (first and node.category == "people"))
-            for node in self.at.get(token, ())
+            for node in self.at(token)
         )
 
     def _name_word(self, token: int, first: bool) -> bool:

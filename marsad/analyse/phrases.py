@@ -42,7 +42,7 @@ class SpeakerReader(NameReader):
         end = nation.end if nation and {"al"}.issuperset(nation.particles) else quality.end
         if noun is None:
             return None
-        node = replace(speaker.node, start=token, end=quality.end, span=quality.span, value=noun)
+        node = replace(speaker.node, start=token, end=quality.end, letters=quality.span, value=noun)
         return Speaker(token, end, node, closed=self.ends_phrase(end) if end < len(self.tokens) else True)
 
     def _names(self, node: Node) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from marsad.model.mention import Mention
 from marsad.rules.chart import Node
@@ -33,8 +34,8 @@ class Field:
         self._starts: dict[str, list[int]] = {}
         self._violent: bool | None = None
         self._sentence = [sentence for sentence in context.sentences for _ in range(sentence.start, sentence.end)]
-        self._decoys = [node for node in self.chart.of(DECOY) if not _needs_article(node)]
-        self._names = [node for name in _NAMES for node in self.chart.of(name) if _is_long_name(node)]
+        self._decoys = _by_token(node for node in self.chart.of(DECOY) if not _needs_article(node))
+        self._names = _by_token(node for name in _NAMES for node in self.chart.of(name) if _is_long_name(node))
 
     def sentence(self, token: int) -> Sentence:
         """Give the sentence of a token."""
@@ -76,9 +77,9 @@ class Field:
     def is_decoy(self, mention: Mention) -> bool:
         """Say whether a sign lies in a phrase that looks like it but means another thing, or in a longer name."""
         start, end = mention.tokens
-        if any(decoy.start <= start and end <= decoy.end for decoy in self._decoys) or self._is_town(start, end):
+        if any(end <= decoy.end for decoy in self._decoys.get(start, ())) or self._is_town(start, end):
             return True
-        return any(n.start <= start and end <= n.end and n.end - n.start > end - start for n in self._names)
+        return any(end <= n.end and n.end - n.start > end - start for n in self._names.get(start, ()))
 
     def _is_town(self, start: int, end: int) -> bool:
         """Say whether the letters are a place's name as well, and the word before asks for a name."""
@@ -156,6 +157,15 @@ class Field:
         yield from (node for node in self.within("instrument", start, end) if node.feature("kind") in _VIOLENT_TOOLS)
         yield from (node for node in self.within("armed", start, end) if node.feature("kind") not in _STATE)
         yield from (node for node in self.within("actor", start, end) if _is_armed_group(node))
+
+
+def _by_token(nodes: Iterable[Node]) -> dict[int, list[Node]]:
+    """Give for each token the readings that it stands in."""
+    found: defaultdict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        for token in range(node.start, node.end):
+            found[token].append(node)
+    return found
 
 
 def in_noun_position(node: Node, context: Context) -> bool:

@@ -27,22 +27,20 @@ BOUNDS = frozenset(
         *("own-words", "barrier", "unsaid", "link"),
     )
 )
-_ALL = tuple(
-    dict.fromkeys(
-        (
-            *SPEAKERS,
-            *sorted(KNOWN | BOUNDS),
-            *ADJECTIVES,
-            *NOUNS,
-            "name-word",
-            "from-him",
-            "accredited",
-            "owning",
-            "thereby",
-            "background",
+_ORDER = {
+    category: place
+    for place, category in enumerate(
+        dict.fromkeys(
+            (
+                *SPEAKERS,
+                *sorted(KNOWN | BOUNDS),
+                *ADJECTIVES,
+                *NOUNS,
+                *("name-word", "from-him", "accredited", "owning", "thereby", "background"),
+            )
         )
     )
-)
+}
 _COMMAS = frozenset({",", "\u060c"})
 _LONGEST_BRACKET = 8
 
@@ -53,15 +51,21 @@ class WordReader:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.tokens = context.tokens
-        self.at: dict[int, list[Node]] = {}
-        for category in _ALL:
-            for node in context.chart.of(category):
-                self.at.setdefault(node.start, []).append(node)
+        self._at: dict[int, list[Node]] = {}
+
+    def at(self, token: int) -> list[Node]:
+        """Give the readings that begin at a token and have to do with speaking, in the order of their categories."""
+        found = self._at.get(token)
+        if found is None:
+            chart = self.context.chart
+            here = sorted(chart.beginning(token) & _ORDER.keys(), key=_ORDER.__getitem__)
+            found = self._at[token] = [node for category in here for node in chart.at(token, category)]
+        return found
 
     def longest(self, token: int, categories: Container[str], tied: bool = True) -> Node | None:
         """Give the longest reading of some categories at a token; `tied` allows prepositions written onto it."""
         best: Node | None = None
-        for node in self.at.get(token, ()):
+        for node in self.at(token):
             fits = node.category in categories and (tied or TIED.isdisjoint(node.particles))
             if fits and (best is None or _better(node, best)):
                 best = node

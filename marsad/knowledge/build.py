@@ -75,13 +75,14 @@ def _rules(files: Mapping[Path, KnowledgeFile], folder: Path) -> Iterable[RuleTe
 
 
 def _automaton(forms: Iterable[Form]) -> Any:
+    """Lead from each spelling to how many letters a phrase has, 0 for a lone word (whole tokens are looked up), and its forms."""
     by_text: dict[str, dict[tuple[Any, ...], Form]] = defaultdict(dict)
     for form in forms:
         key = (form.entry, form.after, form.bound, tuple(sorted(form.means.items())))
         by_text[form.text].setdefault(key, form)
     automaton = ahocorasick.Automaton()
     for text, found in by_text.items():
-        automaton.add_word(text, (len(text), _alike(found.values())))
+        automaton.add_word(text, (len(text) if " " in text else 0, _alike(found.values())))
     automaton.make_automaton()
     return automaton
 

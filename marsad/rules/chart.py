@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,12 @@ class Node:
     """One reading of tokens `[start, end)`: what it is, what it means, and the rule and parts that made it.
 
     Not frozen, because freezing would triple the cost of what is made most often; nobody changes one all the same.
-    `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
+    `letters` is the span, or what finds it when somebody asks, for few do. `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
     """
 
     start: int
     end: int
-    span: Span
+    letters: Span | Callable[[Node], Span]
     category: str
     value: Any
     rule: str
@@ -31,6 +31,13 @@ class Node:
     prefix: str = ""
     suffix: str = ""
     particles: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the source."""
+        if not isinstance(self.letters, Span):
+            self.letters = self.letters(self)
+        return self.letters
 
     def feature(self, key: str) -> str | None:
         """Give a feature of the meaning, where the value is a mapping or has such an attribute."""
@@ -47,75 +54,85 @@ class Node:
 
 
 _IN_TEXT = operator.attrgetter("start", "end")
-Maker = Callable[[], Iterable[Node]]
 _NONE: tuple[Node, ...] = ()
+_NOWHERE: dict[int, None] = {}
+Maker = Callable[[int, str], list[Node]]
+"""Makes the readings of the words of a category that begin at a token."""
 
 
 class Chart:
     """All readings of one document; a reading once added stays.
 
-    Readings of words come in as makers, one a category, and are made when somebody asks for the category.
+    Readings of words are made when somebody asks for them; until then only the tokens at which they begin are known.
     """
 
-    def __init__(
-        self,
-        tokens: tuple[Token, ...],
-        makers: Mapping[str, Maker] | None = None,
-        beginning: Mapping[int, Iterable[str]] | None = None,
-    ) -> None:
-        """Take the words' makers, and the categories of the words that begin at each token."""
+    def __init__(self, tokens: tuple[Token, ...], words: Sequence[Collection[str]], make: Maker) -> None:
+        """Take for each token the categories of the words that begin with it, and what makes those words."""
         self.tokens = tokens
-        self._makers = dict(makers or {})
-        self._beginning = defaultdict(set, {start: set(found) for start, found in (beginning or {}).items()})
-        self._at: defaultdict[tuple[int, str], list[Node]] = defaultdict(list)
-        self._of: defaultdict[str, list[Node]] = defaultdict(list)
-        self._sorted: set[str] = set()
+        self._words = words
+        self._make = make
+        self._starts: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        for token, categories in enumerate(words):
+            for category in categories:
+                self._starts[category][token] = None
+        self._at: dict[tuple[int, str], list[Node]] = {}
+        self._of: dict[str, list[Node]] = {}
+        self._added: defaultdict[int, set[str]] = defaultdict(set)
+        self._unsorted: set[str] = set()
 
     def add(self, node: Node) -> None:
         """Add a reading."""
-        self._beginning[node.start].add(node.category)
-        self._keep(node)
-
-    def _keep(self, node: Node) -> None:
-        category = node.category
-        self._at[node.start, category].append(node)
-        self._of[category].append(node)
-        self._sorted.discard(category)
+        start, category = node.start, node.category
+        starts = self._starts[category]
+        if start in starts:
+            self._here(start, category).append(node)
+        else:
+            starts[start] = None
+            self._at[start, category] = [node]
+        self._added[start].add(category)
+        self._unsorted.add(category)
+        if category in self._of:
+            self._of[category].append(node)
 
     def extend(self, nodes: Iterable[Node]) -> None:
         """Add several readings."""
         for node in nodes:
             self.add(node)
 
-    def _make(self, category: str) -> None:
-        for node in self._makers.pop(category)():
-            self._keep(node)
+    def _here(self, start: int, category: str) -> list[Node]:
+        """Give the readings where some are known to begin."""
+        found = self._at.get((start, category))
+        if found is None:
+            found = self._at[start, category] = self._make(start, category)
+        return found
+
+    def starts(self, category: str) -> Collection[int]:
+        """Give the tokens at which readings of a category begin, without making any of them."""
+        return self._starts.get(category, _NOWHERE)
 
     def beginning(self, start: int) -> set[str]:
         """Give the categories of the readings that begin at a token, without making any of them."""
-        return self._beginning.get(start, set())
+        words = self._words[start] if 0 <= start < len(self._words) else ()
+        return {*words, *self._added.get(start, ())}
 
     def at(self, start: int, category: str) -> Sequence[Node]:
-        """Give the readings of a category that start at a token, in the order they were made."""
-        if category in self._makers:
-            self._make(category)
-        return self._at.get((start, category), _NONE)
+        """Give the readings of a category that start at a token, words first, then in the order they were made."""
+        return self._here(start, category) if start in self._starts.get(category, _NOWHERE) else _NONE
 
     def of(self, category: str) -> Sequence[Node]:
         """Give the readings of a category in the order of the text."""
-        if category in self._makers:
-            self._make(category)
         nodes = self._of.get(category)
         if nodes is None:
-            return _NONE
-        if category not in self._sorted:
+            starts = self._starts.get(category, _NOWHERE)
+            nodes = self._of[category] = [node for start in starts for node in self._here(start, category)]
+        if category in self._unsorted:
             nodes.sort(key=_IN_TEXT)
-            self._sorted.add(category)
+            self._unsorted.discard(category)
         return nodes
 
     def categories(self) -> set[str]:
         """Give the categories that any reading has."""
-        return self._of.keys() | self._makers.keys()
+        return set(self._starts)
 
     def rules(self) -> set[str]:
         """Give the ids of all words and rules that made a reading."""
@@ -123,4 +140,4 @@ class Chart:
 
     def has(self, category: str) -> bool:
         """Say whether any reading has the category."""
-        return category in self._of or category in self._makers
+        return category in self._starts

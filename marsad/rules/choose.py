@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from marsad.rules.chart import Node
 
@@ -18,13 +18,22 @@ def choose(nodes: Sequence[Node], rank: Rank) -> tuple[list[Node], list[tuple[No
     winners: list[Node] = []
     losers: list[tuple[Node, str]] = []
     for node in sorted(nodes, key=lambda node: _order(node, rank)):
-        rival = next((taken[token] for token in range(node.start, node.end) if token in taken), None)
+        rival = _first(taken, node)
         if rival is None:
             winners.append(node)
-            taken.update(dict.fromkeys(range(node.start, node.end), node))
+            for token in range(node.start, node.end):
+                taken[token] = node
         else:
             losers.append((node, _reason(node, rival, rank)))
     return sorted(winners, key=lambda node: node.start), losers
+
+
+def _first(taken: Mapping[int, Node], node: Node) -> Node | None:
+    """Give the winner that a reading meets first, if any."""
+    for token in range(node.start, node.end):
+        if token in taken:
+            return taken[token]
+    return None
 
 
 def _order(node: Node, rank: Rank) -> tuple[int, int, int, int, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from marsad.knowledge.known import Knowledge
 from marsad.model.span import Span
@@ -11,7 +12,10 @@ from marsad.rules.context import Context
 from marsad.rules.rule import ANY, Item, Production, Rule, compile_rule
 
 Layer = tuple[str, Mapping[str, Production]]
+Fresh = Mapping[str, Collection[int]]
+"""The categories of what the last pass made, each with the tokens where it begins."""
 _PASSES = 8
+_PAIR = 2
 
 
 def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple[Rule, ...], ...]:
@@ -25,23 +29,61 @@ def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple
 def apply(rules: Sequence[Rule], context: Context) -> None:
     """Add to the chart all that the rules of one layer make, also of what they made themselves."""
     chart = context.chart
+    heads = Heads(chart)
     seen: set[tuple[object, ...]] = set()
-    changed = chart.categories()
+    changed: Collection[str] = chart.categories()
+    fresh: Fresh | None = None
     for _ in range(_PASSES):
         present = chart.categories()
         made: list[Node] = []
         for rule in rules:
-            for variant in rule.variants:
-                if variant.needs <= present and not variant.needs.isdisjoint(changed):
-                    made += _fire(rule, variant.items, context, seen)
+            for items, needs in rule.variants:
+                if needs <= present and not needs.isdisjoint(changed):
+                    made += _fire(rule, _matches(items, heads, fresh), context, seen)
         if not made:
             return
         chart.extend(made)
-        changed = {node.category for node in made}
+        fresh = _starts(made)
+        changed = fresh.keys()
+        heads.forget(changed)
 
 
-def _fire(rule: Rule, items: Sequence[Item], context: Context, seen: set[tuple[object, ...]]) -> Iterator[Node]:
-    for parts in _matches(items, context.chart):
+def _starts(made: Iterable[Node]) -> Fresh:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for node in made:
+        found[node.category].add(node.start)
+    return found
+
+
+class Heads:
+    """The readings that rules may begin with: many rules begin alike, so those that fit an item are kept until more are made."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self._kept: dict[str, dict[int, Sequence[Node]]] = {}
+
+    def of(self, item: Item) -> Sequence[Node]:
+        """Give the readings that fit an item, in the order of the text."""
+        kept = self._kept.setdefault(item.category, {})
+        found = kept.get(id(item))
+        if found is None:
+            found = kept[id(item)] = _fitting(item, self.chart.of(item.category))
+        return found
+
+    def forget(self, categories: Iterable[str]) -> None:
+        """Take note that readings of some categories were added."""
+        for category in categories:
+            self._kept.pop(category, None)
+
+
+def _fitting(item: Item, nodes: Sequence[Node]) -> Sequence[Node]:
+    return [node for node in nodes if item.fits(node)] if item.asks else nodes
+
+
+def _fire(
+    rule: Rule, matches: Iterable[tuple[Node, ...]], context: Context, seen: set[tuple[object, ...]]
+) -> Iterator[Node]:
+    for parts in matches:
         key = (rule.id, *map(id, parts))
         if key in seen:
             continue
@@ -53,32 +95,33 @@ def _fire(rule: Rule, items: Sequence[Item], context: Context, seen: set[tuple[o
 
 def _make(rule: Rule, parts: tuple[Node, ...], value: object) -> Node:
     first, last = parts[0], parts[-1]
-    span = Span(first.span.start, last.span.end)
     return Node(
-        first.start, last.end, span, rule.makes, value, rule.id, parts, first.prefix, last.suffix, first.particles
+        first.start, last.end, _over, rule.makes, value, rule.id, parts, first.prefix, last.suffix, first.particles
     )
 
 
-def _matches(items: Sequence[Item], chart: Chart) -> Iterator[tuple[Node, ...]]:
+def _over(node: Node) -> Span:
+    return Span(node.parts[0].span.start, node.parts[-1].span.end)
+
+
+def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequence[tuple[Node, ...]]:
+    """Give all runs of readings that fit a pattern, grown item by item: most patterns end at their second.
+
+    Those of two items that an earlier pass has seen, as nothing of them is `fresh`, may be left out.
+    """
     head, *rest = items
-    nodes = [node for node in chart.of(head.category) if head.fits(node)]
-    if not rest:
-        yield from ((node,) for node in nodes)
-        return
-    second = rest[0].category
-    for node in nodes:
-        if second == ANY or chart.at(node.end, second):
-            yield from _continue((node,), rest, chart)
-
-
-def _continue(parts: tuple[Node, ...], rest: Sequence[Item], chart: Chart) -> Iterator[tuple[Node, ...]]:
-    if not rest:
-        yield parts
-        return
-    item, *more = rest
-    for node in _at(item, parts[-1].end, chart):
-        if item.fits(node):
-            yield from _continue((*parts, node), more, chart)
+    chart, nodes = heads.chart, heads.of(head)
+    if rest and rest[0].category != ANY and nodes:
+        second = rest[0].category
+        seen = fresh is not None and len(items) == _PAIR and head.category not in fresh
+        starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
+        nodes = [node for node in nodes if node.end in starts]
+    found: list[tuple[Node, ...]] = [(node,) for node in nodes]
+    for item in rest:
+        if not found:
+            break
+        found = [(*parts, node) for parts in found for node in _fitting(item, _at(item, parts[-1].end, chart))]
+    return found
 
 
 def _at(item: Item, start: int, chart: Chart) -> Sequence[Node]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.errors import KnowledgeError
 from marsad.knowledge.known import RuleText
@@ -29,10 +31,13 @@ class Item:
     tests: tuple[tuple[str, frozenset[str]], ...] = ()
     particle: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for more than the category."""
+        return bool(self.particle or self.tests)
+
     def fits(self, node: Node) -> bool:
         """Say whether a reading has the features and the particle that are asked for."""
-        if not self.particle and not self.tests:
-            return True
         if self.particle == BARE:
             if node.particles:
                 return False
@@ -41,8 +46,7 @@ class Item:
         return all(node.feature(key) in allowed for key, allowed in self.tests)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One plain sequence of items; `needs` are the categories without which it can't match."""
 
     items: tuple[Item, ...]
@@ -76,10 +80,16 @@ def parse_pattern(pattern: str, rule: str) -> list[tuple[Item, ...]]:
         found = _ITEM.fullmatch(word)
         if not found:
             raise KnowledgeError(f"{rule}: {word!r} is no pattern item; write {{category}} or {{category:key=value}}")
-        item = Item(found["category"], _tests(found["tests"] or "", rule), found["particle"] or "")
+        item = _one(Item(found["category"], _tests(found["tests"] or "", rule), found["particle"] or ""))
         choices.append([(item,), ()] if found["optional"] else [(item,)])
     variants = [tuple(itertools.chain.from_iterable(choice)) for choice in itertools.product(*choices)]
     return [variant for variant in variants if variant]
+
+
+@functools.lru_cache(maxsize=4096)
+def _one(item: Item) -> Item:
+    """Make equal items one object: many patterns share them, and the engine tells them by identity."""
+    return item
 
 
 def _tests(text: str, rule: str) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -1,31 +1,20 @@
-"""From tokens to the readings of words: one pass of the automaton, checked at word bounds and particles."""
+"""From tokens to the readings of words: each token looked up by itself, and one pass of the automaton for the phrases."""
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from marsad.knowledge.known import ARABIC, Form, Knowledge
+from marsad.knowledge.known import ARABIC, Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
+from marsad.rules.lexicon import Cut, categories, lexicon
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
 DIGITS = "digits"
-ARTICLE_NAME = "al"
-
-
-class Hit(NamedTuple):
-    """Where forms of one spelling stand: tokens `[first, end)`, what is cut off, and the forms that may be so cut."""
-
-    first: int
-    end: int
-    prefix: str
-    suffix: str
-    particles: tuple[str, ...]
-    forms: tuple[Form, ...]
 
 
 class Scanner:
@@ -34,105 +23,100 @@ class Scanner:
     def __init__(self, text: str, tokens: tuple[Token, ...], knowledge: Knowledge) -> None:
         self.text = text
         self.tokens = tokens
-        self.particles = knowledge.particles
-        self.automaton = knowledge.automaton
-        self.disguised = knowledge.disguised
-        self.prefixes = {prefix for known in knowledge.particles.prefixes.values() for prefix in known}
-        self.suffixes = {suffix for known in knowledge.particles.suffixes.values() for suffix in known}
-        self.stream = " ".join(token.form for token in tokens)
-        self.token_at: list[int] = []
-        self.begins: list[int] = []
-        self.ends: list[int] = []
-        for token in tokens:
-            self.begins.append(len(self.token_at))
-            self.ends.append(len(self.token_at) + len(token.form))
-            self.token_at += [token.index] * (len(token.form) + 1)
+        self.lexicon = lexicon(knowledge)
+        self._cuts: list[tuple[Cut, ...]] = []
 
     def chart(self) -> Chart:
         """Give the chart of all words found, with number tokens as `digits`."""
-        found = list(self._hits())
-        whole, articled = self._standing_whole(found)
-        words: defaultdict[str, list[tuple[Hit, Form]]] = defaultdict(list)
-        beginning: defaultdict[int, set[str]] = defaultdict(set)
-        for hit in found:
-            if not _cuts_into(hit, whole, articled):
-                for form in hit.forms:
-                    words[form.category].append((hit, form))
-                    beginning[hit.first].add(form.category)
-        chart = Chart(self.tokens, {name: partial(self._nodes, each) for name, each in words.items()}, beginning)
+        chart = Chart(self.tokens, self._find(), self._nodes)
         chart.extend(_number_nodes(self.tokens))
         return chart
 
-    def _standing_whole(self, found: list[Hit]) -> tuple[dict[int, int], dict[int, int]]:
-        """Give for each token the length of the longest reading in which it stands whole; those with the article apart."""
+    def _find(self) -> list[Collection[str]]:
+        """Look all up, and give the categories that begin at each token; what stands there is made when asked for."""
+        phrases = self._phrases()
+        whole, articled = self._standing_whole(phrases)
+        found: list[Collection[str]] = []
+        word = self.lexicon.word
+        for index, token in enumerate(self.tokens):
+            cuts, begun, pronouns = word(token.form)
+            if pronouns or index in whole or index in articled or index in phrases:
+                cuts = (*self._spelled(cuts, token), *phrases.get(index, ()))
+                cuts = tuple(cut for cut in cuts if not _cuts_into(cut, index, whole, articled))
+                begun = categories(cuts)
+            self._cuts.append(cuts)
+            found.append(begun)
+        return found
+
+    def _spelled(self, cuts: Iterable[Cut], token: Token) -> Iterator[Cut]:
+        """Give the cuts of a token whose pronoun, if any, is one as it is written."""
+        return (cut for cut in cuts if not cut.suffix or self._is_pronoun(cut.suffix, token))
+
+    def _phrases(self) -> Mapping[int, list[Cut]]:
+        """Look up the forms of several words in the tokens, parted by spaces; give them by their first token."""
+        forms = [token.form for token in self.tokens]
+        stream = " ".join(forms)
+        begins = list(itertools.accumulate(forms, lambda begin, form: begin + len(form) + 1, initial=0))
+        found: defaultdict[int, list[Cut]] = defaultdict(list)
+        for last, (length, groups) in self.lexicon.automaton.iter(stream):
+            if length:
+                start = last + 1 - length
+                first, end = bisect_right(begins, start) - 1, bisect_right(begins, last)
+                prefix, suffix = stream[begins[first] : start], stream[last + 1 : begins[end] - 1]
+                if self._may_be_cut(prefix, suffix, self.tokens[end - 1]):
+                    found[first] += self.lexicon.cuts(end - first, prefix, suffix, groups)
+        return found
+
+    def _may_be_cut(self, prefix: str, suffix: str, final: Token) -> bool:
+        if prefix and prefix not in self.lexicon.prefixes:
+            return False
+        return not suffix or (suffix in self.lexicon.suffixes and self._is_pronoun(suffix, final))
+
+    def _standing_whole(self, phrases: Mapping[int, Iterable[Cut]]) -> tuple[dict[int, int], dict[int, int]]:
+        """Give for each token the length of the longest phrase in which it stands whole; those with the article apart."""
         whole: dict[int, int] = {}
         articled: dict[int, int] = {}
-        for hit in found:
-            if not hit.prefix and not hit.suffix and any("cue" not in form.means for form in hit.forms):
-                known = articled if self.stream.startswith(ARABIC.article, self.begins[hit.first]) else whole
-                for token in range(hit.first, hit.end):
-                    known[token] = max(known.get(token, 0), hit.end - hit.first)
+        for first, cuts in phrases.items():
+            known = articled if self.tokens[first].form.startswith(ARABIC.article) else whole
+            for length in (cut.length for cut in cuts if cut.stands_whole):
+                for token in range(first, first + length):
+                    known[token] = max(known.get(token, 0), length)
         return whole, articled
 
-    def _hits(self) -> Iterator[Hit]:
-        for last, (length, groups) in self.automaton.iter(self.stream):
-            start = last + 1 - length
-            first, final = self.token_at[start], self.token_at[last]
-            prefix = self.stream[self.begins[first] : start]
-            suffix = self.stream[last + 1 : self.ends[final]]
-            if (prefix and prefix not in self.prefixes) or (suffix and not self._is_pronoun(suffix, final)):
-                continue
-            for pos, bound, after, forms in groups:
-                names = self._particle_names(pos, prefix, suffix)
-                if names is None or (bound and not suffix) or (after and after not in names[-1:]):
-                    continue
-                yield Hit(first, final + 1, prefix, suffix, names, forms)
+    def _nodes(self, start: int, category: str) -> list[Node]:
+        """Make the readings of a category that begin at a token."""
+        return [
+            Node(start, start + length, self._span, category, form.means, form.entry, (), prefix, suffix, particles)
+            for length, prefix, suffix, particles, forms in self._cuts[start]
+            for form in forms.get(category, ())
+        ]
 
-    def _nodes(self, words: Iterable[tuple[Hit, Form]]) -> Iterator[Node]:
-        for (first, end, prefix, suffix, names, _), form in words:
-            span = self._span(first, end - 1, len(prefix), len(suffix))
-            yield Node(first, end, span, form.category, form.means, form.entry, (), prefix, suffix, names)
-
-    def _is_pronoun(self, suffix: str, token: int) -> bool:
+    def _is_pronoun(self, suffix: str, token: Token) -> bool:
         """Say whether the end of a token is a pronoun as it is written, not a letter that folding made alike (ة, ه)."""
-        if suffix not in self.suffixes:
-            return False
-        found = self.tokens[token]
-        return self.text[self._letter(found, len(found.form) - 1)] == suffix[-1]
+        return self.text[self._letter(token, len(token.form) - 1)] == suffix[-1]
 
-    def _particle_names(self, pos: str, prefix: str, suffix: str) -> tuple[str, ...] | None:
-        """Give the names of the particles before a word; None where they or the pronoun may not be attached to it."""
-        if suffix and suffix not in self.particles.suffixes[pos]:
-            return None
-        return self.particles.prefixes[pos].get(prefix) if prefix else ()
-
-    def _span(self, first: int, final: int, before: int, after: int) -> Span:
+    def _span(self, node: Node) -> Span:
         """Give the source letters between the particles: counted off letter by letter within the token."""
-        start = self._letter(self.tokens[first], before) if before else self.tokens[first].start
-        token = self.tokens[final]
-        end = self._letter(token, len(token.form) - after) if after else token.end
+        token, final = self.tokens[node.start], self.tokens[node.end - 1]
+        start = self._letter(token, len(node.prefix)) if node.prefix else token.start
+        end = self._letter(final, len(final.form) - len(node.suffix)) if node.suffix else final.end
         return Span(start, end)
 
     def _letter(self, token: Token, index: int) -> int:
         if token.end - token.start == len(token.form):
             return token.start + index
-        folded = fold(self.text[token.start : token.end], self.disguised)
+        folded = fold(self.text[token.start : token.end], self.lexicon.disguised)
         return token.start + folded.source(index, index + 1)[0]
 
 
-def _cuts_into(hit: Hit, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
-    """Say whether a reading cuts particles off a token that stands whole in one at least as long.
-
-    A whole form that begins with the article forbids no reading that cuts just that article off.
-    """
-    length = hit.end - hit.first
-    if hit.prefix:
-        rival = whole.get(hit.first, 0)
-        if hit.particles[-1:] != (ARTICLE_NAME,):
-            rival = max(rival, articled.get(hit.first, 0))
-        if rival >= length:
-            return True
-    return bool(hit.suffix) and max(whole.get(hit.end - 1, 0), articled.get(hit.end - 1, 0)) >= length
+def _cuts_into(cut: Cut, first: int, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
+    """Say whether particles are cut off a token that stands whole in a phrase at least as long."""
+    length, last = cut.length, first + cut.length - 1
+    return cut.gives_way(
+        whole=whole.get(first, 0) >= length,
+        articled=articled.get(first, 0) >= length,
+        behind=max(whole.get(last, 0), articled.get(last, 0)) >= length,
+    )
 
 
 def _number_nodes(tokens: tuple[Token, ...]) -> Iterator[Node]:
