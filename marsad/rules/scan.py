@@ -39,6 +39,7 @@ class Scanner:
         self.disguised = knowledge.disguised
         self.prefixes = {prefix for known in knowledge.particles.prefixes.values() for prefix in known}
         self.suffixes = {suffix for known in knowledge.particles.suffixes.values() for suffix in known}
+        self.widest = max(map(len, self.prefixes | self.suffixes), default=0)
         self.stream = " ".join(token.form for token in tokens)
         self.token_at: list[int] = []
         self.begins: list[int] = []
@@ -78,6 +79,8 @@ class Scanner:
         for last, (length, groups) in self.automaton.iter(self.stream):
             start = last + 1 - length
             first, final = self.token_at[start], self.token_at[last]
+            if start - self.begins[first] > self.widest or self.ends[final] - last > self.widest + 1:
+                continue
             prefix = self.stream[self.begins[first] : start]
             suffix = self.stream[last + 1 : self.ends[final]]
             if (prefix and prefix not in self.prefixes) or (suffix and not self._is_pronoun(suffix, final)):
