@@ -5,30 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from marsad.errors import SourceError
-from marsad.ingest import html, records
-from marsad.ingest.encoding import decode
 from marsad.ingest.fault import Fault, Notice
-from marsad.ingest.records import Found
-from marsad.ingest.report import Report
+from marsad.ingest.forms import CUTTERS, cutter_of, ending_of
+from marsad.ingest.piece import Cut
 
 LIMIT = 20_000_000
-_LINES = frozenset({".jsonl", ".ndjson"})
-_MAY_BE_LINES = _LINES | {"", ".json"}
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_PLAIN = frozenset({".txt", ".text", ".md"})
-_READ = _LINES | _PAGES | _PLAIN | {".json"}
-_OPENED = "Marsad reads .txt, .html, .json and .jsonl"
+_OPENED = (
+    "Marsad reads .txt, .html, .json, .jsonl, .csv, .tsv, .parquet, .docx, .pdf, .rss, .atom, .xml, .warc and .wacz, "
+    "and most of them compressed (.gz)"
+)
 _NO_WEB = "; Marsad opens no web address: save the page and give the file"
-_ADVICE = "split it into one report a file, or give many reports as JSON Lines (.jsonl), which may be of any size"
 
 
-def reports(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Iterator[Found]:
-    """Read whatever `given` names: a file, a folder with all below it in the order of names, or `-`."""
+def cut(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None) -> Iterator[Cut]:
+    """Cut whatever `given` names: a file, a folder with all below it in the order of names, or `-`."""
     if str(given) == "-":
         yield from _guarded("stdin", stdin or sys.stdin.buffer, "", limit)
     elif Path(given).is_dir():
@@ -37,7 +31,7 @@ def reports(given: str | Path, limit: int = LIMIT, stdin: BinaryIO | None = None
         yield from _file(Path(given), str(given), limit)
 
 
-def _file(path: Path, name: str, limit: int) -> Iterator[Found]:
+def _file(path: Path, name: str, limit: int) -> Iterator[Cut]:
     """Open one file; what can't be opened is a fault."""
     name = name.encode("utf-8", "backslashreplace").decode()
     try:
@@ -49,78 +43,35 @@ def _file(path: Path, name: str, limit: int) -> Iterator[Found]:
         yield Fault(name, f"it can't be opened ({getattr(error, 'strerror', None) or error})")
     else:
         with stream:
-            yield from _guarded(name, stream, path.suffix.lower(), limit)
+            yield from _guarded(name, stream, ending_of(path.name), limit)
 
 
-def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Found]:
-    """Read what somebody sent; its name tells how to read it, and no more."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix and suffix not in _READ:
+def sent(name: str, stream: BinaryIO, limit: int = LIMIT) -> Iterator[Cut]:
+    """Cut what somebody sent; its name tells how to read it, and no more."""
+    ending = ending_of(name)
+    if ending and ending not in CUTTERS:
         yield Fault(name, f"it is of another kind; {_OPENED}")
     else:
-        yield from _guarded(name, stream, suffix, limit)
+        yield from _guarded(name, stream, ending, limit)
 
 
-def _guarded(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Found]:
-    """Read a stream; what is wrong with the whole of it is one fault."""
+def _guarded(name: str, stream: BinaryIO, ending: str, limit: int) -> Iterator[Cut]:
+    """Cut a stream; what is wrong with the whole of it is one fault."""
     try:
-        yield from _stream(name, stream, suffix, limit)
+        yield from cutter_of(ending)(name, stream, limit)
     except SourceError as error:
         yield Fault(name, str(error))
     except OSError as error:
-        yield Fault(name, f"it can't be read ({error.strerror})")
+        yield Fault(name, f"it can't be read ({error.strerror or error})")
 
 
-def _stream(name: str, stream: BinaryIO, suffix: str, limit: int) -> Iterator[Found]:
-    """Choose the reader by the ending of the name and, where that does not tell, by the first line."""
-    _refuse_large(stream, suffix, limit)
-    first = stream.readline(limit + 1)
-    if suffix in _MAY_BE_LINES and records.opens_lines(first, named=suffix in _LINES):
-        rest = iter(lambda: stream.readline(limit + 1), b"")
-        yield from records.from_lines(name, chain([first], rest), limit)
-        return
-    data = first + stream.read(limit + 1 - len(first))
-    if len(data) > limit:
-        raise SourceError(f"it is larger than the limit of {_megabytes(limit)}; {_ADVICE}")
-    if not data:
-        raise SourceError("the file is empty")
-    yield from _whole(name, data, suffix)
-
-
-def _refuse_large(stream: BinaryIO, suffix: str, limit: int) -> None:
-    """Refuse a large file before a byte is read; JSON Lines are read line by line and may be of any size."""
-    try:
-        size = os.fstat(stream.fileno()).st_size
-    except OSError:  # a stream that is no file has no size yet
-        return
-    if size > limit and suffix and suffix not in _LINES:
-        raise SourceError(f"it is too large: {_megabytes(size)}, and the limit is {_megabytes(limit)}; {_ADVICE}")
-
-
-def _whole(name: str, data: bytes, suffix: str) -> Iterator[Found]:
-    """Read a file as JSON, a page or plain text."""
-    text = decode(data)
-    if suffix in _LINES | {".json"} or (not suffix and _opens_as_json(text)):
-        yield from records.from_text(name, text)
-    elif suffix in _PAGES or html.is_page(text):
-        yield html.from_page(name, text, data)
-    else:
-        yield Report(name, text, original=data)
-
-
-def _opens_as_json(text: str) -> bool:
-    """Say whether a text opens as JSON does: an Arabic text may well begin with a bracket, but not with both."""
-    head = "".join(text[:200].split())
-    return head.startswith(('{"', "[{", "[]"))
-
-
-def _folder(folder: Path, limit: int) -> Iterator[Found]:
+def _folder(folder: Path, limit: int) -> Iterator[Cut]:
     """Read the files of a folder in the order of their names; files of other kinds are counted, never passed over."""
     unread: list[OSError] = []
     others: set[str] = set()
     found = False
     for path in _walk(folder, unread):
-        if path.suffix.lower() in _READ:
+        if ending_of(path.name) in CUTTERS:
             found = True
             yield from _file(path, str(path), limit)
         else:
@@ -139,8 +90,3 @@ def _walk(folder: Path, unread: list[OSError]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (Path(root, name) for name in sorted(names) if not name.startswith("."))
         yield from (path for path in paths if path.is_file() or not path.exists())
-
-
-def _megabytes(size: int) -> str:
-    """Write a size as people do."""
-    return f"{size / 1_000_000:,.1f} MB"

@@ -18,11 +18,19 @@ from marsad.ingest.report import Report
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_BLANKS = re.compile(r"\s+")
 _DATE_KEYS = (
     "article:published_time", "og:published_time", "og:article:published_time", "article.published", "datepublished",
     "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
     "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "citation_publication_date", "date",
 )  # fmt: skip
+_BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure",
+     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table",
+     "tbody", "thead", "tr", "ul")
+)  # fmt: skip
+_MOST_TAGS = 100_000  # a long page has ten thousand
+_UNSAID = frozenset({"script", "style", "template", "noscript", "head"})
 
 
 def is_page(text: str) -> bool:
@@ -50,12 +58,37 @@ def from_page(name: str, text: str, original: bytes = b"") -> Report:
     return report
 
 
+def plain(markup: str) -> str:
+    """Take the tags off a piece of HTML; blocks become lines, and everything else stays."""
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    said: list[str] = []
+    unsaid = 0
+    for event, each in etree.iterwalk(_tree(f"<div>{markup}</div>"), events=("start", "end", "comment", "pi")):
+        if each.tag in _UNSAID:
+            unsaid += 1 if event == "start" else -1
+        said.append("\n" if each.tag in _BLOCKS else "")
+        piece = each.text if event == "start" else each.tail
+        said.append("" if unsaid or not piece else _BLANKS.sub(" ", piece))
+    lines = (" ".join(line.split()) for line in "".join(said).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
 def _tree(text: str) -> HtmlElement:
-    """Parse the page, however untidy."""
+    """Parse the page, however untidy; one that no writer of pages would write is refused before it takes minutes."""
+    tags = text.count("<")
+    if tags > _MOST_TAGS:
+        raise SourceError(f"it holds {tags:,} tags, and the limit for a page is {_MOST_TAGS:,}; save its text as .txt")
+    parser = HTMLParser(encoding="utf-8")
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise SourceError(f"it can't be read as a web page ({error})") from None
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
+        raise SourceError(
+            "its tags stand more than 250 deep in each other, so a part of it can't be read; save its text as .txt"
+        )
+    return tree
 
 
 def _article(tree: HtmlElement) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from marsad.errors import SourceError
 from marsad.ingest.fault import Fault, Notice
+from marsad.ingest.piece import Piece
 from marsad.ingest.published import day
-from marsad.ingest.report import Report
+from marsad.ingest.report import Found, Report
+from marsad.model.document import Media
 
-Found = Report | Fault | Notice
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
@@ -27,22 +28,27 @@ class _Record:
     original: bytes
 
 
-def from_lines(name: str, lines: Iterable[bytes], limit: int) -> Iterator[Found]:
-    """Read one report a line; a line that is broken, or longer than `limit`, is a fault and the rest goes on."""
-    seen: set[str] = set()
+def cut_lines(name: str, lines: Iterable[bytes], limit: int) -> Iterator[Piece | Fault]:
+    """Cut into one report a line; a line that is longer than `limit` is a fault and the rest goes on."""
     empty = True
     for number, line in enumerate(_whole_lines(lines, limit), start=1):
         if not line.strip():
             continue
         empty = False
-        try:
-            record = _parse(_utf8(line, number, limit), number)
-        except SourceError as error:
-            yield Fault(name, str(error))
+        if len(line) > limit:
+            yield Fault(
+                name, f"line {number} is longer than the limit of {limit:,} bytes for one report; it was left out"
+            )
         else:
-            yield from _report(_Record(record, line.rstrip(b"\r\n")), name, f"line {number}", seen)
+            yield Piece(name, line.rstrip(b"\r\n"), "line", number)
     if empty:
         raise SourceError("the file is empty")
+
+
+def open_line(piece: Piece) -> Iterator[Found]:
+    """Read the report of a line."""
+    record = _parse(_utf8(piece.data, piece.number), piece.number)
+    yield from _report(_Record(record, piece.data), piece.name, f"line {piece.number}")
 
 
 def from_text(name: str, text: str) -> Iterator[Found]:
@@ -51,9 +57,14 @@ def from_text(name: str, text: str) -> Iterator[Found]:
     if content == []:
         raise SourceError("the list holds no report")
     records = _parts(text) if isinstance(content, list) else [_Record(content, text.encode("utf-8", "replace"))]
-    seen: set[str] = set()
     for number, record in enumerate(records, start=1):
-        yield from _report(record, name, f"report {number}", seen)
+        yield from _report(record, name, f"report {number}")
+
+
+def opens_as_json(text: str) -> bool:
+    """Say whether a text opens as JSON does: an Arabic text may well begin with a bracket, but not with both."""
+    head = "".join(text[:200].split())
+    return head.startswith(('{"', "[{", "[]"))
 
 
 def opens_lines(first: bytes, *, named: bool) -> bool:
@@ -74,10 +85,8 @@ def _whole_lines(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
         unfinished = len(piece) > limit and not piece.endswith(b"\n")
 
 
-def _utf8(line: bytes, number: int, limit: int) -> str:
+def _utf8(line: bytes, number: int) -> str:
     """Decode a line; JSON is UTF-8 by its standard, so nothing else is tried."""
-    if len(line) > limit:
-        raise SourceError(f"line {number} is longer than the limit of {limit:,} bytes for one report; it was left out")
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,25 +117,28 @@ def _parts(text: str) -> Iterator[_Record]:
             return
 
 
-def _report(given: _Record, file: str, where: str, seen: set[str]) -> Iterator[Found]:
-    """Turn one JSON object into a report, with a notice for each metadatum that had to be left out."""
-    record = given.content
-    if not isinstance(record, dict):
+def _report(given: _Record, file: str, where: str) -> Iterator[Found]:
+    """Turn one JSON object into a report."""
+    if isinstance(given.content, dict):
+        yield from report_of(given.content, Piece(file, given.original, "line"), where)
+    else:
         yield Fault(file, f'{where}: a report is an object such as {{"id": …, "text": …}}')
-        return
-    name = _name(record.get("id"), file, where)
+
+
+def report_of(
+    record: Mapping[str, Any], piece: Piece, where: str, media: Media = "application/json"
+) -> Iterator[Found]:
+    """Turn named fields into a report, with a notice for each metadatum that had to be left out."""
+    name = _name(record.get("id"), piece.name, where)
     text = record.get("text")
     if not isinstance(text, str):
         yield Fault(name, f'{where}: the report has no "text"')
         return
-    if name in seen:
-        yield Notice(name, f"{where}: another report above has the same id")
-    seen.add(name)
     title, outlet, url = (_string(record.get(key)) for key in ("title", "outlet", "url"))
     published, complaint = _published(record.get("published"))
     if complaint:
         yield Notice(name, f"{where}: {complaint}")
-    yield Report(name, text, title, published, outlet, url, given.original, "application/json")
+    yield Report(name, text, title, published, outlet, url, piece.data, media)
 
 
 def _name(given: object, file: str, where: str) -> str:

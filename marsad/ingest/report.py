@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marsad.errors import SourceError
+from marsad.ingest.fault import Fault, Notice
 from marsad.ingest.language import refusal
 from marsad.ingest.published import is_likely
 from marsad.model.document import Document, Media, document_id
@@ -30,6 +31,9 @@ class Report:
     url: str | None = None
     original: bytes = b""
     media: Media = "text/plain"
+
+
+Found = Report | Fault | Notice
 
 
 def to_document(report: Report) -> Document:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marsad.model.claim import ActClaim, HarmClaim
+from marsad.model.document import Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Provenance:
     """Where an account comes from: its document, as received.
 
     `fingerprint` holds the least hashes of the document's word sequences, ascending: two documents that share most of them
-    are copies of one text. It is empty where a text is too short to tell.
+    are copies of one text. It is empty where a text is too short to tell. `media` says what kind of bytes it was read from.
     """
 
     document: str
@@ -22,6 +23,7 @@ class Provenance:
     outlet: str | None = None
     url: str | None = None
     fingerprint: tuple[int, ...] = ()
+    media: Media = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)

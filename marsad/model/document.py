@@ -20,6 +20,7 @@ Media = Literal[
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/warc",
+    "application/warc+pdf",  # a record of a web archive that holds a PDF
 ]
 
 

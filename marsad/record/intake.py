@@ -83,5 +83,11 @@ def _as_judged(told: Read, judged: Sequence[Judgement]) -> Read:
 def provenance(document: Document) -> Provenance:
     """Say where the accounts of a document come from."""
     return Provenance(
-        document.id, document.name, document.published, document.outlet, document.url, fingerprint(document.text)
+        document.id,
+        document.name,
+        document.published,
+        document.outlet,
+        document.url,
+        fingerprint(document.text),
+        document.media,
     )

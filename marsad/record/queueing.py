@@ -17,8 +17,10 @@ from marsad.store.queue import State
 
 ON_CLAIMS = ("accept", "correct", "reject")
 """The verdicts that speak of claims."""
-DOUBTS = ("day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer")
+DOUBTS = ("day", "days", "place", "unpinned", "coarse", "hedged", "source", "count", "status", "doer", "pdf")
 """The names of all doubts."""
+FROM_PDF = ("application/pdf", "application/warc+pdf")
+"""The media in which a number may have come to stand beside the wrong word."""
 _SEVERITY = {"killed": 10, "missing": 4, "injured": 3}
 _MOST = 10**9
 
@@ -73,7 +75,7 @@ def queued(told: Entry, judged: Mapping[str, Review]) -> Iterator[dict[str, obje
 
 def queue_row(claim: Claim, whence: Provenance, told: Entry | None, judged: Mapping[str, Review]) -> dict[str, object]:
     """Give a claim as the queue keeps it; `told` is its incident, None for a running total."""
-    review, why = judged.get(claim.id, Review("open", "")), doubts(claim)
+    review, why = judged.get(claim.id, Review("open", "")), doubts(claim, whence)
     sources = claim.statement.sources
     return {
         "claim": claim.id,
@@ -93,7 +95,7 @@ def queue_row(claim: Claim, whence: Provenance, told: Entry | None, judged: Mapp
     }
 
 
-def doubts(claim: Claim) -> tuple[str, ...]:
+def doubts(claim: Claim, whence: Provenance) -> tuple[str, ...]:
     """Name what a reader should look at twice, by the keys of `words/doubt.yaml`."""
     said = claim.statement
     place = said.where.place if said.where else None
@@ -111,6 +113,7 @@ def doubts(claim: Claim) -> tuple[str, ...]:
             "count": claim.count.low is None or claim.count.qualifier not in ("exact", "range"),
             "status": claim.victims.status == "unknown",
             "doer": not claim.perpetrators,
+            "pdf": whence.media in FROM_PDF and claim.count.low is not None,
         }
     return tuple(name for name, doubtful in found.items() if doubtful)
 

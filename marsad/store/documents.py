@@ -24,6 +24,7 @@ _SELECTED = (
     .join(originals, (originals.c.document == documents.c.id) & (originals.c.digest == receipts.c.original))
     .where(documents.c.expunged.is_(None))
 )
+_STATED = (documents.c.published, documents.c.outlet, documents.c.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,15 @@ def all_documents(connection: Connection) -> Iterator[Document]:
 def provenances(connection: Connection, keys: Iterable[str]) -> Iterator[Provenance]:
     """Say where some documents come from, in the order of their ids."""
     asked = (
-        select(documents.c.id, receipts.c.name, documents.c.published, documents.c.outlet, documents.c.url)
+        select(documents.c.id, receipts.c.name, *_STATED, originals.c.media)
         .join(receipts, receipts.c.seq == documents.c.seq)
+        .outerjoin(originals, (originals.c.document == documents.c.id) & (originals.c.digest == receipts.c.original))
         .order_by(documents.c.id)
     )
     for part in batches(sorted(set(keys)), 500):
-        for key, name, published, outlet, url in connection.execute(asked.where(documents.c.id.in_(part))):
-            yield Provenance(key, name, date.fromisoformat(published) if published else None, outlet, url)
+        for key, name, published, outlet, url, media in connection.execute(asked.where(documents.c.id.in_(part))):
+            day = date.fromisoformat(published) if published else None
+            yield Provenance(key, name, day, outlet, url, media=media or "text/plain")
 
 
 def new_documents(connection: Connection, after: int) -> frozenset[str] | None:

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.ingest import Fault, Notice, read
-from marsad.ingest.records import Found
-from marsad.ingest.report import Report, to_document
+from marsad.ingest.report import Found, Report, to_document
 from marsad.model.document import Document
 from marsad.model.span import Quote
 

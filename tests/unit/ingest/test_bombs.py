@@ -1,0 +1,226 @@
+"""What is made to fill the memory or take for ever is refused within two seconds, and without being held in memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import time
+import tracemalloc
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from pypdf.generic import NameObject, StreamObject
+
+from marsad.ingest import Fault, Notice, pieces, read
+from marsad.ingest.inflate import inflated
+from marsad.model.document import Document
+
+SAID = "قال مسعفون إن ثلاثة مدنيين قتلوا في قصف على السوق."
+LINE = json.dumps({"id": "a", "text": SAID}, ensure_ascii=False).encode() + b"\n"
+MOST_MEMORY = 120_000_000
+
+
+@contextmanager
+def bounded(seconds: float = 2) -> Iterator[None]:
+    """Fail where something takes long or much memory; libraries are imported beforehand, since that takes its own time."""
+    began = time.monotonic()
+    tracemalloc.start()
+    try:
+        yield
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < MOST_MEMORY
+    assert time.monotonic() - began < seconds
+
+
+def zeros(size: int) -> bytes:
+    """Compress so many zeros, without holding them."""
+    made, out = zlib.compressobj(9, zlib.DEFLATED, 31), bytearray()
+    for _ in range(size // 1_000_000):
+        out += made.compress(bytes(1_000_000))
+    return bytes(out + made.flush())
+
+
+@pytest.fixture(scope="module")
+def gzip_bomb() -> bytes:
+    return zeros(1_000_000_000)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.jsonl.gz", "a.csv.gz", "a.txt.gz", "a.html.gz", "a.json.gz", "a.xml.gz", "a.warc.gz", "a.gz"]
+)
+def test_a_compressed_bomb_is_refused(tmp_path: Path, gzip_bomb: bytes, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip_bomb)
+    with bounded():
+        found = list(read([path]))
+    assert found
+    assert all(isinstance(each, Fault) for each in found)
+
+
+def test_a_bomb_behind_reports_is_refused_where_it_stands(tmp_path: Path, gzip_bomb: bytes) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(LINE) + gzip_bomb)
+    list(read(["-"], stdin=io.BytesIO(LINE)))
+    with bounded():
+        document, fault = read([path])
+    assert isinstance(document, Document)
+    assert isinstance(fault, Fault)
+    assert "hundreds of times" in fault.message
+
+
+def test_what_is_compressed_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(gzip.compress(LINE)))
+    (fault,) = read([path])
+    assert isinstance(fault, Fault)
+    assert "twice" in fault.message
+
+
+def word() -> bytes:
+    out = io.BytesIO()
+    made = docx.Document()
+    made.add_paragraph(SAID)
+    made.save(out)
+    return out.getvalue()
+
+
+def swollen(data: bytes, *names: str, size: int = 400_000_000) -> bytes:
+    """Give a zip with members of zeros beside its own."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for name in names:
+            with made.open(name, "w") as member:
+                for _ in range(size // 1_000_000):
+                    member.write(bytes(1_000_000))
+    return out.getvalue()
+
+
+def lying(data: bytes) -> bytes:
+    """Let the archive's list say that its largest member is small."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        largest = max(each.file_size for each in archive.infolist())
+    return data.replace(largest.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("change", [lambda data: data, lying])
+def test_a_word_document_that_would_swell_is_refused(change: Callable[[bytes], bytes]) -> None:
+    data = change(swollen(word(), "word/media/a.bin"))
+    with bounded():
+        found = list(read(["-"], stdin=io.BytesIO(data)))
+    assert all(isinstance(each, Fault) for each in found) or change is lying
+
+
+def test_a_zip_of_very_many_files_is_refused() -> None:
+    out = io.BytesIO(word())
+    with zipfile.ZipFile(out, "a") as made:
+        for number in range(10_001):
+            made.writestr(f"{number}", b"")
+    with bounded():
+        (fault,) = read(["-"], stdin=out)
+    assert isinstance(fault, Fault)
+    assert "10,0" in fault.message
+
+
+def test_a_list_of_files_too_long_is_refused_unread() -> None:
+    data = word()
+    at = data.rindex(b"PK\x05\x06")
+    long = data[: at + 12] + (50_000_000).to_bytes(4, "little") + data[at + 16 :]
+    (fault,) = read(["-"], stdin=io.BytesIO(long))
+    assert isinstance(fault, Fault)
+    assert "list of files" in fault.message
+
+
+def test_a_package_with_a_bomb_in_it_is_refused(gzip_bomb: bytes) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("archive/a.warc.gz", gzip_bomb)
+    with bounded():
+        found = list(read(["-"], stdin=out))
+    assert [type(each) for each in found] == [Notice, Fault]
+
+
+def pdf_bomb() -> bytes:
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    stream = StreamObject()
+    stream._data = zlib.compress(b"BT " + b" " * 300_000_000 + b" ET", 9)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_that_would_swell_is_refused() -> None:
+    data = pdf_bomb()
+    with bounded():
+        (fault,) = read(["-"], stdin=io.BytesIO(data))
+    assert isinstance(fault, Fault)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "p", "table><tr><td", "blockquote"])
+@pytest.mark.parametrize("count", [300, 40_000, 100_000])
+def test_a_page_of_very_deep_tags_neither_crashes_nor_hangs_nor_loses_its_text_quietly(tag: str, count: int) -> None:
+    text = f"<html><body><article>{f'<{tag}>' * count}{SAID * 20}</article></body></html>"
+    list(read(["-"], stdin=io.BytesIO(f"<html><body><p>{SAID * 20}</p></body></html>".encode())))
+    with bounded(8):
+        (found,) = read(["-"], stdin=io.BytesIO(text.encode()))
+    assert isinstance(found, Fault) or SAID in found.text  # type: ignore[union-attr]
+
+
+def test_a_line_of_ten_megabytes_is_left_out_and_the_rest_goes_on() -> None:
+    data = LINE + b'{"text": "' + b"x" * 10_000_000 + b'"}\n' + LINE.replace(b'"a"', b'"b"')
+    list(read(["-"], stdin=io.BytesIO(LINE)))
+    with bounded():
+        found = list(read(["-"], stdin=io.BytesIO(data), limit=1_000_000))
+    assert [type(each) for each in found] == [Document, Fault, Document]
+
+
+class Endless(io.RawIOBase):
+    """A file of so many bytes that are never all in memory: an opening, then one text over and over."""
+
+    def __init__(self, opening: bytes, repeated: bytes, times: int) -> None:
+        self._waiting, self._repeated, self._times = opening, repeated * 1000, times // 1000
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if not self._waiting and self._times:
+            self._waiting, self._times = self._repeated, self._times - 1
+        data, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@pytest.mark.parametrize(
+    ("opening", "repeated"),
+    [
+        (LINE, LINE),
+        (b'{"name": "x", "type": "public_channel", "id": 1, "messages": [', b'{"id": 1, "type": "message", "text": "x"}, '),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n", b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\ntext\r\n\r\n"),
+    ],
+)  # fmt: skip
+def test_a_container_of_any_size_is_cut_in_little_memory(opening: bytes, repeated: bytes) -> None:
+    tracemalloc.start()
+    stream = io.BufferedReader(Endless(opening, repeated, 200_000))
+    assert sum(1 for _ in pieces(["-"], stdin=stream)) >= 200_000
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 12_000_000
+
+
+def test_what_is_inflated_is_what_was_compressed() -> None:
+    data = LINE * 5000
+    made = gzip.compress(data[:100_000]) + bytes(10) + gzip.compress(data[100_000:])
+    with inflated(io.BytesIO(made)) as stream:
+        assert stream.read() == data
