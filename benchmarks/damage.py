@@ -13,7 +13,20 @@ HOSTILE = (
     "\x1a", "\u2028", "\x85", "\uffff", "\U0010ffff", "ﷲ", "ﷺ", "ﻻ", "İ", "ß", "\u0130", "\U0001f4a3", "ـ", "٫", "٬", "۔", "％", "١", "²", "Ⅻ", "௧",
 )  # fmt: skip
 _TAGS = ("<p>", "</p>", "<script>", "<!--", "]]>", "&#0;", "&amp;", "&#x110000;", "<meta charset=utf-16>", "<base href=//x>", "<time datetime='9999-99-99'>")  # fmt: skip
-_NUMBERS = ("0", "-1", "1e999", "99999999999999999999", "NaN", "0.1", "2014", "٣", "1/0", "10^99", "31/02/2014", "24:61")
+_NUMBERS = (
+    "0",
+    "-1",
+    "1e999",
+    "99999999999999999999",
+    "NaN",
+    "0.1",
+    "2014",
+    "٣",
+    "1/0",
+    "10^99",
+    "31/02/2014",
+    "24:61",
+)
 
 
 def damaged_text(luck: random.Random, text: str, times: int | None = None) -> str:
@@ -47,7 +60,9 @@ def _swap(luck: random.Random, text: str) -> str:
 
 def _insert(luck: random.Random, text: str) -> str:
     start, _ = _place(luck, text)
-    put = luck.choice((*HOSTILE, *_NUMBERS, *_TAGS, *STOPS, *HARAKAT, luck.choice(LETTERS), "\n", "\n\n", " ", "«", '"'))
+    put = luck.choice(
+        (*HOSTILE, *_NUMBERS, *_TAGS, *STOPS, *HARAKAT, luck.choice(LETTERS), "\n", "\n\n", " ", "«", '"')
+    )
     return text[:start] + put * luck.choice((1, 1, 1, 2, 50, 1500)) + text[start:]
 
 
@@ -61,7 +76,9 @@ def _turn(luck: random.Random, text: str) -> str:
 
 
 def _join(luck: random.Random, text: str) -> str:
-    return text.replace(luck.choice((" ", ".", "\n", "،", "ال", "و")), luck.choice(("", " ", "،", "\n", "و")), luck.choice((1, 3, -1)))
+    return text.replace(
+        luck.choice((" ", ".", "\n", "،", "ال", "و")), luck.choice(("", " ", "،", "\n", "و")), luck.choice((1, 3, -1))
+    )
 
 
 _ON_TEXT: tuple[Callable[[random.Random, str], str], ...] = (
@@ -84,7 +101,9 @@ def damaged_bytes(luck: random.Random, data: bytes) -> bytes:
         elif kind == 3:
             spoiled[start:end] = luck.randbytes(luck.choice((1, 4, 16)))
         else:
-            spoiled[start:end] = luck.choice((b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r\n", b"{", b'"', b"<", b"&"))
+            spoiled[start:end] = luck.choice(
+                (b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r\n", b"{", b'"', b"<", b"&")
+            )
     return bytes(spoiled)
 
 
@@ -99,7 +118,9 @@ def damaged_json(luck: random.Random, value: object, depth: int = 0) -> object:
         return luck.choice(_ODD_VALUES)
     if isinstance(value, dict):
         kept = {
-            (key if luck.random() > 0.02 else luck.choice(("id", "", "\0", key * 2))): damaged_json(luck, each, depth + 1)
+            (key if luck.random() > 0.02 else luck.choice(("id", "", "\0", key * 2))): damaged_json(
+                luck, each, depth + 1
+            )
             for key, each in value.items()
             if luck.random() > 0.03
         }

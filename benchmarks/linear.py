@@ -21,11 +21,11 @@ from pathlib import Path
 
 if str(Path(__file__).parent.parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent.parent))
-from benchmarks.loglog import drawn  # noqa: E402  the project may stand beside, not be installed
-from benchmarks.soups import KINDS, Material, material, text_of  # noqa: E402
-from marsad.knowledge.known import Knowledge  # noqa: E402
-from marsad.model.document import Document, document_id  # noqa: E402
-from marsad.pipeline import prepare, read  # noqa: E402
+from benchmarks.loglog import drawn
+from benchmarks.soups import KINDS, Material, material, text_of
+from marsad.knowledge.known import Knowledge
+from marsad.model.document import Document, document_id
+from marsad.pipeline import prepare, read
 
 SHORTEST, FITTED_FROM, A_REPORT = 1000, 8000, 20_000
 REPEATS, BRIEF = 3, 0.5

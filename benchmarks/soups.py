@@ -16,9 +16,28 @@ LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئ�
 DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲"
 STOPS = ".،؛:!؟?,;…()[]«»\"'-–/٪%*_#"
 HARAKAT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
-_SMALL = ("و", "في", "من", "على", "إن", "أن", "قال", "بينهم", "منهم", "كما", "الذي", "حيث", "بعد", "ب", "ل", "ف", "وال", "لل")
+_SMALL = (
+    "و",
+    "في",
+    "من",
+    "على",
+    "إن",
+    "أن",
+    "قال",
+    "بينهم",
+    "منهم",
+    "كما",
+    "الذي",
+    "حيث",
+    "بعد",
+    "ب",
+    "ل",
+    "ف",
+    "وال",
+    "لل",
+)
 _ATTACHED = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "")
-_OPENERS, _CLOSERS = "«“\"([", "»”\")]"
+_OPENERS, _CLOSERS = '«“"([', '»”")]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +165,9 @@ def _letters(alphabet: Sequence[str]) -> Piecer:
 
 def marked(luck: random.Random, _: Material) -> Iterator[str]:
     """Letters that carry combining marks by the thousand."""
-    alphabet = [chr(code) for low, high in zip(MARKS[0::3], MARKS[2::3], strict=False) for code in range(ord(low), ord(high))]
+    alphabet = [
+        chr(code) for low, high in zip(MARKS[0::3], MARKS[2::3], strict=False) for code in range(ord(low), ord(high))
+    ]
     while True:
         yield luck.choice(LETTERS) + "".join(luck.choices(alphabet or list(HARAKAT), k=luck.choice((3, 2000))))
 
@@ -204,7 +225,16 @@ KINDS: Mapping[str, Piecer] = {
     "acts": _only("act", "instrument"),
     "actors": _only("actor", "people", "source"),
     "times": _only(
-        "weekday", "month-word", "time-unit", "time-since", "time-which", "day-part", "feast", "time-few", "ordinal", "time-to"
+        "weekday",
+        "month-word",
+        "time-unit",
+        "time-since",
+        "time-which",
+        "day-part",
+        "feast",
+        "time-few",
+        "ordinal",
+        "time-to",
     ),
     "functions": _only("function", "link", "modality", "negation"),
     "marked": marked,

@@ -10,6 +10,7 @@ import io
 import json
 import random
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.containers import CONTAINERS
 from benchmarks.damage import damaged_bytes, damaged_json, damaged_text, deep, json_bytes
 from benchmarks.soups import KINDS, Material, material, text_of
 from marsad.analyse.reading import Reading
@@ -43,7 +45,7 @@ from marsad.text.fold import fold, fold_word
 from marsad.text.sentences import sentences
 from marsad.text.tokens import tokenize
 
-LONGEST = 20_000
+LONGEST, SECONDS = 20_000, 2.0
 PUBLISHED = (None, date(2014, 3, 30), date(1900, 1, 1), date(2100, 12, 31), date(2020, 2, 29))
 
 
@@ -85,12 +87,19 @@ def law(holds: object, said: str) -> None:
 def _words(luck: random.Random, on: Ground) -> bytes:
     kinds = [luck.choice(list(KINDS)) for _ in range(luck.randint(1, 3))]
     size = luck.choice((40, 200, 200, 1000, 1000, 4000, LONGEST)) // len(kinds)
-    text = luck.choice((" ", "\n", ". ", "")).join(text_of(kind, size, luck.randrange(10**9), on.made_of) for kind in kinds)
+    text = luck.choice((" ", "\n", ". ", "")).join(
+        text_of(kind, size, luck.randrange(10**9), on.made_of) for kind in kinds
+    )
     return _encoded(damaged_text(luck, text) if luck.random() < 0.4 else text)
 
 
 def _spoiled_report(luck: random.Random, on: Ground) -> bytes:
-    text = text_of(luck.choice(("news", "news", "endless", "repeated", "shuffled")), luck.choice((150, 800, 4000)), luck.randrange(10**9), on.made_of)
+    text = text_of(
+        luck.choice(("news", "news", "endless", "repeated", "shuffled")),
+        luck.choice((150, 800, 4000)),
+        luck.randrange(10**9),
+        on.made_of,
+    )
     if luck.random() < 0.5:
         soup = text_of("soup", luck.choice((30, 200)), luck.randrange(10**9), on.made_of)
         at = luck.randrange(len(text))
@@ -111,7 +120,12 @@ def read_text(data: bytes, on: Ground) -> None:
         document = to_document(Report("fuzz", text, title, published, luck.choice((None, "الصحيفة", "reuters"))))
     except MarsadError:
         document = Document(document_id(text or "x"), text or "x", "fuzz", published=published)
+    start = time.process_time()
     reading, claims = read(document, on.knowledge)
+    took = time.process_time() - start
+    law(
+        took < SECONDS * max(1.0, len(text) / LONGEST), f"reading took {took:.1f} CPU seconds for {len(text):,} letters"
+    )
     _quotes_hold(document, (reading.mentions, claims))
     if "\ud800" <= max(text, default="") <= "\udfff" or any("\ud800" <= letter <= "\udfff" for letter in text):
         return
@@ -149,13 +163,19 @@ def fold_text(data: bytes, on: Ground) -> None:
     folded = fold(text, on.knowledge.disguised)
     law(len(folded.text) == len(folded.starts) == len(folded.ends), "the map is not as long as the text")
     law(all(0 <= s < e <= len(text) for s, e in zip(folded.starts, folded.ends, strict=True)), "a letter leads nowhere")
-    law(all(a <= b for a, b in pairwise(folded.starts)) and all(a <= b for a, b in pairwise(folded.ends)), "the map goes back")
+    law(
+        all(a <= b for a, b in pairwise(folded.starts)) and all(a <= b for a, b in pairwise(folded.ends)),
+        "the map goes back",
+    )
     law(fold(fold(text).text).text == fold(text).text, "folding does not settle")
     law(fold_word(fold_word(text)) == fold_word(text), "folding a word does not settle")
     tokens = tokenize(folded)
     law(all(a.start < a.end <= b.start for a, b in pairwise(tokens)), "tokens share letters")
     found = sentences(text, tokens, on.knowledge.abbreviations, len(text) // 3)
-    law([n for one in found for n in range(one.start, one.end)] == list(range(len(tokens))), "a token is in no one sentence")
+    law(
+        [n for one in found for n in range(one.start, one.end)] == list(range(len(tokens))),
+        "a token is in no one sentence",
+    )
 
 
 # --- files
@@ -174,7 +194,12 @@ def decode_bytes(data: bytes, _: Ground) -> None:
 
 def _page(luck: random.Random, on: Ground) -> bytes:
     text = text_of("news", luck.choice((200, 3000)), luck.randrange(10**9), on.made_of)
-    linked = json.dumps(damaged_json(luck, {"@type": "NewsArticle", "headline": text[:30], "datePublished": "2014-03-30", "publisher": {"name": "x"}}))
+    linked = json.dumps(
+        damaged_json(
+            luck,
+            {"@type": "NewsArticle", "headline": text[:30], "datePublished": "2014-03-30", "publisher": {"name": "x"}},
+        )
+    )
     page = (
         f'<!DOCTYPE html><html lang="ar"><head><title>{text[:40]}</title><meta charset="utf-8">'
         f'<meta property="og:title" content="{text[:30]}"><meta property="article:published_time" content="2014-03-30T10:00:00Z">'
@@ -188,7 +213,14 @@ def _page(luck: random.Random, on: Ground) -> bytes:
 
 def _records(luck: random.Random, on: Ground) -> bytes:
     made = text_of("news", luck.choice((100, 1500)), luck.randrange(10**9), on.made_of)
-    record = {"id": "a-1", "title": made[:40], "text": made, "published": "2014-03-30", "outlet": "x", "url": "https://x.example/1"}
+    record = {
+        "id": "a-1",
+        "title": made[:40],
+        "text": made,
+        "published": "2014-03-30",
+        "outlet": "x",
+        "url": "https://x.example/1",
+    }
     rows = [damaged_json(luck, record) for _ in range(luck.randint(1, 5))]
     if luck.random() < 0.05:
         return deep(luck)
@@ -196,14 +228,20 @@ def _records(luck: random.Random, on: Ground) -> bytes:
     return damaged_bytes(luck, lines) if luck.random() < 0.5 else lines
 
 
-def _received(name: str) -> Callable[[bytes, Ground], None]:
+def _received(*names: str) -> Callable[[bytes, Ground], None]:
     """Give the check of what is received under a name: documents and faults come out, and nothing is raised."""
 
     def tried(data: bytes, _: Ground) -> None:
+        name = names[len(data) % len(names)]
         for found in received(name, io.BytesIO(data)):
             law(isinstance(found, Document | Fault | Notice), f"{found!r} came out")
 
     return tried
+
+
+def _container(name: str) -> Target:
+    make, received_as = CONTAINERS[name]
+    return Target(lambda luck, on: make(luck, on.made_of), _received(*received_as))
 
 
 # --- knowledge, tables, judgements
@@ -260,7 +298,7 @@ def read_tables(data: bytes, on: Ground) -> None:
 
 _JUDGEMENT = {
     "id": "j1", "verdict": "correct", "subjects": ["c1"], "by": "Ana", "at": "2024-01-31T10:00:00+00:00", "reason": "seen",
-    "corrections": [["low", "3"], ["date", "2024-01-30/2024-01-31"], ["place", "{\"name\": \"X\"}"], ["perpetrator", "x"], ["source", ""]],
+    "corrections": [["low", "3"], ["date", "2024-01-30/2024-01-31"], ["place", '{"name": "X"}'], ["perpetrator", "x"], ["source", ""]],
 }  # fmt: skip
 
 
@@ -274,7 +312,10 @@ def judge(data: bytes, on: Ground) -> None:
     judgement = codec.load(Judgement, data.decode("utf-8", "replace"))
     text = "قتل خمسة مدنيين في قصف لقوات النظام على بلدة سلقين يوم الأحد، بحسب المرصد السوري. وأصيب عشرة آخرون."
     _, claims = read(Document(document_id(text), text, "x", published=date(2014, 3, 30)), on.knowledge)
-    told = [dataclasses.replace(judgement, subjects=(claim.id, *judgement.subjects[1:])) for claim in (*claims.acts, *claims.harms)]
+    told = [
+        dataclasses.replace(judgement, subjects=(claim.id, *judgement.subjects[1:]))
+        for claim in (*claims.acts, *claims.harms)
+    ]
     acts, harms = overlay(told).over(claims.acts, claims.harms)
     codec.dump([*acts, *harms])
 
@@ -291,6 +332,7 @@ TARGETS: Mapping[str, Target] = {
     "knowledge": Target(_knowledge_file, check_knowledge),
     "tables": Target(_table, read_tables),
     "judgements": Target(_judgements, judge),
+    **{name: _container(name) for name in CONTAINERS},
 }
 """Each target by name."""
 

@@ -11,16 +11,18 @@ from contextlib import contextmanager
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from marsad import cli_export, cli_gazetteer, cli_record, cli_review, cli_serve
 from marsad.errors import MarsadError
-from marsad.knowledge.known import Knowledge
-from marsad.model.claim import Claims
-from marsad.model.document import Document
 from marsad.terminal import WIDTH, Inputs, Output, documents, finish, progress, written
+
+if TYPE_CHECKING:
+    from marsad.knowledge.known import Knowledge
+    from marsad.model.claim import Claims
+    from marsad.model.document import Document
 
 app = typer.Typer(
     no_args_is_help=True,

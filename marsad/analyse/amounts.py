@@ -278,7 +278,12 @@ def _within_reason(value: Fraction) -> Amount | None:
 
 def _signed(parts: Parts, context: Context) -> int | None:
     form = parts[-1].value["value"]
-    if not form.isdecimal() or len(form) > _LONGEST_DIGITS or int(form) > _HIGHEST_POWER or not context.tokens[parts[1].start].glued:
+    if (
+        not form.isdecimal()
+        or len(form) > _LONGEST_DIGITS
+        or int(form) > _HIGHEST_POWER
+        or not context.tokens[parts[1].start].glued
+    ):
         return None
     if not glued(parts[1:], context):
         return None

@@ -44,7 +44,10 @@ def _cuts(sentences: Sequence[Sentence]) -> Iterator[int]:
             first = paragraph if paragraph is not None else index
             paragraph = None
             yield first
-        if sentence.start - sentences[first].start > LONGEST // 2 and sentence.paragraph != sentences[index - 1].paragraph:
+        if (
+            sentence.start - sentences[first].start > LONGEST // 2
+            and sentence.paragraph != sentences[index - 1].paragraph
+        ):
             paragraph = index
     yield len(sentences)
 

@@ -42,7 +42,9 @@ def to_document(report: Report) -> Document:
     _refuse(text)
     _refuse_unwritable(name=report.name, outlet=report.outlet, address=report.url)
     if report.published and not is_likely(report.published):
-        raise SourceError(f"its day of publication, {report.published}, is none that a report can be of; correct it or leave it out")
+        raise SourceError(
+            f"its day of publication, {report.published}, is none that a report can be of; correct it or leave it out"
+        )
     return Document(
         id=document_id(text, title, report.published, report.outlet, report.url),
         text=text,

@@ -166,7 +166,9 @@ def _gazetteer(folder: Path) -> Iterator[Fault]:
     try:
         yield from _of_tables(places, names)
     except (UnicodeError, csv.Error, KeyError) as fault:
-        yield Fault(places.name, 1, "file", f"or {names.name} can't be read as a table with the columns that it needs: {fault}")
+        yield Fault(
+            places.name, 1, "file", f"or {names.name} can't be read as a table with the columns that it needs: {fault}"
+        )
 
 
 def _of_tables(places: Path, names: Path) -> Iterator[Fault]:
