@@ -60,10 +60,11 @@ def _swap(luck: random.Random, text: str) -> str:
 
 def _insert(luck: random.Random, text: str) -> str:
     start, _ = _place(luck, text)
-    put = luck.choice(
+    put: str = luck.choice(
         (*HOSTILE, *_NUMBERS, *_TAGS, *STOPS, *HARAKAT, luck.choice(LETTERS), "\n", "\n\n", " ", "«", '"')
     )
-    return text[:start] + put * luck.choice((1, 1, 1, 2, 50, 1500)) + text[start:]
+    times: int = luck.choice((1, 1, 1, 2, 50, 1500))
+    return text[:start] + put * times + text[start:]
 
 
 def _redigit(luck: random.Random, text: str) -> str:

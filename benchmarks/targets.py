@@ -312,10 +312,8 @@ def judge(data: bytes, on: Ground) -> None:
     judgement = codec.load(Judgement, data.decode("utf-8", "replace"))
     text = "قتل خمسة مدنيين في قصف لقوات النظام على بلدة سلقين يوم الأحد، بحسب المرصد السوري. وأصيب عشرة آخرون."
     _, claims = read(Document(document_id(text), text, "x", published=date(2014, 3, 30)), on.knowledge)
-    told = [
-        dataclasses.replace(judgement, subjects=(claim.id, *judgement.subjects[1:]))
-        for claim in (*claims.acts, *claims.harms)
-    ]
+    keys = [*(act.id for act in claims.acts), *(harm.id for harm in claims.harms)]
+    told = [dataclasses.replace(judgement, subjects=(key, *judgement.subjects[1:])) for key in keys]
     acts, harms = overlay(told).over(claims.acts, claims.harms)
     codec.dump([*acts, *harms])
 
