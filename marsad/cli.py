@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,8 +26,10 @@ from marsad import (
     cli_watch,
 )
 from marsad.errors import MarsadError
-from marsad.model.document import Document
 from marsad.terminal import documents, finish
+
+if TYPE_CHECKING:
+    from marsad.model.document import Document
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -6,16 +6,19 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from marsad import settings
 from marsad.errors import MarsadError
-from marsad.ingest.gazetteer.reading import Form, Table, read
-from marsad.knowledge.imported import About, tables
+
+if TYPE_CHECKING:
+    from marsad.ingest.gazetteer.reading import Table
+    from marsad.knowledge.imported import About
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,6 +30,15 @@ app = typer.Typer(
 _MOST_BAD = 20
 _WIDTH = 150
 _PATIENCE = 2.0  # seconds until progress is shown
+
+
+class Form(StrEnum):
+    """What `import` reads: the forms of the readers, named here so that the help need not load them."""
+
+    GEONAMES = "geonames"
+    OCHA = "ocha"
+    WHOSONFIRST = "whosonfirst"
+    OWN = "own"
 
 
 @app.command("fetch")
@@ -78,6 +90,8 @@ def list_imported() -> None:
 
     Example: `marsad gazetteer list`.
     """
+    from marsad.knowledge.imported import tables
+
     found = tables(settings.gazetteers())
     if not found:
         sys.stdout.write("nothing is imported; `marsad gazetteer fetch SY` fetches a country\n")
@@ -130,8 +144,10 @@ def _import(readers: Iterable[tuple[str, Callable[[], Table]]]) -> None:
 def _read(file: Path, form: Form | None, names: Path | None) -> Table:
     from rich.console import Console
 
+    from marsad.ingest.gazetteer import reading
+
     with Console(stderr=True).status(f"reading {file.name}"):
-        return read(file, form, names)
+        return reading.read(file, reading.Form(form.value) if form else None, names)
 
 
 def _told(about: About, table: Table) -> str:

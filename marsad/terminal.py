@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from marsad.errors import MarsadError
-from marsad.model.document import Document
+
+if TYPE_CHECKING:
+    from marsad.model.document import Document
 
 WIDTH = 150
 Inputs = Annotated[
@@ -29,6 +31,7 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to th
 def documents(inputs: list[str], problems: list[str]) -> Iterator[Document]:
     """Read every input; what can't be read is added to the problems, and the rest goes on."""
     from marsad import ingest
+    from marsad.model.document import Document
 
     for item in ingest.read(inputs, stdin=sys.stdin.buffer):
         if isinstance(item, Document):

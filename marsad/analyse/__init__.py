@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 
 from marsad.analyse import actors, acts, harms, links, modality, numbers, people, places, sources, time
 from marsad.analyse.furniture import furniture
-from marsad.analyse.reading import DimensionReader, Lost, Reading, to_mention
+from marsad.analyse.portions import portions
+from marsad.analyse.reading import DimensionReader, Lost, Reading, joined, to_mention
 from marsad.knowledge.known import Knowledge
 from marsad.model.document import Document
 from marsad.model.mention import Mention
@@ -47,20 +48,29 @@ def _rules(knowledge: Knowledge) -> tuple[tuple[Rule, ...], ...]:
 
 def analyse(document: Document, knowledge: Knowledge) -> Reading:
     """Read a document: every dimension's mentions, each with its letters, value and derivation."""
-    context = read_words(document, knowledge)
-    for rules in _rules(knowledge):
+    return joined([_read_portion(context) for context in read_portions(document, knowledge)])
+
+
+def _read_portion(context: Context) -> Reading:
+    for rules in _rules(context.knowledge):
         apply(rules, context)
     return read_mentions(context, READERS)
 
 
 def read_words(document: Document, knowledge: Knowledge) -> Context:
-    """Fold and split the text and look up its words: a context whose chart holds words only."""
+    """Give the words of a text alone, of its first portion where it is very long."""
+    return next(read_portions(document, knowledge))
+
+
+def read_portions(document: Document, knowledge: Knowledge) -> Iterator[Context]:
+    """Fold and split the text and look up its words: a context, whose chart holds words only, of each portion of the text."""
     folded = fold(document.text, knowledge.disguised)
     tokens = tokenize(folded)
     title_end = document.title.end if document.title else 0
     parts = sentences(document.text, tokens, knowledge.abbreviations, title_end)
-    chart = Scanner(document.text, tokens, knowledge).chart()
-    return Context(document, knowledge, tokens, parts, chart)
+    for part in portions(document.text, tokens, parts):
+        chart = Scanner(document.text, part.tokens, knowledge).chart()
+        yield Context(document, knowledge, part.tokens, part.sentences, chart, part.letters, part.offset)
 
 
 def read_mentions(context: Context, dimensions: Sequence[DimensionReader]) -> Reading:

@@ -21,6 +21,7 @@ _STRIKES = ("target", "shelling", "strike", "attack")
 _CLOSE, _OBJECT, _VERB_OBJECT = 4, 7, 10
 _TOOL_AFTER = 9
 _TARGET_GAP = 8
+_REACH = 48  # tokens: what completes a sign next to it stands nearer, and no sign is as long
 _SENTENCE = 60
 
 
@@ -198,13 +199,21 @@ _NEEDS: Mapping[str, Callable[[Node, Field], bool]] = {
 def _belongs_to_another(sign: Sign, signs: Sequence[Sign], field: Field) -> bool:
     """Say whether a sign only completes another of its sentence: its weapon, its effect, its aim, 'which targeted'."""
     sentence = field.sentence(sign.start)
-    first = bisect_left(signs, sentence.start, key=_start)
-    others = signs[first : bisect_left(signs, sentence.end, first, key=_start)]
+    start, end = sentence.start, sentence.end
+    if not _reaches_far(sign):
+        start, end = max(start, sign.start - _REACH), min(end, sign.end + _REACH)
+    first = bisect_left(signs, start, key=_start)
+    others = signs[first : bisect_left(signs, end, first, key=_start)]
     return any(_completes(sign, other, field) for other in others if other is not sign)
 
 
 def _start(sign: Sign) -> int:
     return sign.start
+
+
+def _reaches_far(sign: Sign) -> bool:
+    """Say whether a sign completes another wherever that stands in its sentence."""
+    return bool(sign.says("lone")) or sign.says("base") in ("massacre", "bomber", "destroy") or is_weapon(sign)
 
 
 def _completes(sign: Sign, other: Sign, field: Field) -> bool:

@@ -22,6 +22,7 @@ _COMMA = frozenset(",")
 _HUNDRED, _THOUSAND = 100, 1000
 _LONGEST_DIGITS = 18
 _HIGHEST_POWER = 99
+_LARGEST = 10**120
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def decimal(parts: Parts, context: Context) -> Amount | None:
     before, after = parts[0].value["value"], parts[2].value["value"]
     if not glued(parts, context) or chained(parts, context, _COMMA) or "." in before or not after.isdecimal():
         return None
+    if len(before) + len(after) > _LONGEST_DIGITS:
+        return None
     return Amount(exact(f"{before.replace(',', '')}.{after}"), "figure")
 
 
@@ -122,7 +125,7 @@ def grouped(parts: Parts, context: Context) -> Amount | None:
     """Read digits in groups of three parted by spaces (40 000)."""
     left, form = parts[0], parts[1].value["value"]
     group, point, _ = form.partition(".")
-    if len(group) != 3 or not group.isdecimal() or glued(parts, context) or chained(parts, context):
+    if len(group) != 3 or _plain_figure(parts[1]) is None or glued(parts, context) or chained(parts, context):
         return None
     if len(left.parts) == 1 and not _opens_groups(left.parts[0].value["value"]):
         return None
@@ -204,16 +207,24 @@ def add_fraction(parts: Parts, _: Context) -> Amount | None:
 
 def slash(parts: Parts, context: Context) -> Amount | None:
     """Read 3/4; with three parts, or where the first is not the smaller, it is a date."""
-    over, under = exact(parts[0].value["value"]), exact(parts[2].value["value"])
-    if not over < under or not glued(parts, context) or chained(parts, context):
+    over, under = _plain_figure(parts[0]), _plain_figure(parts[2])
+    if over is None or under is None or not over < under or not glued(parts, context) or chained(parts, context):
         return None
     return Amount(Fraction(over) / under, "quotient")
 
 
 def mixed(parts: Parts, context: Context) -> Amount | None:
     """Read 1 4/5."""
-    part = slash(parts[1:], context)
-    return Amount(exact(parts[0].value["value"]) + part.value, "figure") if part else None
+    part, whole_part = slash(parts[1:], context), _plain_figure(parts[0])
+    return Amount(whole_part + part.value, "figure") if part and whole_part is not None else None
+
+
+def _plain_figure(node: Node) -> Exact | None:
+    """Read digits without groups, with one point at most; endless ones are no number."""
+    form: str = node.value["value"]
+    before, _, after = form.partition(".")
+    is_plain = before.isdecimal() and (not after or after.isdecimal()) and len(form) <= _LONGEST_DIGITS
+    return exact(form) if is_plain else None
 
 
 def ratio(parts: Parts, _: Context) -> Amount | None:
@@ -251,18 +262,28 @@ def negate(parts: Parts, context: Context) -> Amount | None:
 def power(parts: Parts, context: Context) -> Amount | None:
     """Read 2^10, as far as a report may need it."""
     base, to = amount_of(parts[0]).value, _signed(parts, context)
-    return Amount(whole(Fraction(base) ** to), "figure") if to is not None and base > 0 else None
+    return _within_reason(Fraction(base) ** to) if to is not None and base > 0 else None
 
 
 def exponent(parts: Parts, context: Context) -> Amount | None:
     """Read 1e10."""
     base, to = amount_of(parts[0]).value, _signed(parts, context)
-    return Amount(whole(base * Fraction(10) ** to), "figure") if to is not None else None
+    return _within_reason(base * Fraction(10) ** to) if to is not None else None
+
+
+def _within_reason(value: Fraction) -> Amount | None:
+    """Give what a power comes to, unless it is beyond what anything is counted in: powers of powers have no end."""
+    return Amount(whole(value), "figure") if max(abs(value.numerator), value.denominator) <= _LARGEST else None
 
 
 def _signed(parts: Parts, context: Context) -> int | None:
     form = parts[-1].value["value"]
-    if not form.isdecimal() or int(form) > _HIGHEST_POWER or not context.tokens[parts[1].start].glued:
+    if (
+        not form.isdecimal()
+        or len(form) > _LONGEST_DIGITS
+        or int(form) > _HIGHEST_POWER
+        or not context.tokens[parts[1].start].glued
+    ):
         return None
     if not glued(parts[1:], context):
         return None

@@ -11,6 +11,7 @@ from marsad.text.letters import SILENT
 Parts = tuple[Node, ...]
 
 DATE_MARKS = frozenset("-/:.")
+_ADDRESS_REACH = 256  # tokens of the longest web address
 _FUNCTION_WORDS = ("function-word", "to", "or", "over")
 
 
@@ -76,7 +77,8 @@ def chained(parts: Parts, context: Context, marks: frozenset[str] = DATE_MARKS) 
 def in_address(node: Node, context: Context) -> bool:
     """Say whether a reading is part of a web address: its unbroken run of tokens holds a double slash before it."""
     tokens, place = context.tokens, node.start
-    while tokens[place].glued and place > 1:
+    first = max(1, place - _ADDRESS_REACH)
+    while tokens[place].glued and place > first:
         place -= 1
         if tokens[place].form == tokens[place - 1].form == "/":
             return True

@@ -16,14 +16,15 @@ from marsad.rules.context import Context
 from marsad.rules.rule import Production
 
 APART = "numbers/bound-apart"
+_MOST = 10**18  # what is beyond can be written in no table; it is a number all the same
 _CHANGE_REACH, _NOUN_REACH, _BOUND_REACH = 12, 4, 6
 
 
 def count_of(value: Any) -> Count | None:
-    """Count with an amount where it is a whole number."""
+    """Count with an amount where it is a whole number that people, days or things can come to."""
     if not isinstance(value, Amount):
         return value if isinstance(value, Count) else None
-    if value.value < 0 or value.value.denominator != 1 or value.kind == "quotient":
+    if not 0 <= value.value <= _MOST or value.value.denominator != 1 or value.kind == "quotient":
         return None
     return Count(int(value.value), int(value.value), "exact")
 

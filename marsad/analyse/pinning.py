@@ -158,6 +158,10 @@ class _Report:
         self.backing: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         self.votes = self._votes()
         self.anchors = list(self._anchors())
+        self.anchored = [token for token, _ in self.anchors]
+        self.by_country: defaultdict[str, list[Place]] = defaultdict(list)
+        for _, anchor in self.anchors:
+            self.by_country[anchor.country].append(anchor)
         self.cued = {place for item in found if item.named.cued for place in item.named.places}
 
     def _votes(self) -> dict[str, float]:
@@ -255,7 +259,7 @@ class _Report:
         return not others or any(km(place, other) <= reach or holds(other, place) for other in others)
 
     def _around(self, place: Place) -> list[Place]:
-        return [other for _, other in self.anchors if other.country == place.country and other.id != place.id]
+        return [other for other in self.by_country.get(place.country, ()) if other.id != place.id]
 
     def _remote(self, place: Place, item: _Named) -> bool:
         """Say whether a village lies far from all that the report names in its country: rather one that no list has."""
@@ -275,10 +279,9 @@ class _Report:
 
     def _near(self, here: Place, item: _Named, reach: float) -> bool:
         start = item.mention.tokens[0]
-        return any(
-            place.id != here.id and abs(token - start) <= _NEAR_TOKENS and km(place, here) <= reach
-            for token, place in self.anchors
-        )
+        first = bisect.bisect_left(self.anchored, start - _NEAR_TOKENS)
+        near = self.anchors[first : bisect.bisect_right(self.anchored, start + _NEAR_TOKENS, first)]
+        return any(place.id != here.id and km(place, here) <= reach for _, place in near)
 
     def _is_word(self, item: _Named) -> bool:
         """Say whether the letters are also a word of another kind ('Sunday'); towns that are widely known are let pass."""

@@ -280,7 +280,8 @@ def _definite(name: Node, context: Context) -> bool:
 def _quoted(names: list[Node], context: Context) -> bool:
     """Say whether quotation marks stand right before and right behind the words."""
     text = context.document.text
-    before, behind = text[: names[0].span.start][-1:], text[names[-1].span.end :][:1]
+    start, end = names[0].span.start, names[-1].span.end
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     return before != "" and before in QUOTES and behind != "" and behind in QUOTES
 
 

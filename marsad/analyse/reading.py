@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from marsad.model.document import Document
 from marsad.model.mention import Dimension, Loser, Mention
@@ -44,11 +44,15 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one document: its mentions in the order of the text, and the readings that lost."""
+    """All that was read in one document: its mentions in the order of the text, and the readings that lost.
+
+    A very long text is read in `portions`, each a reading of its own that counts its own tokens; `context` is then the first's.
+    """
 
     context: Context
     mentions: tuple[Mention, ...]
     lost: tuple[Lost, ...]
+    portions: tuple[Reading, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -62,7 +66,7 @@ class Reading:
 
     @property
     def tokens(self) -> tuple[Token, ...]:
-        """Its tokens."""
+        """Its tokens, those of the first portion where there are several."""
         return self.context.tokens
 
     @property
@@ -73,6 +77,8 @@ class Reading:
     @property
     def losers(self) -> tuple[Loser, ...]:
         """The readings that were not chosen, as mentions with the reason."""
+        if self.portions:
+            return tuple(loser for portion in self.portions for loser in portion.losers)
         return tuple(
             Loser(to_mention(lost.dimension, lost.node, lost.value, self.context), lost.reason) for lost in self.lost
         )
@@ -80,6 +86,23 @@ class Reading:
     def of(self, *dimensions: Dimension) -> list[Mention]:
         """Give the mentions of some dimensions in the order of the text."""
         return [mention for mention in self.mentions if mention.dimension in dimensions]
+
+
+def joined(portions: Sequence[Reading]) -> Reading:
+    """Make one reading of those of the portions of a text, with the tokens of its mentions counted through."""
+    if len(portions) == 1:
+        return portions[0]
+    return Reading(
+        portions[0].context,
+        tuple(_moved(mention, portion.context.offset) for portion in portions for mention in portion.mentions),
+        tuple(lost for portion in portions for lost in portion.lost),
+        tuple(portions),
+    )
+
+
+def _moved(mention: Mention, offset: int) -> Mention:
+    start, end = mention.tokens
+    return replace(mention, tokens=(start + offset, end + offset))
 
 
 def to_mention(dimension: Dimension, node: Node, value: Value, context: Context) -> Mention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -50,6 +51,7 @@ REFINED: Mapping[str, Mapping[str, tuple[str, str]]] = {
 _TOOL_AFTER, _TOOL_BEFORE = 9, 10
 _CLOSE, _OBJECT = 4, 7
 _BESIDE = 6
+_SIGN = 40  # tokens: more than any sign has
 _NEIGHBOURS = 14
 _SENTENCE = 60
 _SETTLED = (("shelling", _SHELLING, _AIR), ("explosion", _BOMB, _SUICIDE), ("blow", _BOMB, _SUICIDE))
@@ -126,12 +128,17 @@ def _is_made_safe(sign: Sign, field: Field) -> bool:
 
 def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
     start, end = field.near(sign.mention, _TOOL_BEFORE, _TOOL_AFTER)
-    for other in signs:
+    first = bisect_left(signs, start - _SIGN, key=_start)
+    for other in signs[first : bisect_left(signs, end, first, key=_start)]:
         near = start < other.end and other.start < end
         if near and (other.node.parts or not (other.says("base") or is_weapon(other))):
             start = max(start, other.end) if other.end <= sign.start else start
             end = min(end, other.start) if other.start >= sign.end else end
     return [tool for tool in field.within("instrument", start, end) if not _function(field, tool, "support")]
+
+
+def _start(sign: Sign) -> int:
+    return sign.start
 
 
 def _function(field: Field, node: Node, kind: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
 from marsad.analyse.reading import Reading
 from marsad.claims.attribution import attribute
@@ -24,7 +26,12 @@ from marsad.model.span import Quote
 
 
 def claim(reading: Reading) -> Claims:
-    """Give all that a document claims; an irrelevant one claims nothing, and a number counts the same harm once."""
+    """Give all that a document claims; an irrelevant one claims nothing, and a number counts the same harm once.
+
+    What is read in portions claims what they claim, each by itself.
+    """
+    if reading.portions:
+        return _together([claim(portion) for portion in reading.portions])
     scene = Scene(reading)
     attribution = attribute(reading)
     acts = events(scene, attribution)
@@ -50,6 +57,16 @@ def claim(reading: Reading) -> Claims:
         if relevant
         else (),
         tuple(_harm_claim(scene, harm, day) for harm in reversed(counted.values())) if relevant else (),
+    )
+
+
+def _together(claimed: Sequence[Claims]) -> Claims:
+    """Give what the portions of one document claim as one."""
+    return replace(
+        claimed[0],
+        relevant=any(each.relevant for each in claimed),
+        acts=tuple(act for each in claimed for act in each.acts),
+        harms=tuple(harm for each in claimed for harm in each.harms),
     )
 
 

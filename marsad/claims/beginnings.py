@@ -41,14 +41,13 @@ def _back(day: date, duration: str) -> date | None:
     count, unit = duration[1:-1], duration[-1]
     if not count.isdecimal():
         return None
-    if unit in _DAYS:
-        return day - timedelta(days=int(count) * _DAYS[unit])
-    months = day.year * 12 + day.month - 1 - int(count) * _MONTHS[unit]
-    return (
-        date(months // 12, months % 12 + 1, min(day.day, 28))
-        if day.day > 28
-        else day.replace(year=months // 12, month=months % 12 + 1)
-    )
+    try:
+        if unit in _DAYS:
+            return day - timedelta(days=int(count) * _DAYS[unit])
+        months = day.year * 12 + day.month - 1 - int(count) * _MONTHS[unit]
+        return date(months // 12, months % 12 + 1, min(day.day, 28))
+    except (ValueError, OverflowError):  # before the year 1
+        return None
 
 
 def began(scene: Scene, clause: Clause, token: int) -> When | None:

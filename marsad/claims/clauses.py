@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from marsad.claims.scene import AND, Scene
@@ -43,13 +44,19 @@ def _split(scene: Scene, sentence: Sentence) -> list[Clause]:
     cuts |= {
         node.start for node in scene.functions(sentence.start, sentence.end, "in") if _opens_elsewhere(scene, node)
     }
-    cuts |= {token + 1 for token in range(sentence.start, sentence.end) if scene.mark(token, _STOPS)}
+    stops = scene.once(_stops)
+    cuts |= set(stops[bisect_left(stops, sentence.start + 1) : bisect_left(stops, sentence.end + 1)])
     starts = [sentence.start]
     for cut in sorted(cuts):
         if cut - starts[-1] >= _SHORTEST and sentence.end - cut >= _SHORTEST:
             starts.append(cut)
     ends = [*starts[1:], sentence.end]
     return [Clause(start, end, sentence) for start, end in zip(starts, ends, strict=True)]
+
+
+def _stops(scene: Scene) -> list[int]:
+    """Give the tokens behind the semicolons of the report."""
+    return [token.index + 1 for token in scene.tokens if token.form in _STOPS]
 
 
 def _opens_elsewhere(scene: Scene, node: Node) -> bool:

@@ -30,12 +30,15 @@ class Scene:
         for mention in reading.mentions:
             self._by.setdefault(mention.dimension, []).append(mention)
         self._starts = {name: [m.tokens[0] for m in found] for name, found in self._by.items()}
-        self._covered = {
-            name: {token: m for m in found for token in range(*m.tokens)} for name, found in self._by.items()
+        self._covered: dict[Dimension, dict[int, Mention]] = {name: _covered(found) for name, found in self._by.items()}
+        self._and = {
+            token
+            for covered in self._covered.values()
+            for token, m in covered.items()
+            if AND in m.particles and m.tokens[0] == token
         }
-        self._functions = _by_token(self.chart.of("function"))
-        self._part_words = _by_token(self.chart.of("part-word"))
-        self._function_starts, self._part_starts = sorted(self._functions), sorted(self._part_words)
+        self._functions = _Words(self.chart.of("function"))
+        self._part_words = _Words(self.chart.of("part-word"))
         self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
         self._made: dict[Callable[[Scene], Any], Any] = {}
 
@@ -52,32 +55,32 @@ class Scene:
 
     def within(self, dimension: Dimension, start: int, end: int) -> list[Mention]:
         """Give the mentions of a dimension that begin in `[start, end)`."""
-        starts = self._starts.get(dimension, [])
-        return self._by.get(dimension, [])[bisect_left(starts, start) : bisect_left(starts, end)]
+        starts = self._starts.get(dimension)
+        if not starts or start >= end:
+            return []
+        first = bisect_left(starts, start)
+        return self._by[dimension][first : bisect_left(starts, end, first)]
 
     def at(self, dimension: Dimension, token: int) -> Mention | None:
         """Give the mention of a dimension that covers a token."""
-        return self._covered.get(dimension, {}).get(token)
+        covered = self._covered.get(dimension)
+        return covered.get(token) if covered else None
 
     def function(self, token: int, *kinds: str) -> Node | None:
         """Give the small word of one of some kinds that begins at a token, the longest if several do."""
-        return _longest(self._functions.get(token, ()), kinds)
+        return self._functions.at(token, kinds)
 
     def functions(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
         """Give the small words of some kinds in `[start, end)`."""
-        for token in _between(self._function_starts, start, end):
-            node = _longest(self._functions[token], kinds)
-            if node:
-                yield node
+        return self._functions.between(start, end, kinds)
 
     def part_word(self, token: int, *kinds: str) -> Node | None:
         """Give the word of one of some kinds at a token that shows what part an actor plays, the longest if several do."""
-        return _longest(self._part_words.get(token, ()), kinds)
+        return self._part_words.at(token, kinds)
 
     def part_words(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
         """Give the words of some kinds in `[start, end)` that show what part an actor plays."""
-        found = (_longest(self._part_words[token], kinds) for token in _between(self._part_starts, start, end))
-        return (node for node in found if node)
+        return self._part_words.between(start, end, kinds)
 
     def starts(self, start: int, end: int, *dimensions: Dimension) -> list[int]:
         """Give the tokens in `[start, end)` where a mention of some dimensions begins, in order, each once."""
@@ -87,11 +90,7 @@ class Scene:
         """Say whether 'and' is attached to a token or stands right before it."""
         if token and self.function(token - 1, "and"):
             return True
-        return any(self._begins(token, dimension) for dimension in self._covered)
-
-    def _begins(self, token: int, dimension: Dimension) -> bool:
-        mention = self.at(dimension, token)
-        return mention is not None and mention.tokens[0] == token and AND in mention.particles
+        return token in self._and
 
     def sentence(self, token: int) -> Sentence:
         """Give the sentence of a token."""
@@ -111,15 +110,43 @@ class Scene:
         return token < len(self.tokens) and self.tokens[token].form in marks
 
 
-def _by_token(nodes: Iterable[Node]) -> dict[int, list[Node]]:
-    found: dict[int, list[Node]] = {}
-    for node in nodes:
-        found.setdefault(node.start, []).append(node)
-    return found
+def _covered(found: Iterable[Mention]) -> dict[int, Mention]:
+    """Give the mention that covers each token."""
+    covered: dict[int, Mention] = {}
+    for mention in found:
+        start, end = mention.tokens
+        if end == start + 1:
+            covered[start] = mention
+        else:
+            covered.update(dict.fromkeys(range(start, end), mention))
+    return covered
 
 
-def _between(starts: list[int], start: int, end: int) -> list[int]:
-    return starts[bisect_left(starts, start) : bisect_left(starts, end)]
+class _Words:
+    """Words of one category by where they begin; those of some kinds are listed once, for few are asked for in stretches."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._at: dict[int, list[Node]] = {}
+        for node in nodes:
+            self._at.setdefault(node.start, []).append(node)
+        self._starts = sorted(self._at)
+        self._listed: dict[tuple[str, ...], tuple[list[int], list[Node]]] = {}
+
+    def at(self, token: int, kinds: tuple[str, ...]) -> Node | None:
+        """Give the longest word of some kinds at a token, of any kind where none is asked for."""
+        nodes = self._at.get(token)
+        return _longest(nodes, kinds) if nodes else None
+
+    def between(self, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[Node]:
+        """Give the longest word of some kinds at each token in `[start, end)`."""
+        starts, nodes = self._listed.get(kinds) or self._list(kinds)
+        first = bisect_left(starts, start)
+        return iter(nodes[first : bisect_left(starts, end, first)])
+
+    def _list(self, kinds: tuple[str, ...]) -> tuple[list[int], list[Node]]:
+        found = [node for start in self._starts if (node := _longest(self._at[start], kinds))]
+        self._listed[kinds] = [node.start for node in found], found
+        return self._listed[kinds]
 
 
 def _longest(nodes: Sequence[Node], kinds: tuple[str, ...]) -> Node | None:

@@ -23,6 +23,11 @@ def day(written: str) -> date:
     return date(*parts)
 
 
+def is_likely(published: date) -> bool:
+    """Say whether a report can be of a day: from the first news agencies' wires in Arabic to the end of this century."""
+    return _FIRST_YEAR <= published.year <= _LAST_YEAR
+
+
 def _iso(written: str) -> tuple[int, int, int] | None:
     """Take year, month and day from the front of an ISO date or date and time."""
     found = _ISO.fullmatch(written)

@@ -9,6 +9,7 @@ from datetime import date
 from marsad.errors import SourceError
 from marsad.ingest.fault import Fault, Notice
 from marsad.ingest.language import refusal
+from marsad.ingest.published import is_likely
 from marsad.model.document import Document, Media, document_id
 from marsad.model.span import Span
 
@@ -40,6 +41,10 @@ def to_document(report: Report) -> Document:
     text, title = _compose(report.title, report.text)
     _refuse(text)
     _refuse_unwritable(name=report.name, outlet=report.outlet, address=report.url)
+    if report.published and not is_likely(report.published):
+        raise SourceError(
+            f"its day of publication, {report.published}, is none that a report can be of; correct it or leave it out"
+        )
     return Document(
         id=document_id(text, title, report.published, report.outlet, report.url),
         text=text,

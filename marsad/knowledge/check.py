@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from marsad.knowledge.crosswalk import crosswalk_faults
-from marsad.knowledge.files import entry_files, with_defaults
+from marsad.knowledge.files import UNREADABLE, entry_files, with_defaults
 from marsad.knowledge.folder import PACKAGE_FOLDER
 from marsad.knowledge.lineage import group_names, loose_ties
 from marsad.knowledge.schema import KnowledgeFile, RuleEntry, Word
@@ -78,10 +78,10 @@ def check(folder: Path | None = None, language: str = "ar", read_example: ReadEx
 
 
 def _open(path: Path, folder: Path) -> tuple[_File | None, list[Fault]]:
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         tree, data = yaml.compose(text, Loader=_LOADER), yaml.load(text, Loader=_LOADER)
-    except yaml.YAMLError as fault:
+    except UNREADABLE as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         return None, [Fault(path.name, line, "file", f"not readable as YAML: {getattr(fault, 'problem', fault)}")]
@@ -163,6 +163,15 @@ def _gazetteer(folder: Path) -> Iterator[Fault]:
     if missing:
         yield from (Fault(path.name, 1, "file", "is missing; a knowledge folder needs it") for path in missing)
         return
+    try:
+        yield from _of_tables(places, names)
+    except (UnicodeError, csv.Error, KeyError) as fault:
+        yield Fault(
+            places.name, 1, "file", f"or {names.name} can't be read as a table with the columns that it needs: {fault}"
+        )
+
+
+def _of_tables(places: Path, names: Path) -> Iterator[Fault]:
     known: set[str] = set()
     for line, row in _rows(places):
         if row["id"] in known:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from marsad.errors import KnowledgeError
+from marsad.knowledge.files import UNREADABLE
 from marsad.knowledge.folder import PACKAGE_FOLDER
 
 FOLDER = "crosswalks"
@@ -117,7 +118,7 @@ def crosswalk(name: str, folder: Path | None = None) -> Crosswalk:
         return Crosswalk.model_validate(_read(path))
     except OSError as fault:
         raise KnowledgeError(f"{path.name}: there is no such crosswalk") from fault
-    except (yaml.YAMLError, ValidationError) as fault:
+    except (*UNREADABLE, ValidationError) as fault:
         raise KnowledgeError(f"{path.name}: {_first(fault)}; see marsad check") from fault
 
 
@@ -126,23 +127,23 @@ def crosswalk_faults(folder: Path) -> Iterator[tuple[Path, int, str]]:
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         try:
             Crosswalk.model_validate(_read(path))
-        except yaml.YAMLError as fault:
-            yield path, _line(fault), _first(fault)
         except ValidationError as fault:
             for error in fault.errors():
                 yield path, 1, _sentence(error)
+        except UNREADABLE as fault:
+            yield path, _line(fault), _first(fault)
 
 
 def _read(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
 
 
-def _line(fault: yaml.YAMLError) -> int:
+def _line(fault: Exception) -> int:
     mark = getattr(fault, "problem_mark", None)
     return mark.line + 1 if mark else 1
 
 
-def _first(fault: yaml.YAMLError | ValidationError) -> str:
+def _first(fault: Exception) -> str:
     if isinstance(fault, ValidationError):
         return _sentence(fault.errors()[0])
     return f"not readable as YAML: {' '.join(str(fault).split())}"

@@ -14,6 +14,8 @@ from marsad.knowledge.schema import KnowledgeFile
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SHARED = ("actors", "sources")
+UNREADABLE = (yaml.YAMLError, UnicodeError, RecursionError)
+"""What comes of a file that is no YAML: besides its own faults, bytes that are no UTF-8, and nesting without end."""
 
 
 def entry_files(folder: Path, language: str) -> Iterator[Path]:
@@ -27,7 +29,7 @@ def read_file(path: Path) -> KnowledgeFile:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         return KnowledgeFile.model_validate(with_defaults(data))
-    except yaml.YAMLError as fault:
+    except UNREADABLE as fault:
         raise KnowledgeError(f"{path.name}: not readable as YAML: {' '.join(str(fault).split())}") from fault
     except ValidationError as fault:
         first = fault.errors()[0]
@@ -40,4 +42,6 @@ def with_defaults(data: Any) -> Any:
     if not isinstance(data, dict) or not isinstance(data.get("words"), list):
         return data
     defaults = data.get("defaults") or {}
+    if not isinstance(defaults, dict):
+        return data
     return {**data, "words": [{**defaults, **word} if isinstance(word, dict) else word for word in data["words"]]}

@@ -13,10 +13,16 @@ from marsad.text.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One document while it is read: its text, tokens, sentences and readings so far."""
+    """One document while it is read: its text, tokens, sentences and readings so far.
+
+    Of a very long text it is a portion: `letters` are the source offsets that it reaches over (None: the whole text), and
+    `offset` is what its first token is counted as in the whole.
+    """
 
     document: Document
     knowledge: Knowledge
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     chart: Chart
+    letters: tuple[int, int] | None = None
+    offset: int = 0

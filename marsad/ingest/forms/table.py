@@ -35,6 +35,8 @@ def cut_table(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
         roles(columns)
         layout = (encoding, rows.delimiter, *columns)
         yield from (_piece(name, row, number, layout) for number, row in rows)
+    except UnicodeError as fault:
+        raise SourceError(f"it is not valid {encoding} throughout ({getattr(fault, 'reason', fault)})") from None
     finally:
         rows.lines.detach()  # whoever opened the stream closes it
 

@@ -80,7 +80,7 @@ def open_message(piece: Piece) -> Iterator[Found]:
         told = json.loads(piece.data)
         text = told.get("text")
         said = text if isinstance(text, str) else "".join(_run(each) for each in text)
-    except (ValueError, RecursionError, TypeError, AttributeError):
+    except (ValueError, RecursionError, TypeError, AttributeError, KeyError):
         raise SourceError(f"message {piece.number:,} can't be read: it is no message of Telegram") from None
     number = told.get("id")
     name = f"{piece.outlet}/{number}" if piece.outlet and isinstance(number, int) else where

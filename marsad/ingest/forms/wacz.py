@@ -39,7 +39,7 @@ def cut_wacz(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
                     continue
                 with package.open(member) as archive:
                     yield from cut_warc(place, archive, limit)  # type: ignore[arg-type]  # it reads as any stream does
-            except (SourceError, BadZipFile, ZlibError, EOFError, NotImplementedError) as fault:
+            except (SourceError, BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError) as fault:
                 yield Fault(place, f"it can't be read ({fault})")
 
 
