@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"%PDF"
 _MOST_PAGES = 2000
+_LARGEST_PAGE = 4_000_000  # bytes of what draws a page: one of text has some ten thousand
 _CHECK = "numbers read from a PDF may stand beside the wrong word: check them against the page"
 
 
@@ -50,5 +51,10 @@ def _pages(reader: PdfReader) -> Iterator[str]:
         raise SourceError("it is locked with a password; save it without one")
     if len(reader.pages) > _MOST_PAGES:
         raise SourceError(f"it has {len(reader.pages):,} pages, and the limit is {_MOST_PAGES:,}; split it")
-    for page in reader.pages:
+    for number, page in enumerate(reader.pages, 1):
+        drawn = page.get_contents()
+        if drawn is not None and len(drawn.get_data()) > _LARGEST_PAGE:
+            raise SourceError(
+                f"page {number} inflates to more than {_LARGEST_PAGE // 1_000_000} MB, as no page of text does"
+            )
         yield paragraphs(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
