@@ -36,9 +36,9 @@ EVIDENCE = ("documents", "originals", "readings", "mentions", "claims", "account
 """What was read. Of incidents there may be a version more where the backup fell between two of them."""
 
 
-def marsad(*words: str, code: int = 0, **environment: str) -> str:
-    """Run a verb in this process, as the command line does, and give what it says."""
-    done = CliRunner().invoke(app, words, env=environment)
+def marsad(*words: str, code: int = 0, told: dict[str, str] | None = None) -> str:
+    """Run a verb in this process, as the command line does, with what the environment is told, and give what it says."""
+    done = CliRunner().invoke(app, words, env=told)
     assert done.exception is None or isinstance(done.exception, (MarsadError, SystemExit)), done.exception
     assert done.exit_code == code, (done.output, done.exception)
     return done.output if code == 0 else str(done.exception)
@@ -126,11 +126,11 @@ def test_a_passphrase_comes_from_a_file_the_environment_or_whoever_is_asked(fill
     words.write_text("an oath of many words\n")
     file = tmp_path / "a.age"
     marsad("backup", str(file), "--store", str(filled), "--passphrase-file", str(words), "--no-check")
-    assert "9 reports" in marsad("restore", str(file), **by("an oath of many words"))
-    told = marsad("restore", str(file), code=1, **by("another one than that"))
+    assert "9 reports" in marsad("restore", str(file), told=by("an oath of many words"))
+    told = marsad("restore", str(file), code=1, told=by("another one than that"))
     assert "this passphrase does not open it" in told
-    assert "nobody can be asked" in marsad("restore", str(file), code=1, **by(""))
-    short = marsad("backup", str(tmp_path / "b.age"), "--store", str(filled), code=1, **by("short"))
+    assert "nobody can be asked" in marsad("restore", str(file), code=1, told=by(""))
+    short = marsad("backup", str(tmp_path / "b.age"), "--store", str(filled), code=1, told=by("short"))
     assert "at least 12 letters" in short
     assert {each.name for each in tmp_path.iterdir()} == {"a.age", "words.txt"}
 

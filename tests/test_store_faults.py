@@ -209,9 +209,9 @@ def test_the_later_of_two_judgements_stands_whatever_the_clock_says(url: str) ->
     with Store.open(url, clock) as store, store.transaction("amal") as writing:
         put_reading(writing, reading(report(FIRST)))
         claim = claims_in(reading(report(FIRST)).claims)[0].id
-        accepted = sign(writing, Decision("accept", (claim,), 0))  # type: ignore[arg-type]
+        accepted = sign(writing, Decision("accept", (claim,), 0))
         clock.jump()
-        withdrawn = sign(writing, Decision("withdraw", (accepted,), 0))  # type: ignore[arg-type]
+        withdrawn = sign(writing, Decision("withdraw", (accepted,), 0))
         told = list(all_judgements(writing.connection))
     assert [each.id for each in told] == [accepted, withdrawn]
     assert standing(told) == []

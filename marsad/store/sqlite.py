@@ -17,8 +17,10 @@ from marsad.store.migrate import Purpose
 
 WRITES = "marsad_writes"
 """The option of a connection that says whether its transactions write."""
-_SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536")
-"""Readers beside a writer, each commit on disk, keys held, removed bytes overwritten, 64 MB of cache."""
+_SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""Readers beside a writer, each commit on disk, keys held, removed bytes overwritten."""
+_CACHE = {True: "cache_size=-65536", False: "cache_size=-8192"}
+"""64 MB of pages for the one that writes, 8 MB for each that reads: a workbench has many of these, and each keeps its own."""
 
 
 class _Way(NamedTuple):
@@ -72,6 +74,7 @@ def _listening(engine: Engine, set_up: Sequence[str]) -> Engine:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES)
         if writes is not None:
+            connection.exec_driver_sql(f"PRAGMA {_CACHE[writes]}")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -24,6 +24,7 @@ _LIGATURE = re.compile(rb"<((?:06[0-9A-Fa-f]{2}){2,4})>")  # in a font's list of
 _RANGES = re.compile(
     rb"(beginbfrange.*?endbfrange)", re.DOTALL
 )  # signs that are counted on from the first: single letters
+_LARGEST_PAGE = 4_000_000  # bytes of what draws a page: one of text has some ten thousand
 _CHECK = "numbers read from a PDF may stand beside the wrong word: check them against the page"
 
 
@@ -57,10 +58,20 @@ def _pages(reader: PdfReader) -> Iterator[str]:
     if len(reader.pages) > _MOST_PAGES:
         raise SourceError(f"it has {len(reader.pages):,} pages, and the limit is {_MOST_PAGES:,}; split it")
     turned: list[Any] = []
-    for page in reader.pages:
+    for number, page in enumerate(reader.pages, 1):
+        _refuse_swollen(page, number)
         with suppress(*_odd()):
             _turn_ligatures(page, turned)
         yield paragraphs(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+
+
+def _refuse_swollen(page: Any, number: int) -> None:
+    """Raise a `SourceError` for a page whose drawing inflates to more than one of text ever has."""
+    drawn = page.get_contents()
+    if drawn is not None and len(drawn.get_data()) > _LARGEST_PAGE:
+        raise SourceError(
+            f"page {number} inflates to more than {_LARGEST_PAGE // 1_000_000} MB, as no page of text does"
+        )
 
 
 def _turn_ligatures(page: Any, turned: list[Any]) -> None:
