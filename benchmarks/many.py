@@ -1,6 +1,7 @@
 """Many reports: how many a CPU second, and whether memory stays flat, with one process, two, and a Dask cluster of two over TCP.
 
-    python benchmarks/many.py REPORTS.jsonl [--reports 1000 10000 200000] [--engines one two dask] [--folder DIR] [--results FILE]
+    python benchmarks/many.py REPORTS.jsonl [--reports 1000 10000 200000] [--engines one two dask] [--sentences 2 8] [--folder DIR]
+        [--results FILE]
 
 The reports are made of the sentences of those given, put together anew by a seed, each one different. CPU seconds are those of the whole
 tree of processes, workers and scheduler included. Memory is the proportional set size (what is shared counts once), sampled every second.
@@ -43,11 +44,12 @@ def main() -> None:
     arguments.add_argument("--results", type=Path, default=Path("many.jsonl"))
     arguments.add_argument("--shard", type=int, default=250)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--sentences", type=int, nargs=2, default=[2, 8], metavar=("LEAST", "MOST"))
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         for number in given.reports:
             inputs = Path(folder, f"{number}.jsonl")
-            made = write(given.reports_file, inputs, number, given.seed)
+            made = write(given.reports_file, inputs, number, (given.seed, *given.sentences))
             print(f"{number} reports made, {made / number:.0f} letters each", flush=True)
             for engine in given.engines:
                 found = measured(inputs, Path(folder, "out"), engine, given.shard) | {"reports": number}
@@ -57,8 +59,9 @@ def main() -> None:
             inputs.unlink()
 
 
-def write(source: Path, target: Path, number: int, seed: int) -> int:
-    """Write so many reports of two to eight sentences, no two alike, one at a time; give their letters."""
+def write(source: Path, target: Path, number: int, how: tuple[int, int, int]) -> int:
+    """Write so many reports, no two alike, one at a time; `how`: a seed, and the least and most sentences. Give their letters."""
+    seed, least, most = how
     chance = random.Random(seed)  # noqa: S311  reports, no secrets
     sentences = list(
         dict.fromkeys(each for text in texts(source) for each in re.split(r"(?<=[.؟!])\s+|\n+", text) if each.strip())
@@ -66,7 +69,7 @@ def write(source: Path, target: Path, number: int, seed: int) -> int:
     first, letters = date(2019, 1, 1), 0
     with target.open("w", encoding="utf-8") as file:
         for at in range(number):
-            body = " ".join(chance.choice(sentences) for _ in range(chance.randint(2, 8)))
+            body = " ".join(chance.choice(sentences) for _ in range(chance.randint(least, most)))
             text = f"{body} رقم الخبر {at}."
             letters += len(text)
             row = {
