@@ -10,7 +10,19 @@ import postgresql
 import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
-from records import FIRST, SECOND, THIRD, Clock, account_of, administrator, claims_in, incident_of, reading, report
+from records import (
+    FIRST,
+    SECOND,
+    THIRD,
+    Clock,
+    account_of,
+    administrator,
+    claims_in,
+    incident_of,
+    opinion_of,
+    reading,
+    report,
+)
 from sqlalchemy import (
     Column,
     Connection,
@@ -35,6 +47,7 @@ from marsad.store import Store, put_readings
 from marsad.store.expunge import Order, expunge
 from marsad.store.fault import Fault
 from marsad.store.judgements import put_judgement
+from marsad.store.opinions import put_opinion
 from marsad.store.schema import metadata
 from marsad.store.schema_work import WORK
 from marsad.store.stamps import Stamp, put_stamp
@@ -46,7 +59,7 @@ TABLES = sorted(set(metadata.tables) - {str(table.name) for table in WORK})
 
 @pytest.fixture(scope="module")
 def full(server: postgresql.Server) -> str:
-    """Give a record with rows in every table: three reports, one of them expunged, joined incidents, a tally, a judgement."""
+    """Give a record with rows in every table: three reports, one of them expunged, joined incidents, a tally, a judgement, an opinion."""
     url = server.database()
     with Store.open(url, Clock()) as store:
         fill(store)
@@ -63,6 +76,7 @@ def fill(store: Store) -> None:
         put_view(writing, View(run, [incident_of(each) for each in (one, two, three)], [total]))
     with store.transaction("basil") as writing:
         put_readings(writing, [reading(one, "k2")])
+        assert put_opinion(writing, opinion_of(one))
         pair = (account_of(one), account_of(two))
         put_judgement(writing, Judgement("j1", "same", pair, "basil", Clock()(), "one strike"))
         put_view(writing, View(run, [incident_of(one, two), incident_of(three)], [total]))
