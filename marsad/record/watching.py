@@ -79,8 +79,8 @@ class _Looking:
         now = self._now()
         with self.by.store.reading() as connection:
             stands, known = feed(connection, self.url), seen(connection, self.url)
-        if stands.due and datetime.fromisoformat(stands.due) > now:
-            self._note(f"it is left alone until {stands.due[:16]} UTC, as it failed or asked for it")
+        if _is_waited_for(stands, now):
+            self._note(f"it is left alone until {str(stands.due)[:16]} UTC, as it failed or asked for it")
             return
         self.done.counts["asked"] += 1
         try:
@@ -203,6 +203,13 @@ class _Looking:
 
     def _note(self, message: str) -> None:
         self.done.problems.append(f"note: {self.url}: {message}")
+
+
+def _is_waited_for(stands: Feed, now: datetime) -> bool:
+    """Say whether a feed is still to be left alone; a clock that was set back since would make that longer, and ends it."""
+    if not stands.due or datetime.fromisoformat(stands.checked) > now:
+        return False
+    return datetime.fromisoformat(stands.due) > now
 
 
 def _short(answer: Answer, name: str) -> str | None:

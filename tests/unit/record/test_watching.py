@@ -203,6 +203,17 @@ def test_a_busy_server_is_left_until_it_said(watch: Watch) -> None:
     assert watch.look(url).counts["new"] == 1
 
 
+def test_a_clock_that_is_set_back_leaves_no_feed_alone_for_longer(watch: Watch) -> None:
+    host = watch.host
+    url = host.feed("/feed", item(host.url("/mine")))
+    good = host.routes["/feed"]
+    host.routes["/feed"] = answer("later", "text/plain", "Retry-After: 3600", status="429 Too Many Requests")
+    watch.look(url)
+    host.routes["/feed"] = good
+    watch.clock.now -= timedelta(days=1)
+    assert watch.look(url).counts["new"] == 1
+
+
 def test_a_busy_page_leaves_its_feed_until_it_said(watch: Watch) -> None:
     host = watch.host
     url = host.feed("/feed", item(host.url("/busy")), item(host.url("/mine")), etag='"one"')
