@@ -82,8 +82,13 @@ def read_mentions(context: Context, dimensions: Sequence[DimensionReader]) -> Re
         chosen, lost = _read(reader, context)
         mentions += [mention for mention in chosen if mention.tokens[0] not in aside] if aside else chosen
         losers += lost
-    mentions.sort(key=lambda mention: (mention.span, mention.dimension))
+    mentions.sort(key=_in_text)
     return Reading(context, tuple(mentions), tuple(losers))
+
+
+def _in_text(mention: Mention) -> tuple[int, int, str]:
+    span = mention.quote.span
+    return span.start, span.end, mention.dimension
 
 
 def _read(reader: DimensionReader, context: Context) -> tuple[list[Mention], list[Lost]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -39,7 +40,9 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
         for rule in rules:
             for items, needs in rule.variants:
                 if needs <= present and not needs.isdisjoint(changed):
-                    made += _fire(rule, _matches(items, heads, fresh), context, seen)
+                    matches = _matches(items, heads, fresh)
+                    if matches:
+                        made += _fire(rule, matches, context, seen)
         if not made:
             return
         chart.extend(made)
@@ -60,11 +63,11 @@ class Heads:
 
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
-        self._kept: dict[str, dict[int, Sequence[Node]]] = {}
+        self._kept: defaultdict[str, dict[int, Sequence[Node]]] = defaultdict(dict)
 
     def of(self, item: Item) -> Sequence[Node]:
         """Give the readings that fit an item, in the order of the text."""
-        kept = self._kept.setdefault(item.category, {})
+        kept = self._kept[item.category]
         found = kept.get(id(item))
         if found is None:
             found = kept[id(item)] = _fitting(item, self.chart.of(item.category))
@@ -77,7 +80,8 @@ class Heads:
 
 
 def _fitting(item: Item, nodes: Sequence[Node]) -> Sequence[Node]:
-    return [node for node in nodes if item.fits(node)] if item.asks else nodes
+    """Keep the readings that fit an item; most items ask for no more than the category."""
+    return [node for node in nodes if item.fits(node)] if nodes and (item.tests or item.particle) else nodes
 
 
 def _fire(
@@ -109,28 +113,26 @@ def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequen
 
     Those of two items that an earlier pass has seen, as nothing of them is `fresh`, may be left out.
     """
-    head, *rest = items
-    chart, nodes = heads.chart, heads.of(head)
-    if rest and rest[0].category != ANY and nodes:
-        second = rest[0].category
-        seen = fresh is not None and len(items) == _PAIR and head.category not in fresh
-        starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
-        nodes = [node for node in nodes if node.end in starts]
-    found: list[tuple[Node, ...]] = [(node,) for node in nodes]
-    for item in rest:
+    nodes = heads.of(items[0])
+    if len(items) == 1 or not nodes:
+        return [(node,) for node in nodes]
+    chart, second = heads.chart, items[1].category
+    seen = fresh is not None and len(items) == _PAIR and items[0].category not in fresh
+    starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
+    found: list[tuple[Node, ...]] = [(node,) for node in nodes if second == ANY or node.end in starts]
+    for item in items[1:]:
         if not found:
             break
-        found = [(*parts, node) for parts in found for node in _fitting(item, _at(item, parts[-1].end, chart))]
+        at = chart.at if item.category != ANY else functools.partial(_any, chart)
+        found = [(*parts, node) for parts in found for node in _fitting(item, at(parts[-1].end, item.category))]
     return found
 
 
-def _at(item: Item, start: int, chart: Chart) -> Sequence[Node]:
-    if item.category != ANY:
-        return chart.at(start, item.category)
+def _any(chart: Chart, start: int, category: str) -> Sequence[Node]:
+    """Give the reading of a word as any word; it is added where it is asked for first."""
     if start >= len(chart.tokens) or chart.tokens[start].kind != "word":
         return ()
-    known = chart.at(start, ANY)
-    if not known:
+    if not chart.at(start, category):
         token = chart.tokens[start]
-        chart.add(Node(start, start + 1, Span(token.start, token.end), ANY, {}, ANY))
-    return chart.at(start, ANY)
+        chart.add(Node(start, start + 1, Span(token.start, token.end), category, {}, category))
+    return chart.at(start, category)

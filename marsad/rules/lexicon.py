@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from marsad.knowledge.known import ARABIC, Form, FormGroup, Knowledge
@@ -40,16 +40,20 @@ class Cut(NamedTuple):
 
 
 class Word(NamedTuple):
-    """All that one token may be, the categories of it, and whether a pronoun is cut off in any of it."""
+    """All that one token may be, also by category, and whether a pronoun is cut off in any of it."""
 
     cuts: tuple[Cut, ...]
-    categories: Collection[str]
+    by_category: Mapping[str, Sequence[Cut]]
     pronouns: bool
 
 
-def categories(cuts: Iterable[Cut]) -> Collection[str]:
-    """Give the categories of what is left, each once."""
-    return dict.fromkeys(category for cut in cuts for category in cut.forms)
+def by_category(cuts: Iterable[Cut]) -> Mapping[str, Sequence[Cut]]:
+    """Give for each category of what is left the cuts that leave it."""
+    found: defaultdict[str, list[Cut]] = defaultdict(list)
+    for cut in cuts:
+        for category in cut.forms:
+            found[category].append(cut)
+    return found
 
 
 class Lexicon:
@@ -89,7 +93,7 @@ class Lexicon:
             for cut in found
             if not cut.gives_way(whole=whole and not articled, articled=whole and articled, behind=whole)
         )
-        return Word(kept, categories(kept), any(cut.suffix for cut in kept))
+        return Word(kept, by_category(kept), any(cut.suffix for cut in kept))
 
     def _all_cuts(self, form: str) -> Iterator[Cut]:
         for suffix in self._ends(form):
