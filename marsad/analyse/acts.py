@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from marsad.analyse.harms import decoy
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import COUNTS, PEOPLE, Field, is_other_reading, is_unlawful, node_of
+from marsad.analyse.signs import COUNTS, PEOPLE, Field, is_other_reading, is_unlawful, node_of, field_of
 from marsad.analyse.subtypes import REFINED, REMOTE, VIOLENT, Sign, by_target, is_weapon, refine, settle
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign
@@ -45,7 +45,7 @@ def to_value(node: Node, context: Context) -> ActSign | None:
 
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Keep the acts that their surroundings bear out, each with the sub-type that its instrument and target tell."""
-    field = Field(context)
+    field = field_of(context)
     if not mentions or field.is_game():
         return []
     signs = [Sign(mention, node_of(mention, "act", context)) for mention in mentions]

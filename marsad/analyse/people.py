@@ -233,7 +233,7 @@ def _continued(mention: Mention, before: Mention) -> Mention:
         return mention
     if people.status != "unknown" or people.actor is not None:
         return mention
-    return replace(mention, value=replace(people, status=known.status, actor=known.actor))
+    return mention.meaning(replace(people, status=known.status, actor=known.actor))
 
 
 PRODUCTIONS: Mapping[str, Production] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,12 +27,12 @@ _REMOTE = "Explosions/Remote violence"
 
 
 class Field:
-    """Looks up the words around a sign; built once for a report and a dimension."""
+    """Looks up the words around a sign; built once for a report whose rules have all been applied."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.chart = context.chart
-        self._starts: dict[str, list[int]] = {}
+        self._begun: dict[str, tuple[Sequence[Node], list[int]]] = {}
         self._violent: bool | None = None
         self._sentence = [sentence for sentence in context.sentences for _ in range(sentence.start, sentence.end)]
         self._decoys = _by_token(node for node in self.chart.of(DECOY) if not _needs_article(node))
@@ -43,11 +44,12 @@ class Field:
 
     def within(self, category: str, start: int, end: int) -> Sequence[Node]:
         """Give the readings of a category that begin in `[start, end)`."""
-        nodes = self.chart.of(category)
-        starts = self._starts.get(category)
-        if starts is None or len(starts) != len(nodes):
-            starts = self._starts[category] = [node.start for node in nodes]
-        return nodes[bisect_left(starts, start) : bisect_left(starts, end)]
+        known = self._begun.get(category)
+        if known is None:
+            nodes = self.chart.of(category)
+            known = self._begun[category] = nodes, [node.start for node in nodes]
+        nodes, starts = known
+        return nodes[bisect_left(starts, start) : bisect_left(starts, end)] if starts else nodes
 
     def near(self, node: Node | Mention, before: int, after: int) -> tuple[int, int]:
         """Give the tokens from so many before to so many after, kept within the sentence."""
@@ -157,6 +159,12 @@ class Field:
         yield from (node for node in self.within("instrument", start, end) if node.feature("kind") in _VIOLENT_TOOLS)
         yield from (node for node in self.within("armed", start, end) if node.feature("kind") not in _STATE)
         yield from (node for node in self.within("actor", start, end) if _is_armed_group(node))
+
+
+@functools.lru_cache(maxsize=1)
+def field_of(context: Context) -> Field:
+    """Give the field of a report, built once; contexts are compared by identity."""
+    return Field(context)
 
 
 def _by_token(nodes: Iterable[Node]) -> dict[int, list[Node]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from marsad.analyse.signs import COUNTS, PEOPLE, Field
@@ -86,7 +86,7 @@ class Sign:
 
     def become(self, kind: tuple[str, str]) -> Sign:
         """Give the sign with another type and sub-type."""
-        return Sign(replace(self.mention, value=ActSign(*kind, self.value.shape)), self.node)
+        return Sign(self.mention.meaning(ActSign(*kind, self.value.shape)), self.node)
 
 
 def refine(sign: Sign, signs: Sequence[Sign], field: Field) -> Sign:

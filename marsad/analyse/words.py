@@ -65,7 +65,7 @@ class WordReader:
     def longest(self, token: int, categories: Container[str], tied: bool = True) -> Node | None:
         """Give the longest reading of some categories at a token; `tied` allows prepositions written onto it."""
         best: Node | None = None
-        for node in self.at(token):
+        for node in self._at.get(token) or self.at(token):
             fits = node.category in categories and (tied or TIED.isdisjoint(node.particles))
             if fits and (best is None or _better(node, best)):
                 best = node

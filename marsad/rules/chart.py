@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -36,9 +35,10 @@ class Node:
     @property
     def span(self) -> Span:
         """Where it stands in the source."""
-        if not isinstance(self.letters, Span):
-            self.letters = self.letters(self)
-        return self.letters
+        letters = self.letters
+        if type(letters) is not Span:
+            letters = self.letters = letters(self)
+        return letters
 
     def feature(self, key: str) -> str | None:
         """Give a feature of the meaning, where the value is a mapping or has such an attribute."""
@@ -114,16 +114,20 @@ class Chart:
 
     def at(self, start: int, category: str) -> Sequence[Node]:
         """Give the readings of a category that start at a token, words first, then in the order they were made."""
-        here = self._starts.get(category, _NOWHERE).get(start, _NONE)
+        if category not in self._starts:
+            return _NONE
+        here = self._starts[category].get(start, _NONE)
         return self._made(start, category) if here is None else here
 
     def of(self, category: str) -> Sequence[Node]:
         """Give the readings of a category in the order of the text."""
         nodes = self._of.get(category)
         if nodes is None:
-            begun = self._starts.get(category, _NOWHERE).items()
-            here = [self._made(start, category) if known is None else known for start, known in begun]
-            nodes = self._of[category] = list(itertools.chain.from_iterable(here))
+            nodes = self._of[category] = []
+            begun = self._starts.get(category, _NOWHERE)
+            for start, known in begun.items():
+                here = begun[start] = self._make(start, category) if known is None else known
+                nodes += here
         if category in self._unsorted:
             nodes.sort(key=_IN_TEXT)
             self._unsorted.discard(category)

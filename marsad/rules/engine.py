@@ -16,7 +16,6 @@ Layer = tuple[str, Mapping[str, Production]]
 Fresh = Mapping[str, Collection[int]]
 """The categories of what the last pass made, each with the tokens where it begins."""
 _PASSES = 8
-_PAIR = 2
 
 
 def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple[Rule, ...], ...]:
@@ -32,14 +31,13 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
     chart = context.chart
     heads = Heads(chart)
     seen: set[tuple[object, ...]] = set()
-    changed: Collection[str] = chart.categories()
     fresh: Fresh | None = None
     for _ in range(_PASSES):
         present = chart.categories()
         made: list[Node] = []
         for rule in rules:
             for items, needs in rule.variants:
-                if needs <= present and not needs.isdisjoint(changed):
+                if needs <= present and (fresh is None or not needs.isdisjoint(fresh)):
                     matches = _matches(items, heads, fresh)
                     if matches:
                         made += _fire(rule, matches, context, seen)
@@ -47,8 +45,7 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
             return
         chart.extend(made)
         fresh = _starts(made)
-        changed = fresh.keys()
-        heads.forget(changed)
+        heads.forget(fresh)
 
 
 def _starts(made: Iterable[Node]) -> Fresh:
@@ -113,14 +110,15 @@ def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequen
 
     Those of two items that an earlier pass has seen, as nothing of them is `fresh`, may be left out.
     """
-    nodes = heads.of(items[0])
-    if len(items) == 1 or not nodes:
+    head, *rest = items
+    nodes = heads.of(head)
+    if not (nodes and rest):
         return [(node,) for node in nodes]
-    chart, second = heads.chart, items[1].category
-    seen = fresh is not None and len(items) == _PAIR and items[0].category not in fresh
+    chart, second = heads.chart, rest[0].category
+    seen = fresh is not None and not rest[1:] and head.category not in fresh
     starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
     found: list[tuple[Node, ...]] = [(node,) for node in nodes if second == ANY or node.end in starts]
-    for item in items[1:]:
+    for item in rest:
         if not found:
             break
         at = chart.at if item.category != ANY else functools.partial(_any, chart)
@@ -130,9 +128,9 @@ def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequen
 
 def _any(chart: Chart, start: int, category: str) -> Sequence[Node]:
     """Give the reading of a word as any word; it is added where it is asked for first."""
-    if start >= len(chart.tokens) or chart.tokens[start].kind != "word":
-        return ()
-    if not chart.at(start, category):
-        token = chart.tokens[start]
-        chart.add(Node(start, start + 1, Span(token.start, token.end), category, {}, category))
+    known = chart.at(start, category)
+    if known or start >= len(chart.tokens) or chart.tokens[start].kind != "word":
+        return known
+    token = chart.tokens[start]
+    chart.add(Node(start, start + 1, Span(token.start, token.end), category, {}, category))
     return chart.at(start, category)

@@ -70,17 +70,15 @@ def _start(token: Token) -> int:
 
 def _split(tokens: Sequence[Token], offset: int, abbreviations: Container[str]) -> Iterator[tuple[int, int]]:
     """Cut one paragraph after its stops; `offset` is the index of its first token."""
-    first = place = 0
-    while place < len(tokens):
-        if tokens[place].form not in _STOPS:
-            place += 1
+    first = after = 0
+    for place, token in enumerate(tokens):
+        if place < after or token.form not in _STOPS:
             continue
         after = _after_stops(tokens, place)
         if _ends(tokens, first, place, after, abbreviations):
             after = _after_closers(tokens, after)
             yield offset + first, offset + after
             first = after
-        place = after
     if first < len(tokens):
         yield offset + first, offset + len(tokens)
 
