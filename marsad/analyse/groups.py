@@ -129,7 +129,9 @@ def placed(group: Group, country: str, state: str) -> Group | None:
     pattern = group.means.get(country, group.pattern)
     name = pattern.replace(f"({STATE}", f"({state.removeprefix('the ')}").replace(STATE, state)
     known = name and "{" not in name
-    return Group(name, group.kind, group.status, country, group.entry, stands=True, means=group.means) if known else None
+    return (
+        Group(name, group.kind, group.status, country, group.entry, stands=True, means=group.means) if known else None
+    )
 
 
 def _elsewhere(group: Group, country: str, state: str) -> Group | None:

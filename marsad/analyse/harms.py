@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import COUNTS, PEOPLE, Field, is_other_reading, is_unlawful, node_of, field_of
+from marsad.analyse.signs import COUNTS, PEOPLE, Field, field_of, is_other_reading, is_unlawful, node_of
 from marsad.model.mention import Mention
 from marsad.model.value import HarmSign, Outcome, Plurality
 from marsad.rules.chart import Node

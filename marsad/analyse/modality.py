@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, cast
 
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import DECOY, Field, node_of, field_of
+from marsad.analyse.signs import DECOY, Field, field_of, node_of
 from marsad.model.mention import Mention
 from marsad.model.value import Modality
 from marsad.rules.chart import Node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,9 @@ class Sign:
         return Sign(self.mention.meaning(ActSign(*kind, self.value.shape)), self.node)
 
 
+BY_START = operator.attrgetter("node.start")
+
+
 def refine(sign: Sign, signs: Sequence[Sign], field: Field) -> Sign:
     """Give a general act the sub-type of the instruments around it, up to the acts before and behind."""
     table = REFINED.get(sign.says("base"))
@@ -128,17 +132,13 @@ def _is_made_safe(sign: Sign, field: Field) -> bool:
 
 def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
     start, end = field.near(sign.mention, _TOOL_BEFORE, _TOOL_AFTER)
-    first = bisect_left(signs, start - _SIGN, key=_start)
-    for other in signs[first : bisect_left(signs, end, first, key=_start)]:
+    first = bisect_left(signs, start - _SIGN, key=BY_START)
+    for other in signs[first : bisect_left(signs, end, first, key=BY_START)]:
         near = start < other.end and other.start < end
         if near and (other.node.parts or not (other.says("base") or is_weapon(other))):
             start = max(start, other.end) if other.end <= sign.start else start
             end = min(end, other.start) if other.start >= sign.end else end
     return [tool for tool in field.within("instrument", start, end) if not _function(field, tool, "support")]
-
-
-def _start(sign: Sign) -> int:
-    return sign.start
 
 
 def _function(field: Field, node: Node, kind: str) -> bool:

@@ -32,8 +32,8 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
     heads = Heads(chart)
     seen: set[tuple[object, ...]] = set()
     fresh: Fresh | None = None
+    present = chart.categories()
     for _ in range(_PASSES):
-        present = chart.categories()
         made: list[Node] = []
         for rule in rules:
             for items, needs in rule.variants:
@@ -45,6 +45,7 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
             return
         chart.extend(made)
         fresh = _starts(made)
+        present.update(fresh)
         heads.forget(fresh)
 
 
@@ -67,18 +68,14 @@ class Heads:
         kept = self._kept[item.category]
         found = kept.get(id(item))
         if found is None:
-            found = kept[id(item)] = _fitting(item, self.chart.of(item.category))
+            nodes, asks = self.chart.of(item.category), item.tests or item.particle
+            found = kept[id(item)] = [node for node in nodes if item.fits(node)] if asks else nodes
         return found
 
     def forget(self, categories: Iterable[str]) -> None:
         """Take note that readings of some categories were added."""
         for category in categories:
             self._kept.pop(category, None)
-
-
-def _fitting(item: Item, nodes: Sequence[Node]) -> Sequence[Node]:
-    """Keep the readings that fit an item; most items ask for no more than the category."""
-    return [node for node in nodes if item.fits(node)] if nodes and (item.tests or item.particle) else nodes
 
 
 def _fire(
@@ -121,8 +118,9 @@ def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequen
     for item in rest:
         if not found:
             break
-        at = chart.at if item.category != ANY else functools.partial(_any, chart)
-        found = [(*parts, node) for parts in found for node in _fitting(item, at(parts[-1].end, item.category))]
+        asks, at = item.tests or item.particle, functools.partial(_any, chart) if item.category == ANY else chart.at
+        behind = [(*parts, node) for parts in found for node in at(parts[-1].end, item.category)]
+        found = [parts for parts in behind if item.fits(parts[-1])] if asks else behind
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from marsad.knowledge.known import ARABIC, Form, FormGroup, Knowledge
@@ -70,12 +70,15 @@ class Lexicon:
         self._longest_suffix = max(map(len, self.suffixes), default=0)
         self.word = functools.lru_cache(_KEPT)(self._word)
 
-    def cuts(self, length: int, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> Iterator[Cut]:
+    def cuts(self, length: int, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> list[Cut]:
         """Give the forms, of those of one spelling, that may have such particles before them and such a pronoun behind."""
-        for pos, bound, after, forms in groups:
-            names = self._names(pos, prefix, suffix)
-            if names is not None and (suffix or not bound) and (not after or after in names[-1:]):
-                yield Cut(length, prefix, suffix, names, _by_category(forms))
+        return [
+            Cut(length, prefix, suffix, names, _by_category(forms))
+            for pos, bound, after, forms in groups
+            if (names := self._names(pos, prefix, suffix)) is not None
+            and (suffix or not bound)
+            and (not after or after in names[-1:])
+        ]
 
     def _names(self, pos: str, prefix: str, suffix: str) -> tuple[str, ...] | None:
         """Give the names of the particles before a word; None where they or the pronoun may not be attached to it."""
@@ -85,7 +88,7 @@ class Lexicon:
 
     def _word(self, form: str) -> Word:
         """Take a token whole and cut: no cut stands where the whole does."""
-        found = list(self._all_cuts(form))
+        found = self._all_cuts(form)
         whole = any(cut.stands_whole for cut in found)
         articled = form.startswith(ARABIC.article)
         kept = tuple(
@@ -95,23 +98,25 @@ class Lexicon:
         )
         return Word(kept, by_category(kept), any(cut.suffix for cut in kept))
 
-    def _all_cuts(self, form: str) -> Iterator[Cut]:
+    def _all_cuts(self, form: str) -> list[Cut]:
+        found: list[Cut] = []
+        prefixes = self._beginnings(form)
         for suffix in self._ends(form):
-            for prefix in self._beginnings(form):
+            for prefix in prefixes:
                 rest = form[len(prefix) : len(form) - len(suffix)]
-                if rest:
-                    _, groups = self.automaton.get(rest, (0, ()))
-                    yield from self.cuts(1, prefix, suffix, groups)
+                _, groups = self.automaton.get(rest, (0, ())) if rest else (0, ())
+                found += self.cuts(1, prefix, suffix, groups) if groups else ()
+        return found
 
     def _beginnings(self, form: str) -> list[str]:
         """Give what may be cut off before, the shortest first; nothing is the first of all."""
-        found = (form[:length] for length in range(1, min(len(form), self._longest_prefix + 1)))
-        return ["", *(prefix for prefix in found if prefix in self.prefixes)]
+        found = [form[:length] for length in range(1, min(len(form), self._longest_prefix + 1))]
+        return ["", *[prefix for prefix in found if prefix in self.prefixes]]
 
     def _ends(self, form: str) -> list[str]:
         """Give what may be cut off behind, the longest first; nothing is the last of all."""
-        found = (form[-length:] for length in range(min(len(form) - 1, self._longest_suffix), 0, -1))
-        return [*(suffix for suffix in found if suffix in self.suffixes), ""]
+        found = [form[-length:] for length in range(min(len(form) - 1, self._longest_suffix), 0, -1)]
+        return [*[suffix for suffix in found if suffix in self.suffixes], ""]
 
 
 @functools.lru_cache(maxsize=8)
