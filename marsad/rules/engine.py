@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from marsad.knowledge.known import Knowledge
 from marsad.model.span import Span
+from marsad.rules.agenda import agenda
 from marsad.rules.chart import Chart, Node
 from marsad.rules.context import Context
 from marsad.rules.rule import ANY, Item, Production, Rule, compile_rule
@@ -33,20 +34,21 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
     seen: set[tuple[object, ...]] = set()
     fresh: Fresh | None = None
     present = chart.categories()
+    patterns = agenda(tuple(rules))
+    due = patterns.first(present)
     for _ in range(_PASSES):
         made: list[Node] = []
-        for rule in rules:
-            for items, needs in rule.variants:
-                if needs <= present and (fresh is None or not needs.isdisjoint(fresh)):
-                    matches = _matches(items, heads, fresh)
-                    if matches:
-                        made += _fire(rule, matches, context, seen)
+        for rule, (items, needs) in due:
+            matches = _matches(items, heads, fresh) if needs <= present else ()
+            if matches:
+                made += _fire(rule, matches, context, seen)
         if not made:
             return
         chart.extend(made)
         fresh = _starts(made)
         present.update(fresh)
         heads.forget(fresh)
+        due = patterns.again(fresh)
 
 
 def _starts(made: Iterable[Node]) -> Fresh:

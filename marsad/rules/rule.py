@@ -51,7 +51,7 @@ class Variant(NamedTuple):
     needs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A compiled rule; optional items make variants, the longest first."""
 
