@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+import msgspec
+
 from marsad.analyse.reports import FrameKind, Frames, Report
 from marsad.analyse.saying import SayingReader, kind_of
 from marsad.analyse.speakers import Speaker
@@ -138,4 +140,4 @@ def _nothing(cue: Node) -> Report | None:
 def _widened(cue: Node, verb: Node) -> Node:
     """Join 'as' and its verb to one cue."""
     span = cue.span.join(verb.span)
-    return replace(cue, end=verb.end, letters=span, parts=(cue, verb), suffix=verb.suffix)
+    return msgspec.structs.replace(cue, end=verb.end, letters=span, parts=(cue, verb), suffix=verb.suffix)

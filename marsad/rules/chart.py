@@ -5,19 +5,19 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from marsad.model.mention import Derivation
 from marsad.model.span import Span
 from marsad.text.tokens import Token
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(msgspec.Struct, eq=False):
     """One reading of tokens `[start, end)`: what it is, what it means, and the rule and parts that made it.
 
-    Not frozen, because freezing would triple the cost of what is made most often; nobody changes one all the same.
+    A structure made in C, for this is what is made most often, and not frozen, for `letters` waits; nobody changes one otherwise.
     `letters` is the span, or what finds it when somebody asks, for few do. `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
     """
 
@@ -36,7 +36,7 @@ class Node:
     def span(self) -> Span:
         """Where it stands in the source."""
         letters = self.letters
-        if type(letters) is not Span:
+        if not isinstance(letters, Span):
             letters = self.letters = letters(self)
         return letters
 

@@ -53,7 +53,7 @@ def by_category(cuts: Iterable[Cut]) -> Mapping[str, Sequence[Cut]]:
     for cut in cuts:
         for category in cut.forms:
             found[category].append(cut)
-    return found
+    return dict(found)
 
 
 class Lexicon:
