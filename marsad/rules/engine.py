@@ -84,7 +84,7 @@ def _fire(
     rule: Rule, matches: Iterable[tuple[Node, ...]], context: Context, seen: set[tuple[object, ...]]
 ) -> Iterator[Node]:
     for parts in matches:
-        key = (rule.id, *map(id, parts))
+        key = (rule.id, *parts)
         if key in seen:
             continue
         seen.add(key)

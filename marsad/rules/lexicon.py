@@ -102,8 +102,9 @@ class Lexicon:
         found: list[Cut] = []
         prefixes = self._beginnings(form)
         for suffix in self._ends(form):
+            stem = form.removesuffix(suffix)
             for prefix in prefixes:
-                rest = form[len(prefix) : len(form) - len(suffix)]
+                rest = stem[len(prefix) :]
                 _, groups = self.automaton.get(rest, (0, ())) if rest else (0, ())
                 found += self.cuts(1, prefix, suffix, groups) if groups else ()
         return found
