@@ -82,15 +82,20 @@ def read_mentions(context: Context, dimensions: Sequence[DimensionReader]) -> Re
         chosen, lost = _read(reader, context)
         mentions += [mention for mention in chosen if mention.tokens[0] not in aside] if aside else chosen
         losers += lost
-    mentions.sort(key=lambda mention: (mention.span, mention.dimension))
+    mentions.sort(key=_in_text)
     return Reading(context, tuple(mentions), tuple(losers))
+
+
+def _in_text(mention: Mention) -> tuple[int, int, str]:
+    span = mention.quote.span
+    return span.start, span.end, mention.dimension
 
 
 def _read(reader: DimensionReader, context: Context) -> tuple[list[Mention], list[Lost]]:
     nodes = [node for category in reader.ranks for node in context.chart.of(category)]
-    values = {id(node): (node, value) for node in nodes if (value := reader.value(node, context)) is not None}
-    winners, losers = choose([node for node, _ in values.values()], lambda node: reader.ranks[node.category])
-    chosen = [to_mention(reader.name, node, values[id(node)][1], context) for node in winners]
+    values = {node: value for node in nodes if (value := reader.value(node, context)) is not None}
+    winners, losers = choose(list(values), lambda node: reader.ranks[node.category])
+    chosen = [to_mention(reader.name, node, values[node], context) for node in winners]
     if reader.resolve:
         chosen = reader.resolve(chosen, context)
-    return chosen, [Lost(reader.name, node, values[id(node)][1], reason) for node, reason in losers]
+    return chosen, [Lost(reader.name, node, values[node], reason) for node, reason in losers]

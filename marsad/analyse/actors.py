@@ -18,6 +18,7 @@ from marsad.analyse.groups import (
     placed_by,
     placed_within,
     refer,
+    refer_group,
 )
 from marsad.analyse.reading import DimensionReader
 from marsad.model.value import ActorRef
@@ -310,7 +311,7 @@ def to_value(node: Node, context: Context) -> ActorRef | None:
         return None
     if node.category == "band-group" and _is_told(node, context):
         return None
-    return refer(node, context)
+    return refer_group(group, node, context) if group is not None else refer(node, context)
 
 
 def _is_told(node: Node, context: Context) -> bool:

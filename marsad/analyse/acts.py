@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from marsad.analyse.harms import decoy
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import COUNTS, PEOPLE, Field, is_other_reading, is_unlawful, node_of
-from marsad.analyse.subtypes import REFINED, REMOTE, VIOLENT, Sign, by_target, is_weapon, refine, settle
+from marsad.analyse.signs import COUNTS, PEOPLE, Field, field_of, is_other_reading, is_unlawful, node_of
+from marsad.analyse.subtypes import BY_START, REFINED, REMOTE, VIOLENT, Sign, by_target, is_weapon, refine, settle
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign
 from marsad.rules.chart import Node
@@ -45,7 +45,7 @@ def to_value(node: Node, context: Context) -> ActSign | None:
 
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Keep the acts that their surroundings bear out, each with the sub-type that its instrument and target tell."""
-    field = Field(context)
+    field = field_of(context)
     if not mentions or field.is_game():
         return []
     signs = [Sign(mention, node_of(mention, "act", context)) for mention in mentions]
@@ -202,13 +202,9 @@ def _belongs_to_another(sign: Sign, signs: Sequence[Sign], field: Field) -> bool
     start, end = sentence.start, sentence.end
     if not _reaches_far(sign):
         start, end = max(start, sign.start - _REACH), min(end, sign.end + _REACH)
-    first = bisect_left(signs, start, key=_start)
-    others = signs[first : bisect_left(signs, end, first, key=_start)]
+    first = bisect_left(signs, start, key=BY_START)
+    others = signs[first : bisect_left(signs, end, first, key=BY_START)]
     return any(_completes(sign, other, field) for other in others if other is not sign)
-
-
-def _start(sign: Sign) -> int:
-    return sign.start
 
 
 def _reaches_far(sign: Sign) -> bool:

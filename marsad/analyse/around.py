@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import operator
 
 from marsad.rules.chart import Node
 from marsad.rules.context import Context
@@ -10,6 +11,7 @@ from marsad.text.letters import SILENT
 
 Parts = tuple[Node, ...]
 
+_START = operator.attrgetter("start")
 DATE_MARKS = frozenset("-/:.")
 _ADDRESS_REACH = 256  # tokens of the longest web address
 _FUNCTION_WORDS = ("function-word", "to", "or", "over")
@@ -35,7 +37,7 @@ def noun_after(node: Node, context: Context) -> str:
 
 def sentence_of(token: int, context: Context) -> int:
     """Number the sentence of a token: two tokens with one number stand in one sentence."""
-    return bisect.bisect_right(context.sentences, token, key=lambda sentence: sentence.start)
+    return bisect.bisect_right(context.sentences, token, key=_START)
 
 
 def stands_before(node: Node, category: str, reach: int, context: Context) -> bool:

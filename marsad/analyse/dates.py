@@ -59,8 +59,8 @@ def ends_clause(end: int, context: Context) -> bool:
 
 def joined(found: list[Fields]) -> Fields | None:
     """Merge what several words say of one date; None where they contradict each other or name the year twice."""
-    total: Fields | None = Fields()
-    for one in found:
+    total: Fields | None = found[0] if found else Fields()
+    for one in found[1:]:
         total = merge(total, one) if total else None
     if total is None or (total.year is not None and (total.anchor or total.direction)):
         return None

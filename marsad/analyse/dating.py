@@ -27,6 +27,7 @@ from marsad.analyse.when import YEARS_IN, Ago, Amounts, Fields, Lasting, Slice, 
 from marsad.model.value import Grain, TimeRange
 
 _WEEKDAYS_ABOUT = 15
+_WEEK = 7
 _DATED_EARLY = 3
 _MONTHS_ABOUT = 4
 _DECADE = 10
@@ -140,8 +141,9 @@ def _unanchored(fields: Fields, base: date) -> Days | None:
     elif fields.day:
         ranges = _days_in_months(fields, base)
     elif fields.weekday is not None:
-        days = [base + timedelta(step) for step in range(-_WEEKDAYS_ABOUT, _WEEKDAYS_ABOUT)]
-        ranges = [(day, day) for day in days if day.weekday() == fields.weekday]
+        first = (fields.weekday - base.weekday() + _WEEKDAYS_ABOUT) % _WEEK - _WEEKDAYS_ABOUT
+        days = [base + timedelta(step) for step in range(first, _WEEKDAYS_ABOUT, _WEEK)]
+        ranges = [(day, day) for day in days]
     else:
         return None
     return pick([days for days in ranges if days], fields.direction, base)

@@ -6,36 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+import msgspec
+
 from marsad.analyse.reports import FrameKind, Frames, Report
 from marsad.analyse.saying import SayingReader, kind_of
 from marsad.analyse.speakers import Speaker
 from marsad.analyse.words import STATES
-from marsad.rules.chart import Chart, Node
+from marsad.rules.chart import Node
 from marsad.rules.context import Context
 from marsad.text.sentences import Sentence
 
 
-def frames(context: Context) -> Frames:
-    """Give the reporting frames of a document, read once."""
-    return _frames(context.chart, _Once(context))
-
-
-class _Once:
-    """Carries a context past the cache, which looks at the chart alone: charts are compared by identity."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Once)
-
-    def __hash__(self) -> int:
-        return 0
-
-
 @lru_cache(maxsize=1)
-def _frames(chart: Chart, once: _Once) -> Frames:
-    found = tuple(sorted(FrameReader(once.context).read(), key=lambda report: report.cue.start))
+def frames(context: Context) -> Frames:
+    """Give the reporting frames of a document, read once; contexts are compared by identity."""
+    found = tuple(sorted(FrameReader(context).read(), key=lambda report: report.cue.start))
     return Frames(found, {report.cue.start: report for report in found})
 
 
@@ -155,4 +140,4 @@ def _nothing(cue: Node) -> Report | None:
 def _widened(cue: Node, verb: Node) -> Node:
     """Join 'as' and its verb to one cue."""
     span = cue.span.join(verb.span)
-    return replace(cue, end=verb.end, letters=span, parts=(cue, verb), suffix=verb.suffix)
+    return msgspec.structs.replace(cue, end=verb.end, letters=span, parts=(cue, verb), suffix=verb.suffix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -102,10 +102,11 @@ def nameless(means: Mapping[str, str], entry: str, head: str = "") -> Group:
 
 def group_of(node: Node) -> Group | None:
     """Give the group that a reading names: a name of the lexicon, or what a rule made."""
-    if isinstance(node.value, Group):
-        return node.value
-    if isinstance(node.value, Mapping) and "name" in node.value:
-        return named_group(node.value, node.rule, _stands(node))
+    value = node.value
+    if isinstance(value, Group):
+        return value
+    if isinstance(value, dict) and "name" in value:
+        return named_group(value, node.rule, _stands(node))
     return None
 
 
@@ -127,7 +128,10 @@ def placed(group: Group, country: str, state: str) -> Group | None:
         return _elsewhere(group, country, state)
     pattern = group.means.get(country, group.pattern)
     name = pattern.replace(f"({STATE}", f"({state.removeprefix('the ')}").replace(STATE, state)
-    return replace(group, pattern=name, country=country, stands=True) if name and "{" not in name else None
+    known = name and "{" not in name
+    return (
+        Group(name, group.kind, group.status, country, group.entry, stands=True, means=group.means) if known else None
+    )
 
 
 def _elsewhere(group: Group, country: str, state: str) -> Group | None:
@@ -218,7 +222,7 @@ def _is_where(node: Node, chart: Chart) -> bool:
 
 
 def _candidates(node: Node) -> list[str]:
-    if not isinstance(node.value, Mapping) or "cue" in node.value:
+    if not isinstance(node.value, dict) or "cue" in node.value:
         return []
     return str(node.value.get("places", "")).split("|")
 
@@ -286,13 +290,18 @@ def _settled(group: Group, node: Node, context: Context) -> Group | None:
     report = _report(context.chart, context.knowledge)
     if "patron" in group.means:
         return _of_patron(group, node, context, report)
-    before = [found for found in report.named if found[0].end <= node.start]
+    before = report.named[: bisect_right(report.named, node.start, key=_end)]
     if group.kind == "unidentified":
         return _meant(group, node, before) or _in_country(group, node, report)
-    same = [found for _, found in before if found.means.get("name") == group.pattern and _may_be(group, found.country)]
-    if same and same[-1].country in report.countries(node.start)[:2]:
-        return replace(same[-1], entry=group.entry)
+    same = (known for _, known in reversed(before) if known.means.get("name") == group.pattern)
+    last = next((known for known in same if _may_be(group, known.country)), None)
+    if last is not None and last.country in report.countries(node.start)[:2]:
+        return replace(last, entry=group.entry)
     return _in_country(group, node, report)
+
+
+def _end(named: tuple[Node, Group]) -> int:
+    return named[0].end
 
 
 def _may_be(group: Group, country: str | None) -> bool:

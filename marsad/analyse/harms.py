@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import COUNTS, PEOPLE, Field, is_other_reading, is_unlawful, node_of
+from marsad.analyse.signs import COUNTS, PEOPLE, Field, field_of, is_other_reading, is_unlawful, node_of
 from marsad.model.mention import Mention
 from marsad.model.value import HarmSign, Outcome, Plurality
 from marsad.rules.chart import Node
@@ -44,7 +44,7 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Keep the signs that their surroundings bear out."""
     if not mentions:
         return mentions
-    field = Field(context)
+    field = field_of(context)
     if not field.violent_report() and field.befallen():
         return []
     return [m for m in mentions if _stands(m, node_of(m, "harm", context), field)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, cast
 
 from marsad.analyse.reading import DimensionReader
-from marsad.analyse.signs import DECOY, Field, node_of
+from marsad.analyse.signs import DECOY, Field, field_of, node_of
 from marsad.model.mention import Mention
 from marsad.model.value import Modality
 from marsad.rules.chart import Node
@@ -43,7 +43,7 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Drop what does not reach a sign: a denial of responsibility, a plan whose object is no deed or stands far off."""
     if not mentions:
         return mentions
-    field = Field(context)
+    field = field_of(context)
     return [m for m in mentions if _reaches(m, node_of(m, "modality", context), field)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -64,8 +65,13 @@ def naming(node: Node) -> Naming:
     if isinstance(node.value, Naming):
         return node.value
     value: Mapping[str, str] = node.value
-    places = [*value["places"].split("|"), *(value["more"].split("|") if "more" in value else ())]
-    return Naming(tuple(places), ordinary="cue" in value, faint="faint" in value)
+    return _called(value["places"], value.get("more"), "cue" in value, "faint" in value)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _called(places: str, more: str | None, ordinary: bool, faint: bool) -> Naming:
+    ids = (*places.split("|"), *(more.split("|") if more is not None else ()))
+    return Naming(ids, ordinary=ordinary, faint=faint)
 
 
 def listed(ids: Iterable[str], places: Mapping[str, Place]) -> tuple[str, ...]:

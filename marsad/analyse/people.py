@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from marsad.analyse.actors import behind_deed, member_group, stands_as_noun
+from marsad.analyse.around import sentence_of
 from marsad.analyse.groups import (
     MILITARY,
     POLICE,
@@ -216,24 +217,23 @@ def _actor_beside(beside: Node, noun: Node, context: Context) -> ActorRef | None
 
 def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     """Let 'others' be what the people named before them in the sentence are."""
-    sentence_of = {token: s.index for s in context.sentences for token in range(s.start, s.end)}
     resolved: list[Mention] = []
     before: Mention | None = None
     for mention in mentions:
-        same = before is not None and sentence_of.get(before.tokens[0]) == sentence_of.get(mention.tokens[0])
-        known = _continued(mention, before) if before is not None and same else mention
+        known = _continued(mention, before, context) if before is not None else mention
         resolved.append(known)
         before = known
     return resolved
 
 
-def _continued(mention: Mention, before: Mention) -> Mention:
+def _continued(mention: Mention, before: Mention, context: Context) -> Mention:
     people, known = mention.value, before.value
     if not isinstance(people, People) or not isinstance(known, People) or not people.other:
         return mention
-    if people.status != "unknown" or people.actor is not None:
+    same = sentence_of(before.tokens[0], context) == sentence_of(mention.tokens[0], context)
+    if people.status != "unknown" or people.actor is not None or not same:
         return mention
-    return replace(mention, value=replace(people, status=known.status, actor=known.actor))
+    return mention.meaning(replace(people, status=known.status, actor=known.actor))
 
 
 PRODUCTIONS: Mapping[str, Production] = {

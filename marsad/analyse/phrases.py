@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
+
 from marsad.analyse.actors import to_value as actor_of
 from marsad.analyse.names import HOUSES, LONGEST_NAME, NameReader
 from marsad.analyse.speakers import MEDIA, PAPERS, Speaker
@@ -42,7 +44,7 @@ class SpeakerReader(NameReader):
         end = nation.end if nation and {"al"}.issuperset(nation.particles) else quality.end
         if noun is None:
             return None
-        node = replace(speaker.node, start=token, end=quality.end, letters=quality.span, value=noun)
+        node = msgspec.structs.replace(speaker.node, start=token, end=quality.end, letters=quality.span, value=noun)
         return Speaker(token, end, node, closed=self.ends_phrase(end) if end < len(self.tokens) else True)
 
     def _names(self, node: Node) -> bool:

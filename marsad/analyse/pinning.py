@@ -74,7 +74,7 @@ def resolve(mentions: list[Mention], context: Context) -> list[Mention]:
     ]
     report = _Report(found, context)
     values = [(item.mention, value) for item in found if (value := report.value(item)) is not None]
-    return [replace(mention, value=value) for mention, value in told_once(values)]
+    return [mention.meaning(value) for mention, value in told_once(values)]
 
 
 def _node(mention: Mention, context: Context) -> Node:

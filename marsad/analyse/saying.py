@@ -20,6 +20,7 @@ _GAP = 10
 _TOLD_REACH = 6
 _LEAD = 4
 _BREAKS = ("say", "harm")
+_TURNS = frozenset(("according", "as-said", "that", "colon", *_BREAKS))
 _TWOFOLD = ("that", "speaker", "from")
 
 
@@ -67,7 +68,9 @@ class SayingReader:
         if _unknown(speakers) and not (_agreeing(cue) or self._relative(cue) or self._subjects(cue)):
             speakers, after = self.stranger_at(cue.end, content if is_open else stop, is_open)
         report = Report(kind_of(cue), cue, cue.start, after, content, speakers, relays, is_open)
-        report = replace(report, relays=(*relays, *self.told_by(report, stop)), weak=cue.feature("weak") == "yes")
+        told, weak = tuple(self.told_by(report, stop)), cue.feature("weak") == "yes"
+        if told or weak:
+            report = replace(report, relays=(*relays, *told), weak=weak)
         if not speakers:
             return self._without_speaker(report)
         accepted = self._accepted(report)
@@ -244,12 +247,15 @@ class SayingReader:
     def content_at(self, token: int, stop: int) -> tuple[int, bool]:
         """Give the token where what is said begins, and whether a clause or quotation opens there."""
         for at in range(token, min(stop, token + _REACH)):
+            quotation = self._opens_quotation(at)
+            if not quotation and self.chart.beginning(at).isdisjoint(_TURNS):
+                continue
             if self.words.longest(at, ("according", "as-said")):
                 continue
             marker = self.words.longest(at, ("that", "colon"))
             if marker is not None:
                 return marker.end, True
-            if self._opens_quotation(at) and not self.words.longest(at, ("source", "actor")):
+            if quotation and not self.words.longest(at, ("source", "actor")):
                 return at, True
             broken = self.words.longest(at, _BREAKS)
             if broken is not None and broken.feature("needs") not in _TWOFOLD:

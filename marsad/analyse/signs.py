@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,13 +28,14 @@ _REMOTE = "Explosions/Remote violence"
 
 
 class Field:
-    """Looks up the words around a sign; built once for a report and a dimension."""
+    """Looks up the words around a sign; built once for a report whose rules have all been applied."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.chart = context.chart
-        self._starts: dict[str, list[int]] = {}
+        self._begun: dict[str, tuple[Sequence[Node], list[int]]] = {}
         self._violent: bool | None = None
+        self._evidence = sorted(self._violence(), key=_start)
         self._sentence = [sentence for sentence in context.sentences for _ in range(sentence.start, sentence.end)]
         self._decoys = _by_token(node for node in self.chart.of(DECOY) if not _needs_article(node))
         self._names = _by_token(node for name in _NAMES for node in self.chart.of(name) if _is_long_name(node))
@@ -43,11 +46,12 @@ class Field:
 
     def within(self, category: str, start: int, end: int) -> Sequence[Node]:
         """Give the readings of a category that begin in `[start, end)`."""
-        nodes = self.chart.of(category)
-        starts = self._starts.get(category)
-        if starts is None or len(starts) != len(nodes):
-            starts = self._starts[category] = [node.start for node in nodes]
-        return nodes[bisect_left(starts, start) : bisect_left(starts, end)]
+        known = self._begun.get(category)
+        if known is None:
+            nodes = self.chart.of(category)
+            known = self._begun[category] = nodes, [node.start for node in nodes]
+        nodes, starts = known
+        return nodes[bisect_left(starts, start) : bisect_left(starts, end)] if starts else nodes
 
     def near(self, node: Node | Mention, before: int, after: int) -> tuple[int, int]:
         """Give the tokens from so many before to so many after, kept within the sentence."""
@@ -91,7 +95,7 @@ class Field:
         """Say whether the sentence, or else the report, has violence that makes a weak word a sign."""
         sentence = self.sentence(mention.tokens[0])
         start, end = sentence.start, sentence.end
-        if any(not _same(node, mention) for node in self._evidence(start, end)):
+        if any(not _same(node, mention) for node in self._armed(start, end)):
             return True
         if self.scene(start, end, *_HARMLESS):
             return False
@@ -106,16 +110,15 @@ class Field:
     def violent_report(self) -> bool:
         """Say whether the report as a whole has more armed violence than words of other news."""
         if self._violent is None:
-            last = len(self.context.tokens)
-            evidence = len({node.start for node in self._evidence(0, last)})
-            scenes = len({node.start for node in self.within("scene", 0, last)})
+            evidence = len({node.start for node in self._evidence})
+            scenes = len({node.start for node in self.chart.of("scene")})
             self._violent = evidence >= _REPORT_EVIDENCE and evidence > scenes
         return self._violent
 
     def violent_sentence(self, node: Node) -> bool:
         """Say whether armed violence is told in the sentence of a reading."""
         sentence = self.sentence(node.start)
-        return next(self._evidence(sentence.start, sentence.end), None) is not None
+        return bool(self._armed(sentence.start, sentence.end))
 
     def mishap(self, node: Node, reach: int) -> bool:
         """Say whether an accident or a quarrel behind a word of harm caused it, in a sentence without armed violence."""
@@ -127,7 +130,7 @@ class Field:
         """Say whether accidents, diseases, games or crimes fill the report, and little or less armed violence does."""
         last = len(self.context.tokens)
         harmless = len({node.start for node in self.within("scene", 0, last) if self._is_harmless(node)})
-        evidence = len({node.start for node in self._evidence(0, last)})
+        evidence = len({node.start for node in self._evidence})
         bombings = self._bombings()
         violent = evidence if evidence >= _REPORT_EVIDENCE else max(bombings, evidence - 1)
         return bombings < _BOMBED and harmless > violent
@@ -152,11 +155,25 @@ class Field:
         """Say whether words of another scene (sports, trade, an accident) stand in `[start, end)`."""
         return any(node.feature("kind") in kinds and not node.suffix for node in self.within("scene", start, end))
 
-    def _evidence(self, start: int, end: int) -> Iterator[Node]:
-        yield from (node for node in self.within("act", start, end) if _is_strong(node))
-        yield from (node for node in self.within("instrument", start, end) if node.feature("kind") in _VIOLENT_TOOLS)
-        yield from (node for node in self.within("armed", start, end) if node.feature("kind") not in _STATE)
-        yield from (node for node in self.within("actor", start, end) if _is_armed_group(node))
+    def _armed(self, start: int, end: int) -> Sequence[Node]:
+        """Give the words of armed violence that begin in `[start, end)`."""
+        first = bisect_left(self._evidence, start, key=_start)
+        return self._evidence[first : bisect_left(self._evidence, end, first, key=_start)]
+
+    def _violence(self) -> Iterator[Node]:
+        yield from (node for node in self.chart.of("act") if _is_strong(node))
+        yield from (node for node in self.chart.of("instrument") if node.feature("kind") in _VIOLENT_TOOLS)
+        yield from (node for node in self.chart.of("armed") if node.feature("kind") not in _STATE)
+        yield from (node for node in self.chart.of("actor") if _is_armed_group(node))
+
+
+_start = operator.attrgetter("start")
+
+
+@functools.lru_cache(maxsize=1)
+def field_of(context: Context) -> Field:
+    """Give the field of a report, built once; contexts are compared by identity."""
+    return Field(context)
 
 
 def _by_token(nodes: Iterable[Node]) -> dict[int, list[Node]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from marsad.analyse.signs import COUNTS, PEOPLE, Field
@@ -86,7 +87,10 @@ class Sign:
 
     def become(self, kind: tuple[str, str]) -> Sign:
         """Give the sign with another type and sub-type."""
-        return Sign(replace(self.mention, value=ActSign(*kind, self.value.shape)), self.node)
+        return Sign(self.mention.meaning(ActSign(*kind, self.value.shape)), self.node)
+
+
+BY_START = operator.attrgetter("node.start")
 
 
 def refine(sign: Sign, signs: Sequence[Sign], field: Field) -> Sign:
@@ -128,17 +132,13 @@ def _is_made_safe(sign: Sign, field: Field) -> bool:
 
 def _tools(sign: Sign, signs: Sequence[Sign], field: Field) -> Sequence[Node]:
     start, end = field.near(sign.mention, _TOOL_BEFORE, _TOOL_AFTER)
-    first = bisect_left(signs, start - _SIGN, key=_start)
-    for other in signs[first : bisect_left(signs, end, first, key=_start)]:
+    first = bisect_left(signs, start - _SIGN, key=BY_START)
+    for other in signs[first : bisect_left(signs, end, first, key=BY_START)]:
         near = start < other.end and other.start < end
         if near and (other.node.parts or not (other.says("base") or is_weapon(other))):
             start = max(start, other.end) if other.end <= sign.start else start
             end = min(end, other.start) if other.start >= sign.end else end
     return [tool for tool in field.within("instrument", start, end) if not _function(field, tool, "support")]
-
-
-def _start(sign: Sign) -> int:
-    return sign.start
 
 
 def _function(field: Field, node: Node, kind: str) -> bool:

@@ -58,10 +58,10 @@ def _told(mention: Mention, when: When, named: list[Named], published: date | No
     """Give a mention its days, where it looks back those told from a day that was named before."""
     back = looks_back(when)
     if not back:
-        return replace(mention, value=days_of(when, published))
+        return mention.meaning(days_of(when, published))
     of_a_day = isinstance(when, Fields) and when.anchor == "day"
     known = [one for one in named if not of_a_day or (isinstance(one[1], TimeRange) and one[1].grain == "day")]
-    return replace(mention, value=days_of(when, published, _base(known, back, published)))
+    return mention.meaning(days_of(when, published, _base(known, back, published)))
 
 
 def _dates_an_event_since(before: list[Mention], mention: Mention, when: When, context: Context) -> bool:

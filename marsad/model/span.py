@@ -42,5 +42,5 @@ class Quote:
     text: str
 
     def __post_init__(self) -> None:
-        if len(self.span) != len(self.text):
+        if self.span.end - self.span.start != len(self.text):
             raise SpanError(f"a quote of {len(self.text)} letters can't fill {self.span.start}:{self.span.end}")

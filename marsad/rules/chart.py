@@ -5,19 +5,19 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from marsad.model.mention import Derivation
 from marsad.model.span import Span
 from marsad.text.tokens import Token
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(msgspec.Struct, eq=False):
     """One reading of tokens `[start, end)`: what it is, what it means, and the rule and parts that made it.
 
-    Not frozen, because freezing would triple the cost of what is made most often; nobody changes one all the same.
+    A structure made in C, for this is what is made most often, and not frozen, for `letters` waits; nobody changes one otherwise.
     `letters` is the span, or what finds it when somebody asks, for few do. `span` leaves out the particles that were cut off (`prefix`, `suffix`); `particles` names the first kind.
     """
 
@@ -35,18 +35,21 @@ class Node:
     @property
     def span(self) -> Span:
         """Where it stands in the source."""
-        if not isinstance(self.letters, Span):
-            self.letters = self.letters(self)
-        return self.letters
+        letters = self.letters
+        if not isinstance(letters, Span):
+            letters = self.letters = letters(self)
+        return letters
 
     def feature(self, key: str) -> str | None:
         """Give a feature of the meaning, where the value is a mapping or has such an attribute."""
-        found = self.value.get(key) if isinstance(self.value, dict) else getattr(self.value, key, None)
+        value = self.value
+        found = value.get(key) if value.__class__ is dict else getattr(value, key, None)
         return None if found is None else str(found)
 
     def derivation(self) -> Derivation:
         """Give how this reading came about, as far down as words."""
-        return Derivation(self.rule, self.span, self.category, tuple(part.derivation() for part in self.parts))
+        parts = tuple([part.derivation() for part in self.parts]) if self.parts else ()
+        return Derivation(self.rule, self.span, self.category, parts)
 
     def words(self) -> set[str]:
         """Give the ids of all rules and entries in the derivation."""
@@ -55,7 +58,7 @@ class Node:
 
 _IN_TEXT = operator.attrgetter("start", "end")
 _NONE: tuple[Node, ...] = ()
-_NOWHERE: dict[int, None] = {}
+_NOWHERE: dict[int, list[Node] | None] = {}
 Maker = Callable[[int, str], list[Node]]
 """Makes the readings of the words of a category that begin at a token."""
 
@@ -71,11 +74,10 @@ class Chart:
         self.tokens = tokens
         self._words = words
         self._make = make
-        self._starts: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._starts: defaultdict[str, dict[int, list[Node] | None]] = defaultdict(dict)
         for token, categories in enumerate(words):
             for category in categories:
                 self._starts[category][token] = None
-        self._at: dict[tuple[int, str], list[Node]] = {}
         self._of: dict[str, list[Node]] = {}
         self._added: defaultdict[int, set[str]] = defaultdict(set)
         self._unsorted: set[str] = set()
@@ -84,11 +86,8 @@ class Chart:
         """Add a reading."""
         start, category = node.start, node.category
         starts = self._starts[category]
-        if start in starts:
-            self._here(start, category).append(node)
-        else:
-            starts[start] = None
-            self._at[start, category] = [node]
+        here = starts.setdefault(start, [])
+        (self._made(start, category) if here is None else here).append(node)
         self._added[start].add(category)
         self._unsorted.add(category)
         if category in self._of:
@@ -99,12 +98,10 @@ class Chart:
         for node in nodes:
             self.add(node)
 
-    def _here(self, start: int, category: str) -> list[Node]:
-        """Give the readings where some are known to begin."""
-        found = self._at.get((start, category))
-        if found is None:
-            found = self._at[start, category] = self._make(start, category)
-        return found
+    def _made(self, start: int, category: str) -> list[Node]:
+        """Make the readings of words of a category that are known to begin at a token."""
+        made = self._starts[category][start] = self._make(start, category)
+        return made
 
     def starts(self, category: str) -> Collection[int]:
         """Give the tokens at which readings of a category begin, without making any of them."""
@@ -117,14 +114,20 @@ class Chart:
 
     def at(self, start: int, category: str) -> Sequence[Node]:
         """Give the readings of a category that start at a token, words first, then in the order they were made."""
-        return self._here(start, category) if start in self._starts.get(category, _NOWHERE) else _NONE
+        if category not in self._starts:
+            return _NONE
+        here = self._starts[category].get(start, _NONE)
+        return self._made(start, category) if here is None else here
 
     def of(self, category: str) -> Sequence[Node]:
         """Give the readings of a category in the order of the text."""
         nodes = self._of.get(category)
         if nodes is None:
-            starts = self._starts.get(category, _NOWHERE)
-            nodes = self._of[category] = [node for start in starts for node in self._here(start, category)]
+            nodes = self._of[category] = []
+            begun = self._starts.get(category, _NOWHERE)
+            for start, known in begun.items():
+                here = begun[start] = self._make(start, category) if known is None else known
+                nodes += here
         if category in self._unsorted:
             nodes.sort(key=_IN_TEXT)
             self._unsorted.discard(category)

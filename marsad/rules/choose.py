@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Callable, Mapping, Sequence
 
 from marsad.rules.chart import Node
 
 Rank = Callable[[Node], int]
+_START = operator.attrgetter("start")
 
 
 def choose(nodes: Sequence[Node], rank: Rank) -> tuple[list[Node], list[tuple[Node, str]]]:
@@ -17,7 +20,8 @@ def choose(nodes: Sequence[Node], rank: Rank) -> tuple[list[Node], list[tuple[No
     taken: dict[int, Node] = {}
     winners: list[Node] = []
     losers: list[tuple[Node, str]] = []
-    for node in sorted(nodes, key=lambda node: _order(node, rank)):
+    lone, rivals = _parted(nodes)
+    for node in sorted(rivals, key=lambda node: _order(node, rank)):
         rival = _first(taken, node)
         if rival is None:
             winners.append(node)
@@ -25,7 +29,20 @@ def choose(nodes: Sequence[Node], rank: Rank) -> tuple[list[Node], list[tuple[No
                 taken[token] = node
         else:
             losers.append((node, _reason(node, rival, rank)))
-    return sorted(winners, key=lambda node: node.start), losers
+    return sorted([*lone, *winners], key=_START), losers
+
+
+def _parted(nodes: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """Part the readings that overlap no other, which win at once, from the others."""
+    ordered = sorted(nodes, key=_START)
+    lone: list[Node] = []
+    rivals: list[Node] = []
+    reached, behind = 0, [node.start for node in ordered[1:]]
+    for node, following in itertools.zip_longest(ordered, behind):
+        free = reached <= node.start and (following is None or node.end <= following)
+        (lone if free else rivals).append(node)
+        reached = max(reached, node.end)
+    return lone, rivals
 
 
 def _first(taken: Mapping[int, Node], node: Node) -> Node | None:

@@ -11,12 +11,13 @@ from marsad.text.sentences import Sentence
 from marsad.text.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """One document while it is read: its text, tokens, sentences and readings so far.
 
     Of a very long text it is a portion: `letters` are the source offsets that it reaches over (None: the whole text), and
-    `offset` is what its first token is counted as in the whole.
+    `offset` is what its first token is counted as in the whole. It is equal to itself alone, so that what is surveyed once for a
+    document can be kept by it.
     """
 
     document: Document

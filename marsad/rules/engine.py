@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from marsad.knowledge.known import Knowledge
 from marsad.model.span import Span
+from marsad.rules.agenda import agenda
 from marsad.rules.chart import Chart, Node
 from marsad.rules.context import Context
 from marsad.rules.rule import ANY, Item, Production, Rule, compile_rule
@@ -15,7 +17,6 @@ Layer = tuple[str, Mapping[str, Production]]
 Fresh = Mapping[str, Collection[int]]
 """The categories of what the last pass made, each with the tokens where it begins."""
 _PASSES = 8
-_PAIR = 2
 
 
 def compile_layers(knowledge: Knowledge, layers: Sequence[Layer]) -> tuple[tuple[Rule, ...], ...]:
@@ -31,21 +32,23 @@ def apply(rules: Sequence[Rule], context: Context) -> None:
     chart = context.chart
     heads = Heads(chart)
     seen: set[tuple[object, ...]] = set()
-    changed: Collection[str] = chart.categories()
     fresh: Fresh | None = None
+    present = chart.categories()
+    patterns = agenda(tuple(rules))
+    due = patterns.first(present)
     for _ in range(_PASSES):
-        present = chart.categories()
         made: list[Node] = []
-        for rule in rules:
-            for items, needs in rule.variants:
-                if needs <= present and not needs.isdisjoint(changed):
-                    made += _fire(rule, _matches(items, heads, fresh), context, seen)
+        for rule, (items, needs) in due:
+            matches = _matches(items, heads, fresh) if needs <= present else ()
+            if matches:
+                made += _fire(rule, matches, context, seen)
         if not made:
             return
         chart.extend(made)
         fresh = _starts(made)
-        changed = fresh.keys()
-        heads.forget(changed)
+        present.update(fresh)
+        heads.forget(fresh)
+        due = patterns.again(fresh)
 
 
 def _starts(made: Iterable[Node]) -> Fresh:
@@ -60,14 +63,15 @@ class Heads:
 
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
-        self._kept: dict[str, dict[int, Sequence[Node]]] = {}
+        self._kept: defaultdict[str, dict[int, Sequence[Node]]] = defaultdict(dict)
 
     def of(self, item: Item) -> Sequence[Node]:
         """Give the readings that fit an item, in the order of the text."""
-        kept = self._kept.setdefault(item.category, {})
+        kept = self._kept[item.category]
         found = kept.get(id(item))
         if found is None:
-            found = kept[id(item)] = _fitting(item, self.chart.of(item.category))
+            nodes, asks = self.chart.of(item.category), item.tests or item.particle
+            found = kept[id(item)] = [node for node in nodes if item.fits(node)] if asks else nodes
         return found
 
     def forget(self, categories: Iterable[str]) -> None:
@@ -76,15 +80,11 @@ class Heads:
             self._kept.pop(category, None)
 
 
-def _fitting(item: Item, nodes: Sequence[Node]) -> Sequence[Node]:
-    return [node for node in nodes if item.fits(node)] if item.asks else nodes
-
-
 def _fire(
     rule: Rule, matches: Iterable[tuple[Node, ...]], context: Context, seen: set[tuple[object, ...]]
 ) -> Iterator[Node]:
     for parts in matches:
-        key = (rule.id, *map(id, parts))
+        key = (rule.id, *parts)
         if key in seen:
             continue
         seen.add(key)
@@ -110,27 +110,27 @@ def _matches(items: Sequence[Item], heads: Heads, fresh: Fresh | None) -> Sequen
     Those of two items that an earlier pass has seen, as nothing of them is `fresh`, may be left out.
     """
     head, *rest = items
-    chart, nodes = heads.chart, heads.of(head)
-    if rest and rest[0].category != ANY and nodes:
-        second = rest[0].category
-        seen = fresh is not None and len(items) == _PAIR and head.category not in fresh
-        starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
-        nodes = [node for node in nodes if node.end in starts]
-    found: list[tuple[Node, ...]] = [(node,) for node in nodes]
+    nodes = heads.of(head)
+    if not (nodes and rest):
+        return [(node,) for node in nodes]
+    chart, second = heads.chart, rest[0].category
+    seen = fresh is not None and not rest[1:] and head.category not in fresh
+    starts = fresh.get(second, ()) if seen and fresh else chart.starts(second)
+    found: list[tuple[Node, ...]] = [(node,) for node in nodes if second == ANY or node.end in starts]
     for item in rest:
         if not found:
             break
-        found = [(*parts, node) for parts in found for node in _fitting(item, _at(item, parts[-1].end, chart))]
+        asks, at = item.tests or item.particle, functools.partial(_any, chart) if item.category == ANY else chart.at
+        behind = [(*parts, node) for parts in found for node in at(parts[-1].end, item.category)]
+        found = [parts for parts in behind if item.fits(parts[-1])] if asks else behind
     return found
 
 
-def _at(item: Item, start: int, chart: Chart) -> Sequence[Node]:
-    if item.category != ANY:
-        return chart.at(start, item.category)
-    if start >= len(chart.tokens) or chart.tokens[start].kind != "word":
-        return ()
-    known = chart.at(start, ANY)
-    if not known:
-        token = chart.tokens[start]
-        chart.add(Node(start, start + 1, Span(token.start, token.end), ANY, {}, ANY))
-    return chart.at(start, ANY)
+def _any(chart: Chart, start: int, category: str) -> Sequence[Node]:
+    """Give the reading of a word as any word; it is added where it is asked for first."""
+    known = chart.at(start, category)
+    if known or start >= len(chart.tokens) or chart.tokens[start].kind != "word":
+        return known
+    token = chart.tokens[start]
+    chart.add(Node(start, start + 1, Span(token.start, token.end), category, {}, category))
+    return chart.at(start, category)

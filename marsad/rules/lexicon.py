@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from marsad.knowledge.known import ARABIC, Form, FormGroup, Knowledge
@@ -40,16 +40,20 @@ class Cut(NamedTuple):
 
 
 class Word(NamedTuple):
-    """All that one token may be, the categories of it, and whether a pronoun is cut off in any of it."""
+    """All that one token may be, also by category, and whether a pronoun is cut off in any of it."""
 
     cuts: tuple[Cut, ...]
-    categories: Collection[str]
+    by_category: Mapping[str, Sequence[Cut]]
     pronouns: bool
 
 
-def categories(cuts: Iterable[Cut]) -> Collection[str]:
-    """Give the categories of what is left, each once."""
-    return dict.fromkeys(category for cut in cuts for category in cut.forms)
+def by_category(cuts: Iterable[Cut]) -> Mapping[str, Sequence[Cut]]:
+    """Give for each category of what is left the cuts that leave it."""
+    found: defaultdict[str, list[Cut]] = defaultdict(list)
+    for cut in cuts:
+        for category in cut.forms:
+            found[category].append(cut)
+    return dict(found)
 
 
 class Lexicon:
@@ -66,12 +70,15 @@ class Lexicon:
         self._longest_suffix = max(map(len, self.suffixes), default=0)
         self.word = functools.lru_cache(_KEPT)(self._word)
 
-    def cuts(self, length: int, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> Iterator[Cut]:
+    def cuts(self, length: int, prefix: str, suffix: str, groups: Iterable[FormGroup]) -> list[Cut]:
         """Give the forms, of those of one spelling, that may have such particles before them and such a pronoun behind."""
-        for pos, bound, after, forms in groups:
-            names = self._names(pos, prefix, suffix)
-            if names is not None and (suffix or not bound) and (not after or after in names[-1:]):
-                yield Cut(length, prefix, suffix, names, _by_category(forms))
+        return [
+            Cut(length, prefix, suffix, names, _by_category(forms))
+            for pos, bound, after, forms in groups
+            if (names := self._names(pos, prefix, suffix)) is not None
+            and (suffix or not bound)
+            and (not after or after in names[-1:])
+        ]
 
     def _names(self, pos: str, prefix: str, suffix: str) -> tuple[str, ...] | None:
         """Give the names of the particles before a word; None where they or the pronoun may not be attached to it."""
@@ -81,7 +88,7 @@ class Lexicon:
 
     def _word(self, form: str) -> Word:
         """Take a token whole and cut: no cut stands where the whole does."""
-        found = list(self._all_cuts(form))
+        found = self._all_cuts(form)
         whole = any(cut.stands_whole for cut in found)
         articled = form.startswith(ARABIC.article)
         kept = tuple(
@@ -89,25 +96,28 @@ class Lexicon:
             for cut in found
             if not cut.gives_way(whole=whole and not articled, articled=whole and articled, behind=whole)
         )
-        return Word(kept, categories(kept), any(cut.suffix for cut in kept))
+        return Word(kept, by_category(kept), any(cut.suffix for cut in kept))
 
-    def _all_cuts(self, form: str) -> Iterator[Cut]:
+    def _all_cuts(self, form: str) -> list[Cut]:
+        found: list[Cut] = []
+        prefixes = self._beginnings(form)
         for suffix in self._ends(form):
-            for prefix in self._beginnings(form):
-                rest = form[len(prefix) : len(form) - len(suffix)]
-                if rest:
-                    _, groups = self.automaton.get(rest, (0, ()))
-                    yield from self.cuts(1, prefix, suffix, groups)
+            stem = form.removesuffix(suffix)
+            for prefix in prefixes:
+                rest = stem[len(prefix) :]
+                _, groups = self.automaton.get(rest, (0, ())) if rest else (0, ())
+                found += self.cuts(1, prefix, suffix, groups) if groups else ()
+        return found
 
     def _beginnings(self, form: str) -> list[str]:
         """Give what may be cut off before, the shortest first; nothing is the first of all."""
-        found = (form[:length] for length in range(1, min(len(form), self._longest_prefix + 1)))
-        return ["", *(prefix for prefix in found if prefix in self.prefixes)]
+        found = [form[:length] for length in range(1, min(len(form), self._longest_prefix + 1))]
+        return ["", *[prefix for prefix in found if prefix in self.prefixes]]
 
     def _ends(self, form: str) -> list[str]:
         """Give what may be cut off behind, the longest first; nothing is the last of all."""
-        found = (form[-length:] for length in range(min(len(form) - 1, self._longest_suffix), 0, -1))
-        return [*(suffix for suffix in found if suffix in self.suffixes), ""]
+        found = [form[-length:] for length in range(min(len(form) - 1, self._longest_suffix), 0, -1)]
+        return [*[suffix for suffix in found if suffix in self.suffixes], ""]
 
 
 @functools.lru_cache(maxsize=8)

@@ -31,11 +31,6 @@ class Item:
     tests: tuple[tuple[str, frozenset[str]], ...] = ()
     particle: str = ""
 
-    @property
-    def asks(self) -> bool:
-        """Whether it asks for more than the category."""
-        return bool(self.particle or self.tests)
-
     def fits(self, node: Node) -> bool:
         """Say whether a reading has the features and the particle that are asked for."""
         if self.particle == BARE:
@@ -43,7 +38,10 @@ class Item:
                 return False
         elif self.particle and self.particle not in node.particles:
             return False
-        return all(node.feature(key) in allowed for key, allowed in self.tests)
+        for key, allowed in self.tests:  # noqa: SIM110 (it is asked most often of all)
+            if node.feature(key) not in allowed:
+                return False
+        return True
 
 
 class Variant(NamedTuple):
@@ -53,7 +51,7 @@ class Variant(NamedTuple):
     needs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A compiled rule; optional items make variants, the longest first."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from marsad.knowledge.known import ARABIC, Knowledge
 from marsad.model.span import Span
 from marsad.rules.chart import Chart, Node
-from marsad.rules.lexicon import Cut, categories, lexicon
+from marsad.rules.lexicon import Cut, by_category, lexicon
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
@@ -24,28 +24,25 @@ class Scanner:
         self.text = text
         self.tokens = tokens
         self.lexicon = lexicon(knowledge)
-        self._cuts: list[tuple[Cut, ...]] = []
+        self._words: list[Mapping[str, Sequence[Cut]]] = []
 
     def chart(self) -> Chart:
         """Give the chart of all words found, with number tokens as `digits`."""
-        chart = Chart(self.tokens, self._find(), self._nodes)
+        self._words = self._find()
+        chart = Chart(self.tokens, self._words, self._nodes)
         chart.extend(_number_nodes(self.tokens))
         return chart
 
-    def _find(self) -> list[Collection[str]]:
-        """Look all up, and give the categories that begin at each token; what stands there is made when asked for."""
+    def _find(self) -> list[Mapping[str, Sequence[Cut]]]:
+        """Look all up, and give by category what begins at each token; its readings are made when asked for."""
         phrases = self._phrases()
         whole, articled = self._standing_whole(phrases)
-        found: list[Collection[str]] = []
-        word = self.lexicon.word
-        for index, token in enumerate(self.tokens):
-            cuts, begun, pronouns = word(token.form)
-            if pronouns or index in whole or index in articled or index in phrases:
-                cuts = (*self._spelled(cuts, token), *phrases.get(index, ()))
-                cuts = tuple(cut for cut in cuts if not _cuts_into(cut, index, whole, articled))
-                begun = categories(cuts)
-            self._cuts.append(cuts)
-            found.append(begun)
+        words = [self.lexicon.word(token.form) for token in self.tokens]
+        found = [word.by_category for word in words]
+        pronouns = (index for index, word in enumerate(words) if word.pronouns)
+        for index in {*pronouns, *whole, *articled, *phrases}:
+            cuts = (*self._spelled(words[index].cuts, self.tokens[index]), *phrases.get(index, ()))
+            found[index] = by_category(cut for cut in cuts if not _cuts_into(cut, index, whole, articled))
         return found
 
     def _spelled(self, cuts: Iterable[Cut], token: Token) -> Iterator[Cut]:
@@ -56,7 +53,7 @@ class Scanner:
         """Look up the forms of several words in the tokens, parted by spaces; give them by their first token."""
         forms = [token.form for token in self.tokens]
         stream = " ".join(forms)
-        begins = list(itertools.accumulate(forms, lambda begin, form: begin + len(form) + 1, initial=0))
+        begins = [index + letters for index, letters in enumerate(itertools.accumulate(map(len, forms), initial=0))]
         found: defaultdict[int, list[Cut]] = defaultdict(list)
         for last, (length, groups) in self.lexicon.automaton.iter(stream):
             if length:
@@ -87,8 +84,8 @@ class Scanner:
         """Make the readings of a category that begin at a token."""
         return [
             Node(start, start + length, self._span, category, form.means, form.entry, (), prefix, suffix, particles)
-            for length, prefix, suffix, particles, forms in self._cuts[start]
-            for form in forms.get(category, ())
+            for length, prefix, suffix, particles, forms in self._words[start][category]
+            for form in forms[category]
         ]
 
     def _is_pronoun(self, suffix: str, token: Token) -> bool:
@@ -111,6 +108,8 @@ class Scanner:
 
 def _cuts_into(cut: Cut, first: int, whole: Mapping[int, int], articled: Mapping[int, int]) -> bool:
     """Say whether particles are cut off a token that stands whole in a phrase at least as long."""
+    if not (cut.prefix or cut.suffix):
+        return False
     length, last = cut.length, first + cut.length - 1
     return cut.gives_way(
         whole=whole.get(first, 0) >= length,

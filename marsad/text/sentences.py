@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
@@ -15,6 +16,7 @@ _STOPS = frozenset(".!?؟…۔")
 _OPENERS = frozenset("([{")
 _CLOSERS = frozenset(")]}")
 _COMMAS = frozenset("،,؛;:")
+_START = operator.attrgetter("start")
 _LIST_DIGITS = 2
 LONGEST = 512
 """Words and marks of a sentence that is still read as one: nearly twice the longest found in reports; what is longer is cut."""
@@ -59,28 +61,22 @@ def _cut(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[int, i
 def _paragraphs(text: str, tokens: Sequence[Token], title_end: int) -> Iterator[tuple[int, int]]:
     """Give the token ranges of the paragraphs that hold any token."""
     breaks = {match.end() for match in _BREAK.finditer(text)} | {title_end}
-    cuts = {bisect_left(tokens, offset, key=_start) for offset in breaks} | {0, len(tokens)}
+    cuts = {bisect_left(tokens, offset, key=_START) for offset in breaks} | {0, len(tokens)}
     ordered = sorted(cuts)
     return pairwise(ordered)
 
 
-def _start(token: Token) -> int:
-    return token.start
-
-
 def _split(tokens: Sequence[Token], offset: int, abbreviations: Container[str]) -> Iterator[tuple[int, int]]:
     """Cut one paragraph after its stops; `offset` is the index of its first token."""
-    first = place = 0
-    while place < len(tokens):
-        if tokens[place].form not in _STOPS:
-            place += 1
+    first = after = 0
+    for place, token in enumerate(tokens):
+        if place < after or token.form not in _STOPS:
             continue
         after = _after_stops(tokens, place)
         if _ends(tokens, first, place, after, abbreviations):
             after = _after_closers(tokens, after)
             yield offset + first, offset + after
             first = after
-        place = after
     if first < len(tokens):
         yield offset + first, offset + len(tokens)
 

@@ -20,7 +20,7 @@ def test_a_known_name_is_not_cut(words: Lexicon) -> None:
 def test_a_token_is_cut_where_a_known_form_is_left(words: Lexicon) -> None:
     found = words.word("وبيروت")
     assert {(cut.prefix, cut.particles) for cut in found.cuts} == {("و", ("wa",))}
-    assert "place" in found.categories
+    assert "place" in found.by_category
     assert not found.pronouns
 
 
@@ -32,7 +32,7 @@ def test_a_pronoun_is_cut_and_said_to_be(words: Lexicon) -> None:
 
 @pytest.mark.parametrize("form", ["", "و", "ضضضض", "7", "«", "x"])
 def test_what_is_no_word_has_no_form_of_a_place(words: Lexicon, form: str) -> None:
-    assert "place" not in words.word(form).categories
+    assert "place" not in words.word(form).by_category
 
 
 def test_a_token_is_looked_up_once(words: Lexicon) -> None:
