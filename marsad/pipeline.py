@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 from pathlib import Path
 
@@ -21,9 +22,16 @@ def prepare(folder: Path | None = None, *, imported: bool = True) -> Knowledge:
     What is loaded stays for good, so the collector need not look at it; a reading makes many short-lived objects.
     """
     knowledge = load(folder, imported=settings.gazetteers() if imported else None)
+    _settle(knowledge.version)
+    return knowledge
+
+
+@functools.cache
+def _settle(version: str) -> None:
+    """Take what is loaded out of the collector's sight, once for each knowledge: again and again, it would keep garbage for good."""
+    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    return knowledge
 
 
 def read(document: Document, knowledge: Knowledge) -> tuple[Reading, Claims]:
