@@ -123,10 +123,10 @@ def _lists_means(scene: Scene, clause: Clause, acts: list[Mention]) -> bool:
 
 def _only_describes(scene: Scene, act: Mention) -> bool:
     """Say whether a verb with a pronoun in a relative clause tells of something else that did it ('the storm that hit it')."""
-    if not act.suffix or not scene.function(act.tokens[0] - 1, "relative"):
+    if not act.suffix or act.tokens[0] - 1 not in scene.small["relative"]:
         return False
     antecedents = range(max(0, act.tokens[0] - _ANTECEDENT), act.tokens[0])
-    return not any(scene.at(name, token) for token in antecedents for name in ("act", "actor", "people"))
+    return not any(token in scene.at[name] for token in antecedents for name in ("act", "actor", "people"))
 
 
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
@@ -159,12 +159,13 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
 def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
     """Read shelling by what flies, and an operation carried out by it, as an air strike."""
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
-    flies = next(scene.functions(clause.start, clause.end, "aircraft"), None)
-    by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
+    flies = scene.functions(clause.start, clause.end, "aircraft")
     if flies and act.value.sub_type == SHELLING and not _names_guns(scene, act):
         return act.value.type, AIR_STRIKE
-    if flies and is_generic(scene, act) and any(0 <= flies.start - m.tokens[1] <= 1 for m in by):
-        return REMOTE, AIR_STRIKE
+    if flies and is_generic(scene, act):
+        by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
+        if any(0 <= flies[0].start - m.tokens[1] <= 1 for m in by):
+            return REMOTE, AIR_STRIKE
     return act.value.type, act.value.sub_type
 
 
@@ -176,7 +177,7 @@ def _names_guns(scene: Scene, act: Mention) -> bool:
 
 def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> bool:
     """Say whether an explosion or shelling is told without what exploded or what was fired."""
-    if sub_type not in _TOOLS or scene.function(act.tokens[0], "blast") is None:
+    if sub_type not in _TOOLS or act.tokens[0] not in scene.small["blast"]:
         return False
     tools = [node for token in range(clause.start, clause.end) for node in scene.chart.at(token, "instrument")]
     return not any(node.feature("kind") == _TOOLS[sub_type] for node in tools)
@@ -192,7 +193,7 @@ def _is_present(scene: Scene, act: Mention) -> bool:
 
 def is_generic(scene: Scene, act: Mention) -> bool:
     """Say whether the word says no more than that there was an attack, operation or incident."""
-    return scene.function(act.tokens[0], "generic") is not None
+    return act.tokens[0] in scene.small["generic"]
 
 
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:

@@ -71,9 +71,9 @@ def _did(scene: Scene, clause: Clause, harm: Mention, pair: tuple[Mention, int])
     verb = isinstance(harm.value, HarmSign) and harm.value.shape == "verb"
     if verb and actor.tokens[1] == harm.tokens[0] and harm.tokens[1] <= people and _does(scene, harm):
         return True
-    band = scene.at("people", actor.tokens[0])
+    band = scene.at["people"].get(actor.tokens[0])
     first = band.tokens[0] if band else actor.tokens[0]
-    if isinstance(harm.value, HarmSign) and harm.value.outcome == "released" and scene.at("number", first - 1):
+    if isinstance(harm.value, HarmSign) and harm.value.outcome == "released" and first - 1 in scene.at["number"]:
         return False
     if verb and harm.tokens[1] <= first and actor.tokens[0] < people and first - harm.tokens[1] < _ADJACENT:
         return True

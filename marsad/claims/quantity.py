@@ -80,14 +80,14 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
 
 def _bound_behind(scene: Scene, quantity: Quantity, end: int) -> Quantity:
     """Give one or two people told by a noun alone the bound behind it ('two Palestinians at least')."""
-    if quantity.count not in (_ONE, _TWO) or scene.at("number", quantity.start):
+    if quantity.count not in (_ONE, _TWO) or quantity.start in scene.at["number"]:
         return quantity
     for token in range(quantity.end, min(quantity.end + _BOUND_REACH, end)):
         if scene.conjoined(token) or scene.mark(token, ".،,؛:"):
             return quantity
         for node in scene.chart.at(token, "bound"):
             count = bounded(quantity.count, node.value) if node.feature("side") != "before" else None
-            if count and not scene.at("number", token):
+            if count and token not in scene.at["number"]:
                 return replace(quantity, count=count, number=scene.quote(quantity.start, node.end))
     return quantity
 
@@ -113,8 +113,8 @@ def _shares_group(scene: Scene, before: Quantity, last: Quantity) -> bool:
 
 
 def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
-    number = scene.at("number", token)
-    if not number or number.tokens[0] != token or not isinstance(number.value, Count) or scene.at("time", token):
+    number = scene.at["number"].get(token)
+    if not number or number.tokens[0] != token or not isinstance(number.value, Count) or token in scene.at["time"]:
         return None
     figure = scene.document.quote(core(number.derivation))
     bare = Quantity(token, number.tokens[1], number.value, _with_bound(scene, number), figure, figure, explicit=True)
@@ -126,7 +126,7 @@ def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
 
 def _is_place(scene: Scene, number: Mention) -> bool:
     """Say whether a number word without people is the name of a place ('the town of Billion')."""
-    place = scene.at("place", number.tokens[0])
+    place = scene.at["place"].get(number.tokens[0])
     return place is not None and place.tokens[0] <= number.tokens[0] and number.tokens[1] <= place.tokens[1]
 
 
@@ -150,7 +150,7 @@ def _of_noun(scene: Scene, noun: Mention, bare: Quantity) -> Quantity:
 
 
 def _state(scene: Scene, people: Mention) -> Mention | None:
-    harm = scene.at("harm", people.tokens[0])
+    harm = scene.at["harm"].get(people.tokens[0])
     return harm if harm and _counts_people(harm) else None
 
 
@@ -166,7 +166,7 @@ def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
         if noun:
             return noun
         link = scene.function(token, "of", "ranks")
-        if not link and scene.at("number", token) is None:
+        if not link and token not in scene.at["number"]:
             return None
         of = of or bool(link)
         token = link.end if link else token + 1
@@ -174,13 +174,13 @@ def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
 
 
 def _noun(scene: Scene, token: int, of: bool) -> Mention | None:
-    people = scene.at("people", token)
+    people = scene.at["people"].get(token)
     if people and people.tokens[0] == token and AND not in people.particles:
         return people
-    harm = scene.at("harm", token)
+    harm = scene.at["harm"].get(token)
     if harm and harm.tokens[0] == token and (_counts_people(harm) or counts_hurt(scene, harm)):
         return harm
-    actor = scene.at("actor", token)
+    actor = scene.at["actor"].get(token)
     return actor if of and actor and actor.tokens[0] == token else None
 
 
@@ -197,12 +197,12 @@ def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
         return not scene.mark(token, "٪%") if token < end else True
     if scene.tokens[token].kind != "word":
         return False
-    known = any(scene.at(dimension, token) for dimension in ("harm", "link", "place", "modality"))
+    known = any(token in scene.at[dimension] for dimension in ("harm", "link", "place", "modality"))
     return known or scene.function(token, *_SMALL) is not None or scene.conjoined(token)
 
 
 def _tells_age(scene: Scene, number: Mention) -> bool:
-    before = [scene.at("link", number.tokens[0] - back) for back in (1, 2) if number.tokens[0] >= back]
+    before = [scene.at["link"].get(number.tokens[0] - back) for back in (1, 2) if number.tokens[0] >= back]
     return any(link is not None and link.value == Link("age") for link in before)
 
 
@@ -210,17 +210,17 @@ def _is_a_single(scene: Scene, number: Mention) -> bool:
     """Say whether a word for one stands behind its noun ('one family'), and not behind a word of harm."""
     token = number.tokens[0]
     worded = scene.tokens[token].kind == "word"
-    return worded and number.value == _ONE and (token == 0 or scene.at("harm", token - 1) is None)
+    return worded and number.value == _ONE and (token == 0 or token - 1 not in scene.at["harm"])
 
 
 def _uncounted(scene: Scene, token: int) -> Quantity | None:
-    people = scene.at("people", token)
+    people = scene.at["people"].get(token)
     if people and people.tokens[0] == token and isinstance(people.value, People):
-        named = people.value.number == "two" and scene.at("actor", token) is not None and people.value.actor is None
+        named = people.value.number == "two" and token in scene.at["actor"] and people.value.actor is None
         if is_household(scene, token):
-            return None if scene.function(token - 1, "of") else _some(scene, people)
+            return None if token - 1 in scene.small["of"] else _some(scene, people)
         return None if named else _self_counted(people, scene, people.value.number)
-    harm = scene.at("harm", token)
+    harm = scene.at["harm"].get(token)
     if harm and harm.tokens[0] == token and isinstance(harm.value, HarmSign) and _counts_people(harm):
         return _self_counted(harm, scene, harm.value.number or "many")
     return None
@@ -245,7 +245,7 @@ def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
     count = _VAGUE if _is_any(scene, noun.tokens[0]) else _BY_INFLECTION[number]
     quantity = Quantity(*noun.tokens, count, words, figure, words, explicit=number == "two")
     quantity = replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
-    after = scene.at("number", quantity.end)
+    after = scene.at["number"].get(quantity.end)
     if after and isinstance(after.value, Count) and _repeats(scene, noun, after):
         quote, end = after.quote, after.tokens[1]
         return replace(quantity, end=end, count=after.value, number=quote, figure=quote, explicit=True)
@@ -297,7 +297,7 @@ def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
     if named or _is_of_them(scene, quantity, end):
         return named or quantity
     if quantity.people and quantity.sort and quantity.sort.actor:
-        whole = scene.at("actor", quantity.people.tokens[0])
+        whole = scene.at["actor"].get(quantity.people.tokens[0])
         if whole and whole.tokens == quantity.people.tokens and isinstance(whole.value, ActorRef):
             return replace(quantity, actor=whole.value, actor_quote=whole.quote)
         return replace(quantity, actor=quantity.sort.actor, actor_quote=_actor_quote(scene, quantity))
@@ -307,7 +307,7 @@ def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
 def _is_of_them(scene: Scene, quantity: Quantity, end: int) -> bool:
     """Say whether 'of them' stands behind fighters of no named group: whose they are is said before, and not guessed."""
     own = quantity.sort.actor if quantity.sort else None
-    link = scene.at("link", quantity.end) if quantity.end < end else None
+    link = scene.at["link"].get(quantity.end) if quantity.end < end else None
     subset = link is not None and isinstance(link.value, Link) and link.value.kind == "subset"
     return subset and own is not None and own.kind == UNIDENTIFIED
 
@@ -329,7 +329,7 @@ def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None
 
 def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
     """Say whether a noun for as many people stands right behind a harm noun ('civilian dead', 'the two bodies of soldiers')."""
-    found = scene.at("people", quantity.end)
+    found = scene.at["people"].get(quantity.end)
     if found is None or found.tokens[0] != quantity.end or AND in found.particles:
         return False
     number = quantity.harm.value.number if quantity.harm and isinstance(quantity.harm.value, HarmSign) else None
@@ -341,13 +341,13 @@ def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
 
 def _joined_member(scene: Scene, quantity: Quantity) -> bool:
     """Say whether a second noun for members, joined by 'and', names the group of both ('fighters and leaders of X')."""
-    people = scene.at("people", quantity.end)
+    people = scene.at["people"].get(quantity.end)
     joined = people is not None and people.tokens[0] == quantity.end and AND in people.particles
     return joined and people is not None and _adds(quantity.sort, people)
 
 
 def _in_brackets(quantity: Quantity, scene: Scene) -> Quantity | None:
-    people = scene.at("people", quantity.end + 1)
+    people = scene.at["people"].get(quantity.end + 1)
     if not people or not scene.mark(people.tokens[1], ")") or not isinstance(people.value, People):
         return None
     if not people.value.actor:
@@ -356,13 +356,13 @@ def _in_brackets(quantity: Quantity, scene: Scene) -> Quantity | None:
 
 
 def _behind_link(quantity: Quantity, scene: Scene, token: int) -> Quantity | None:
-    harm = scene.at("harm", token)
+    harm = scene.at["harm"].get(token)
     if harm and harm.tokens[0] == token and _counts_people(harm):
         token = harm.tokens[1]
-    people = scene.at("people", token)
+    people = scene.at["people"].get(token)
     if people and people.tokens[0] == token and _adds(quantity.sort, people):
         return _narrowed(scene, quantity, people)
-    actor = scene.at("actor", token)
+    actor = scene.at["actor"].get(token)
     if not actor or not isinstance(actor.value, ActorRef):
         return None
     return replace(quantity, actor=actor.value, actor_quote=actor.quote, end=actor.tokens[1])

@@ -54,13 +54,13 @@ def _is_old(scene: Scene, earlier: Event, later: Event) -> bool:
 
 def is_this(scene: Scene, event: Event) -> bool:
     """Say whether the act is pointed at as the one just told ('this attack')."""
-    return scene.function(event.act.tokens[0] - 1, "this") is not None
+    return event.act.tokens[0] - 1 in scene.small["this"]
 
 
 def is_another(scene: Scene, event: Event) -> bool:
     """Say whether the words set an act apart from those told before ('another raid', 'earlier a bomb had killed …')."""
     after, end = event.act.tokens[1], event.clause.end
-    if any(scene.function(token, "another") for token in range(after, min(after + _ANOTHER_REACH, end))):
+    if scene.functions(after, min(after + _ANOTHER_REACH, end), "another"):
         return True
     return any(_is_of_deed(scene, node.end, end) for node in scene.functions(event.clause.start, end, "earlier"))
 
@@ -82,7 +82,7 @@ def _is_of_deed(scene: Scene, start: int, end: int) -> bool:
     """Say whether what stands before a token is of the deed, not of the saying ('earlier that day he said that …')."""
     times = [time.tokens[1] for time in scene.within("time", start, min(start + _SAYING_REACH, end))]
     reach = range(start, min(max([start, *times]) + _SAYING_REACH, end))
-    return not any(scene.function(token, "that") or scene.at("frame", token) for token in reach)
+    return not any(token in scene.small["that"] or token in scene.at["frame"] for token in reach)
 
 
 def alike(left: Event, right: Event) -> bool:

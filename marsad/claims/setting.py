@@ -87,7 +87,7 @@ def _dates_comparison(scene: Scene, mention: Mention) -> bool:
 def _dates_end(scene: Scene, mention: Mention) -> bool:
     """Say whether a time is when something ends or is due ('the truce, which ends on Sunday')."""
     start = mention.tokens[0]
-    return next(scene.functions(max(0, start - _END_REACH), start, "ends"), None) is not None
+    return bool(scene.functions(start - _END_REACH, start, "ends"))
 
 
 def lasting(scene: Scene, clause: Clause, token: int) -> When | None:
@@ -134,7 +134,7 @@ def _dates_report(scene: Scene, mention: Mention) -> bool:
 
 def _told_of(scene: Scene, start: int, end: int) -> list[int]:
     """Give where verbs of saying end that describe what was said ('a toll that the army announced on Saturday')."""
-    free = (token for token in range(start, end) if scene.at("link", token) is None)
+    free = (token for token in range(start, end) if token not in scene.at["link"])
     said = (node for token in free for node in scene.chart.at(token, "say"))
     return [node.end for node in said if node.suffix and node.feature("tense")]
 
@@ -151,7 +151,7 @@ def _closes(mention: Mention) -> bool:
 def _nothing_told(scene: Scene, start: int, end: int) -> bool:
     """Say whether what is said has not begun between a verb of saying and a time."""
     told = [*scene.within("act", start, end), *scene.within("harm", start, end)]
-    return not told and next(scene.functions(start, end, "that"), None) is None
+    return not told and not scene.functions(start, end, "that")
 
 
 def _distance(mention: Mention, token: int) -> int:
@@ -198,7 +198,7 @@ def listed(scene: Scene, clause: Clause, token: int) -> Where | None:
 
 def _is_tallied(scene: Scene, token: int) -> bool:
     """Say whether a number or harm follows a place at once, or behind 'with'."""
-    followed = (scene.at(name, start) for name in _TALLIES for start in (token, token + 1))
+    followed = (scene.at[name].get(start) for name in _TALLIES for start in (token, token + 1))
     return any(found is not None and found.tokens[0] in (token, token + 1) for found in followed)
 
 
@@ -216,20 +216,20 @@ def _is_stated(scene: Scene, mention: Mention) -> bool:
     """Say whether a preposition says that something was there, which is not where somebody spoke."""
     first = mention.tokens[0]
     led = "bi" in mention.particles or scene.function(first - 1, "in", "near") is not None
-    led = led or scene.function(first, "near") is not None
+    led = led or first in scene.small["near"]
     return led and not _is_speakers(scene, mention)
 
 
 def _is_speakers(scene: Scene, mention: Mention) -> bool:
     """Say whether a place stands between a verb of saying and what is said: where the speaker is or is from."""
     sentence, start, end = scene.sentence(mention.tokens[0]), *mention.tokens
-    condemns = next(scene.functions(max(sentence.start, start - _CONDEMN_REACH), start, "condemn"), None)
-    if condemns and _nothing_told(scene, condemns.end, start):
+    condemns = scene.functions(max(sentence.start, start - _CONDEMN_REACH), start, "condemn")
+    if condemns and _nothing_told(scene, condemns[0].end, start):
         return True
     before = [m for m in scene.within("frame", sentence.start, start) if _says(m)]
     if not before or not _nothing_told(scene, before[-1].tokens[0] + 1, start):
         return False
-    return next(scene.functions(end, min(end + _SPEAKER_REACH, sentence.end), "that"), None) is not None
+    return bool(scene.functions(end, min(end + _SPEAKER_REACH, sentence.end), "that"))
 
 
 def _is_quoted_from(scene: Scene, found: Where, clause: Clause) -> bool:
@@ -276,26 +276,26 @@ def _is_government(scene: Scene, mention: Mention) -> bool:
     first = mention.tokens[0]
     if not scene.chart.at(first, "state-capital"):
         return False
-    return scene.function(first - 1, "target") is None and scene.at("act", first - 1) is None
+    return first - 1 not in scene.small["target"] and first - 1 not in scene.at["act"]
 
 
 def _measures_from(scene: Scene, mention: Mention) -> bool:
     """Say whether a distance is measured from a place ('150 kilometres from the capital')."""
     start = mention.tokens[0]
-    return next(scene.functions(max(0, start - _MEASURE_REACH), start, "measure"), None) is not None
+    return bool(scene.functions(start - _MEASURE_REACH, start, "measure"))
 
 
 def _owns(scene: Scene, mention: Mention) -> bool:
     """Say whether something belongs to a building or the like ('an ambulance of the hospital of …')."""
     first = mention.tokens[0]
     building = isinstance(mention.value, PlaceRef) and mention.value.precision == "site"
-    return building and "li" in mention.particles and scene.function(first - 1, "ranks") is not None
+    return building and "li" in mention.particles and first - 1 in scene.small["ranks"]
 
 
 def _is_care(scene: Scene, mention: Mention) -> bool:
     """Say whether people are taken to or lie in a hospital; one that is struck is a place like others."""
     first = mention.tokens[0]
-    return scene.function(first, "care") is not None and scene.function(first - 1, "to", "in") is not None
+    return first in scene.small["care"] and scene.function(first - 1, "to", "in") is not None
 
 
 def _is_beside(scene: Scene, mention: Mention) -> bool:
@@ -306,12 +306,12 @@ def _is_beside(scene: Scene, mention: Mention) -> bool:
 def _is_origin(scene: Scene, mention: Mention) -> bool:
     """Say whether 'from' or 'from the direction of' stands before a place: where somebody or something came from."""
     first = mention.tokens[0]
-    before = (scene.function(start, "of") for start in range(max(0, first - _ORIGIN_REACH), first))
+    before = (scene.small["of"].get(start) for start in range(max(0, first - _ORIGIN_REACH), first))
     return any(node is not None and node.end == first for node in before)
 
 
 def _is_named_by_it(scene: Scene, mention: Mention) -> bool:
-    return any(scene.at(name, token) for token in range(*mention.tokens) for name in ("actor", "source"))
+    return any(token in scene.at[name] for token in range(*mention.tokens) for name in ("actor", "source"))
 
 
 def _is_locative(scene: Scene, mention: Mention) -> bool:

@@ -94,7 +94,7 @@ class Tellings:
         kind = led.feature("kind") if led else None
         if kind in ("matter", "occurring"):
             return self._of_noun(act, clause)
-        if kind == "took-up" or self.scene.function(first - 1, "relative"):
+        if kind == "took-up" or first - 1 in self.scene.small["relative"]:
             return "took-up"
         return "matter" if "li" in act.particles or (kind == "leads" and self._is_open(act)) else "told"
 
@@ -113,7 +113,7 @@ class Tellings:
             if kind == "occurring" and "li" not in node.particles:
                 occurring, near = True, node.start
             elif kind == "occurs" and self._is_real(node, clause):
-                return "took-up" if self.scene.function(node.start - 1, "relative") else "told"
+                return "took-up" if node.start - 1 in self.scene.small["relative"] else "told"
             elif node.end <= near and near - node.start <= (_VERB_REACH if node.feature("far") else _NEAR):
                 if kind == "took-up" and not occurring:
                     return "took-up"
@@ -125,7 +125,7 @@ class Tellings:
         """Give the telling words before an act, the nearest first, up to an act that it is not joined to by 'and'."""
         first = act.tokens[0]
         for token in range(first - 1, max(clause.sentence.start, first - _reach(act)) - 1, -1):
-            if AND not in act.particles and self.scene.at("act", token):
+            if AND not in act.particles and token in self.scene.at["act"]:
                 return
             node = self._words.get(token)
             if node and (token >= clause.start or _kind(node, act) == "matter"):
@@ -136,7 +136,7 @@ class Tellings:
         for token in range(act.tokens[1], min(clause.end, act.tokens[1] + _BEHIND)):
             node = self._words.get(token)
             if node and _kind(node, act) == "occurs" and self._is_real(node, clause):
-                return "took-up" if self.scene.function(token - 1, "relative") else "told"
+                return "took-up" if token - 1 in self.scene.small["relative"] else "told"
         return "plain"
 
     def _word_before(self, token: int) -> Node | None:
