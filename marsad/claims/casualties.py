@@ -16,7 +16,7 @@ from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
-from marsad.claims.setting import when, where
+from marsad.claims.setting import is_placed, when
 from marsad.claims.standing import as_status, of_its_parts, of_the_act, of_the_whole, protest, told_beside, with_part
 from marsad.claims.told import held_together, is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
@@ -192,7 +192,7 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
     own = own or _enemies(known, victims)
-    placed = where(scene, clause, draft.trigger.tokens[0], beyond=False) is not None
+    placed = is_placed(scene, clause, told)
     return Casualty(draft, clause, victims, sources, surely, event, counted, own, placed=placed)
 
 

@@ -24,6 +24,11 @@ class Clause:
     end: int
     sentence: Sentence
 
+    @property
+    def is_part(self) -> bool:
+        """Say whether there is more of its sentence around it."""
+        return self.start > self.sentence.start or self.end < self.sentence.end
+
     def holds(self, token: int) -> bool:
         """Say whether a token stands in the clause."""
         return self.start <= token < self.end

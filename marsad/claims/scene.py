@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, TypeVar
 
 from marsad.analyse.reading import Reading
@@ -14,6 +15,8 @@ from marsad.rules.chart import Node
 from marsad.text.sentences import Sentence
 
 Made = TypeVar("Made")
+
+Ask = Callable[["Scene", Mention], Made]
 
 AND, THEN, ARTICLE = "wa", "fa", "al"
 UNIDENTIFIED = "unidentified"
@@ -45,6 +48,7 @@ class Scene:
         self.telltale, self.part_words = part_words.by_kind, part_words.between
         self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
         self._made: dict[Callable[[Scene], Any], Any] = {}
+        self.answers: defaultdict[Callable[[Scene, Mention], Any], dict[int, Any]] = defaultdict(dict)
 
     def once(self, make: Callable[[Scene], Made]) -> Made:
         """Give what a function makes of this report; it is made when first asked for, and goes with the scene."""
@@ -89,6 +93,20 @@ class Scene:
     def mark(self, token: int, marks: str) -> bool:
         """Say whether a token is one of some punctuation marks."""
         return token < len(self.tokens) and self.tokens[token].form in marks
+
+
+def once_each(ask: Ask[Made]) -> Ask[Made]:
+    """Let a question about a mention of the reading be answered once, for acts and harms ask it in turn; the answer goes with the scene."""
+
+    @wraps(ask)
+    def answer(scene: Scene, mention: Mention) -> Made:
+        known, key = scene.answers[ask], id(mention)
+        if key not in known:
+            known[key] = ask(scene, mention)
+        found: Made = known[key]
+        return found
+
+    return answer
 
 
 class Words:

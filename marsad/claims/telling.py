@@ -9,7 +9,7 @@ from marsad.claims.casualties import Casualty
 from marsad.claims.clauses import Clause, as_stance, stance
 from marsad.claims.event import Event
 from marsad.claims.scene import AND, Scene
-from marsad.claims.setting import where
+from marsad.claims.setting import is_placed
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign
 from marsad.rules.chart import Node
@@ -155,7 +155,7 @@ class Tellings:
         return self.scene.mark(clause.sentence.end - 1, _QUESTION)
 
     def _place(self, act: Mention, clause: Clause) -> bool:
-        return where(self.scene, clause, act.tokens[0], beyond=False) is not None
+        return is_placed(self.scene, clause, act.tokens[0])
 
     def _has_day(self, clause: Clause) -> bool:
         return bool(self.scene.within("time", clause.start, clause.end))
