@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from marsad.analyse.frames import frames
 from marsad.claims.attach import hurt
 from marsad.claims.clauses import Clause
-from marsad.claims.scene import AND, Scene
+from marsad.claims.scene import AND, Scene, once_each
 from marsad.model.mention import Dimension, Mention
 from marsad.model.value import ActorRef, ActSign, Frame, Link, Modality, Role
 from marsad.rules.chart import Node
@@ -38,12 +38,7 @@ class Deed:
     scene: Scene
     clause: Clause
     act: Mention
-
-    @property
-    def sign(self) -> ActSign:
-        """What the word for the act says."""
-        assert isinstance(self.act.value, ActSign)  # noqa: S101  deeds are made of acts alone
-        return self.act.value
+    sign: ActSign
 
     @property
     def violent(self) -> bool:
@@ -82,7 +77,7 @@ class Deed:
 
 def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
     """Give the part of an actor in an act; `last` is the actor before it with its part, which one joined by 'and' shares."""
-    if _speaks(deed.scene, actor) or _is_handed_over(deed, actor) or _is_aside(deed.scene, actor):
+    if _is_outside(deed.scene, actor) or _is_handed_over(deed, actor):
         return None
     if deed.sign.sub_type in _SIDELESS:
         return "participant"
@@ -124,8 +119,15 @@ def _joined(scene: Scene, before: Mention, actor: Mention) -> bool:
     return near and not any(scene.within(name, before.tokens[1], actor.tokens[0]) for name in _DOING)
 
 
+@once_each
 def _is_hurt(scene: Scene, actor: Mention) -> bool:
     return not hurt(scene).isdisjoint(range(*actor.tokens))
+
+
+@once_each
+def _is_outside(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor has no part in any act: it only speaks, or describes another."""
+    return _is_aside(scene, actor) or _speaks(scene, actor)
 
 
 def _is_handed_over(deed: Deed, actor: Mention) -> bool:
@@ -136,11 +138,8 @@ def _is_handed_over(deed: Deed, actor: Mention) -> bool:
 def _is_aside(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only to describe another, or a place ('backed by', 'under the control of')."""
     start = actor.tokens[0]
-    words = [
-        *scene.part_words(start - _CUE_REACH, start, "aside"),
-        *scene.functions(max(0, start - 2), start, "support"),
-    ]
-    return any(node.end >= start - 1 for node in words)
+    words = [*scene.part_words(start - _CUE_REACH, start, "aside"), *scene.functions(start - 2, start, "support")]
+    return bool(words) and max(node.end for node in words) >= start - 1
 
 
 def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
@@ -195,12 +194,14 @@ def _carries_out(deed: Deed, actor: Mention) -> bool:
     return bool(verb.suffix) or (verb.end <= deed.act.tokens[0] and not between)
 
 
+@once_each
 def answers(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is said to answer for a deed: it owns up to it, or others lay it at its door."""
     start, end = actor.tokens
     if scene.part_words(end, end + 2, "accused") or _is_ascribed(scene, actor):
         return True
-    if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
+    blame = scene.part_words(start - _CUE_REACH, start, "blame")
+    if blame and any(start - node.end in range(_ADJACENT) for node in blame):
         return True
     owns = scene.part_words(end, end + _CUE_REACH, "owns")
     if not owns or scene.within("actor", end, owns[0].start) or (owns[0].start > end + 1 and not owns[0].suffix):
@@ -332,6 +333,7 @@ def _cue(deed: Deed, actor: Mention) -> Node | None:
     return max(found, key=lambda node: node.end, default=None)
 
 
+@once_each
 def _speaks(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only as one who says something or judges it."""
     start = actor.tokens[0]
