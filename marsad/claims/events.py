@@ -8,7 +8,7 @@ from marsad.claims.comparing import FINENESS, is_day, later_place, same_place
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, STRATEGIC, Event
 from marsad.claims.kinds import by_parties
 from marsad.claims.parties import parties
-from marsad.claims.sameness import absorb, is_this, may_be, told_at_once
+from marsad.claims.sameness import absorb, retold, told_at_once
 from marsad.claims.scene import Scene
 from marsad.claims.scope import period
 from marsad.claims.setting import heading_day, is_undated, lasting, when, where
@@ -197,15 +197,8 @@ def is_generic(scene: Scene, act: Mention) -> bool:
 
 
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:
-    """Draw an event to one told before: the latest of its own sort that it may be, else the latest; otherwise it is a new one.
-
-    What is pointed at as the one just told is that of the sentence before, of whatever sort.
-    """
-    fitting = [earlier for earlier in reversed(found) if may_be(scene, earlier, event)]
-    if is_this(scene, event):
-        fitting = sorted(fitting, key=lambda earlier: -earlier.last_sentence)[:1]
-    own_sort = [earlier for earlier in fitting if earlier.sub_type == event.sub_type]
-    earlier = next(iter(own_sort or fitting), None)
+    """Draw an event to the one told before that it is of; otherwise it is a new one."""
+    earlier = retold(scene, found, event)
     if earlier:
         absorb(earlier, event)
     else:

@@ -113,6 +113,7 @@ class Words:
     """Words of one category by their kind and where they begin; of several at one token the longest counts."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
+        """Take the words in the order of the text."""
         self.by_kind: defaultdict[str, dict[int, Node]] = defaultdict(dict)
         self._at: defaultdict[int, list[Node]] = defaultdict(list)
         for node in nodes:
@@ -139,7 +140,9 @@ class Words:
         return nodes[first : bisect_left(starts, end, first)]
 
     def _list(self, kinds: tuple[str, ...]) -> tuple[list[int], list[Node]]:
-        known = self._at if len(kinds) != 1 else self.by_kind[kinds[0]]
-        found = [node for start in sorted(known) if (node := self.at(start, *kinds))]
-        self._listed[kinds] = [node.start for node in found], found
+        if len(kinds) == 1:
+            known = self.by_kind[kinds[0]]
+        else:
+            known = {start: node for start in self._at if (node := self.at(start, *kinds))}
+        self._listed[kinds] = list(known), list(known.values())
         return self._listed[kinds]

@@ -28,11 +28,15 @@ class Tellings:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        longest: dict[int, Node] = {}
+        for node in scene.chart.of("telling"):
+            if node.start not in longest or node.end > longest[node.start].end:
+                longest[node.start] = node
         self._words: dict[int, Node] = {}
         last = 0
-        for node in sorted(scene.chart.of("telling"), key=lambda node: (node.start, -node.end)):
-            if node.start >= last:
-                self._words[node.start], last = node, node.end
+        for start, node in longest.items():
+            if start >= last:
+                self._words[start], last = node, node.end
 
     def of(self, events: Iterable[Event], casualties: Iterable[Casualty]) -> list[Event]:
         """Give the events that are told."""
