@@ -90,6 +90,12 @@ class Scene:
         """Give the letters of tokens `[start, end)`."""
         return self.document.quote(Span(self.tokens[start].start, self.tokens[end - 1].end))
 
+    def whole(self, mention: Mention) -> Quote:
+        """Give the letters of all tokens of a mention, with the particles that its own quote leaves out."""
+        (start, end), span = mention.tokens, mention.span
+        whole = self.tokens[start].start == span.start and self.tokens[end - 1].end == span.end
+        return mention.quote if whole else self.quote(start, end)
+
     def mark(self, token: int, marks: str) -> bool:
         """Say whether a token is one of some punctuation marks."""
         return token < len(self.tokens) and self.tokens[token].form in marks
