@@ -115,6 +115,8 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
 
 def _lists_means(scene: Scene, clause: Clause, acts: list[Mention]) -> bool:
     """Say whether a clause only lists by what means people were killed over a period ('in shelling, clashes and raids since …')."""
+    if len(acts) < 2:
+        return False
     means = {act.value.sub_type for act in acts if isinstance(act.value, ActSign)}
     if len(means) < 2 or not scene.within("harm", clause.start, clause.end):
         return False

@@ -145,8 +145,10 @@ class Tellings:
 
     def _word_before(self, token: int) -> Node | None:
         """Give the telling word that ends right before a token."""
-        found = (self._words.get(start) for start in range(token - 1, token - _WIDEST - 1, -1))
-        return next((node for node in found if node and node.end == token), None)
+        for start in range(token - 1, token - _WIDEST - 1, -1):
+            if start in self._words and self._words[start].end == token:
+                return self._words[start]
+        return None
 
     def _is_real(self, node: Node, clause: Clause) -> bool:
         """Say whether a verb of occurring is not in the future, denied, wished or open."""
