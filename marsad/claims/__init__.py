@@ -46,7 +46,7 @@ def claim(reading: Reading) -> Claims:
     relevant = is_relevant(scene, tellings, acts, harms)
     day = day_of_report(scene, acts)
     hurt = {id(harm.event) for harm in harms}
-    counted = {_harm_id(scene, harm): harm for harm in reversed(harms)}
+    counted = {_harm_id(scene, harm): harm for harm in reversed(harms)} if relevant else {}
     document = reading.document
     return Claims(
         document.id,

@@ -132,7 +132,7 @@ def _tells_more(walk: Walk, verb: Mention) -> bool:
     if not walk.told or not _is_verb(verb) or verb.suffix or not agrees_with_many(walk.scene, verb):
         return False
     start = verb.tokens[0]
-    alternative = walk.scene.function(start - 1, "or") is not None
+    alternative = start - 1 in walk.scene.small["or"]
     return start - walk.waiting[-1].tokens[1] == int(alternative) and (alternative or walk.scene.conjoined(start))
 
 
@@ -153,10 +153,10 @@ def _is_joined_to_waiting(walk: Walk, harm: Mention) -> bool:
     before = walk.waiting[-1]
     if before.suffix or (_is_verb(before) and agrees_with_many(walk.scene, before)):
         return False
-    if walk.scene.function(harm.tokens[0] - 1, "or"):
+    if harm.tokens[0] - 1 in walk.scene.small["or"]:
         return harm.tokens[0] - before.tokens[1] <= JOINED
     between = range(before.tokens[1], harm.tokens[0])
-    return all(walk.scene.function(token, "and") for token in between) and walk.scene.conjoined(harm.tokens[0])
+    return all(token in walk.scene.small["and"] for token in between) and walk.scene.conjoined(harm.tokens[0])
 
 
 def _is_verb(harm: Mention) -> bool:
@@ -223,7 +223,7 @@ def _befalls_them(walk: Walk, quantity: Quantity) -> bool:
 
 def _is_some_of_them(walk: Walk, quantity: Quantity) -> bool:
     """Say whether 'of them' stands right behind a number ('five of them'), with no word of harm of its own before it."""
-    link = walk.scene.at("link", quantity.end) if quantity.end < walk.sentence.end else None
+    link = walk.scene.at["link"].get(quantity.end) if quantity.end < walk.sentence.end else None
     return bool(
         link and is_link(link, *_SUBSET) and quantity.explicit and walk.drafts and (walk.filled or not walk.waiting)
     )
@@ -240,7 +240,7 @@ def _spells_out(walk: Walk, quantity: Quantity) -> bool:
         return False
     if (whole.count.low or 0) <= (quantity.count.low or 0):
         return False
-    apart = walk.scene.conjoined(quantity.start) or walk.scene.at("number", quantity.start)
+    apart = walk.scene.conjoined(quantity.start) or quantity.start in walk.scene.at["number"]
     return walk.scene.mark(whole.end, "(") or (
         not apart and walk.scene.mark(whole.end, "،,:") and _of_one_sort(whole, quantity)
     )
@@ -253,10 +253,10 @@ def _of_one_sort(whole: Quantity, part: Quantity) -> bool:
 
 def _names_nobody(walk: Walk, quantity: Quantity) -> bool:
     """Go on behind people of a part, and say whether they are none of their own: 'most of them' with nobody named, sorts after 'including'."""
-    most = walk.scene.at("link", quantity.start) is not None
+    most = quantity.start in walk.scene.at["link"]
     alone = quantity.count.low == 1
     walk.subset = None if most and alone else quantity.end
-    if walk.scene.part_word(quantity.start, "most") and not (quantity.people or quantity.harm or quantity.actor):
+    if quantity.start in walk.scene.telltale["most"] and not (quantity.people or quantity.harm or quantity.actor):
         return True
     if quantity.harm and quantity.harm.suffix and not quantity.explicit:
         return True
@@ -357,7 +357,7 @@ def _awaits_number(walk: Walk, quantity: Quantity, harm: Mention) -> bool:
 
 def _is_counted_behind(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a number of people stands right behind a bare noun of harm ('the bodies of four civilians')."""
-    behind = walk.scene.at("number", quantity.end)
+    behind = walk.scene.at["number"].get(quantity.end)
     return behind is not None and behind.tokens[0] == quantity.end and not walk.scene.conjoined(quantity.end)
 
 
@@ -375,7 +375,7 @@ def _take_object(walk: Walk, quantity: Quantity) -> None:
 
 def _rule(walk: Walk) -> str:
     harm = walk.waiting[-1]
-    told = walk.scene.at("link", harm.tokens[1])
+    told = walk.scene.at["link"].get(harm.tokens[1])
     named = is_definite(harm) and not _is_verb(harm) and told is not None and is_link(told, *_SUBSET)
     return OF_THOSE if named or in_link(walk, harm, "subset") else "harm-before-people"
 

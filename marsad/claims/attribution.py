@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _LONGEST_RUN = 2
 _HEAD = 3
 _SHORT = 5
 _LIST = 120
+_NO_QUOTATION = sys.maxsize, sys.maxsize
 _COMMAS = frozenset({",", "\u060c"})
 _LISTS = ("statement", "report")
 
@@ -111,17 +113,23 @@ class _Attributor:
 
     def _opens_with_time(self, sentence: Sentence) -> bool:
         """Say whether a sentence opens with a time of its own: the outlet tells of another day."""
-        heads = range(sentence.start, min(sentence.start + 2, sentence.end))
-        return any(self.context.chart.at(token, "when") for token in heads)
+        return self._begins("when", sentence, 2)
 
     def _sums_up(self, sentence: Sentence) -> bool:
         """Say whether a sentence draws the sum of what was said before it: 'the toll thereby rose'."""
-        heads = range(sentence.start, min(sentence.start + _HEAD, sentence.end))
-        return sentence.start > 0 and any(self.context.chart.at(token, "thereby") for token in heads)
+        return sentence.start > 0 and self._begins("thereby", sentence, _HEAD)
+
+    def _begins(self, category: str, sentence: Sentence, head: int) -> bool:
+        """Say whether a reading of a category begins in the head of a sentence."""
+        begun = self.context.chart.starts(category)
+        return bool(begun) and any(
+            token in begun for token in range(sentence.start, min(sentence.start + head, sentence.end))
+        )
 
     def _in_quotation(self, token: int) -> bool:
         start = self.tokens[token].start
-        return any(opens < start < closes for opens, closes in self.quotations)
+        before = bisect.bisect_left(self.quotations, (start,)) - 1
+        return before >= 0 and start < self.quotations[before][1]
 
     def _fill(self, start: int, end: int, chain: Chain, rule: str) -> None:
         self.chains[start:end] = [chain] * (end - start)
@@ -174,8 +182,9 @@ class _Attributor:
         if not report.open or report.content >= sentence.end:
             return None
         start, end = self.tokens[report.content].start, self.tokens[sentence.end - 1].end
-        closes = next((closes for opens, closes in self.quotations if start - 2 <= opens <= start), None)
-        if closes is None or closes > end + 2:
+        first = bisect.bisect_left(self.quotations, (start - 2,))
+        opens, closes = self.quotations[first] if first < len(self.quotations) else _NO_QUOTATION
+        if opens > start or closes > end + 2:
             return None
         return bisect.bisect_left(self.tokens, closes, key=_start)
 

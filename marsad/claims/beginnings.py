@@ -63,7 +63,7 @@ def began(scene: Scene, clause: Clause, token: int) -> When | None:
 
 def begun_with(scene: Scene, link: Mention) -> When | None:
     """Give the time of 'since the start of the offensive': the one day or month that the report says something began on."""
-    if not any(scene.function(token, _BEGAN) for token in range(*link.tokens)):
+    if not scene.functions(*link.tokens, _BEGAN):
         return None
     found = _beginnings(scene, _BEGAN)
     return _opened(scene, found[0]) if len(set(map(_start, found))) == 1 else None
@@ -84,7 +84,7 @@ def _is_long_past(scene: Scene, mention: Mention) -> bool:
     time, published = mention.value, scene.document.published
     if not isinstance(time, TimeRange) or time.start is None or time.grain not in _FINE:
         return False
-    if any(scene.function(token, "this") for token in range(*mention.tokens)):
+    if scene.functions(*mention.tokens, "this"):
         return False
     return published is not None and time.start <= published - _SHORTEST
 
@@ -99,7 +99,7 @@ def _begins(scene: Scene, mention: Mention, kinds: tuple[str, ...]) -> bool:
     sentence = scene.sentence(start)
     before = scene.functions(max(sentence.start, start - _DATE_REACH), start, *kinds)
     behind = scene.functions(end, min(end + _MASDAR_REACH, sentence.end), _BEGAN)
-    return next(before, None) is not None or next(behind, None) is not None
+    return bool(before or behind)
 
 
 def _opened(scene: Scene, mention: Mention) -> When:

@@ -22,7 +22,7 @@ def campaign(scene: Scene, clause: Clause, token: int) -> Period | None:
     if _counts_attacks(scene, sentence, token):
         return _told_over(scene, sentence) or Period(None)
     named = scene.part_words(sentence.start, token, "many-acts")
-    if all(scene.at("number", node.start - 1) for node in named):
+    if all(node.start - 1 in scene.at["number"] for node in named):
         return None
     for before in _before(scene, sentence):
         found = _told_over(scene, before)
@@ -50,7 +50,7 @@ def _counts_attacks(scene: Scene, sentence: Sentence, end: int) -> bool:
 def _spreads(scene: Scene, sentence: Sentence, token: int) -> bool:
     """Say whether a harm is laid to attacks on more towns than one occasion reaches ('11 were killed in attacks on 15 towns')."""
     numbers = scene.within("number", token, sentence.end)
-    return any(_is_great(number) and scene.part_word(number.tokens[1], "counted-places") for number in numbers)
+    return any(_is_great(number) and number.tokens[1] in scene.telltale["counted-places"] for number in numbers)
 
 
 def _is_great(number: Mention) -> bool:
@@ -59,4 +59,4 @@ def _is_great(number: Mention) -> bool:
 
 def _is_of_attacks(scene: Scene, number: Mention) -> bool:
     end = number.tokens[1]
-    return any(scene.part_word(token, "counted-acts") for token in range(end, end + _GAP))
+    return bool(scene.part_words(end, end + _GAP, "counted-acts"))

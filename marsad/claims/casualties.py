@@ -16,13 +16,11 @@ from marsad.claims.parties import CIVILIANS, doers, parties, without_unnamed
 from marsad.claims.quantity import Quantity
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.claims.scope import Period, period
-from marsad.claims.setting import when, where
+from marsad.claims.setting import is_placed, when
 from marsad.claims.standing import as_status, of_its_parts, of_the_act, of_the_whole, protest, told_beside, with_part
 from marsad.claims.told import held_together, is_told_better, merge
 from marsad.model.claim import Party, Said, Victims
-from marsad.model.mention import Mention
 from marsad.model.value import ActorRef, Count, Stance
-from marsad.text.sentences import Sentence
 
 
 @dataclass(eq=False)
@@ -192,7 +190,7 @@ def _casualty(scene: Scene, draft: Draft, clause: Clause, around: _Around) -> Ca
     if not own and draft.outcome in _BY_FORCES:
         own = _by_the_speaker(scene, victims, sources)
     own = own or _enemies(known, victims)
-    placed = where(scene, clause, draft.trigger.tokens[0], beyond=False) is not None
+    placed = is_placed(scene, clause, told)
     return Casualty(draft, clause, victims, sources, surely, event, counted, own, placed=placed)
 
 
@@ -215,10 +213,11 @@ def event_of(draft: Draft, found: list[Event], did: set[str]) -> Event | None:
     token = draft.trigger.tokens[0]
     sentence = draft.sentence
     violent = [event for event in found if _can_harm(event, draft.outcome)]
-    here = [(abs(act.tokens[0] - token), n) for n, e in enumerate(violent) for act in e.told if _in(sentence, act)]
+    starts = [(act.tokens[0], n) for n, event in enumerate(violent) for act in event.told]
+    here = [(abs(start - token), n) for start, n in starts if sentence.start <= start < sentence.end]
     if here:
         return violent[min(here)[1]]
-    before = [(act.tokens[0], n) for n, e in enumerate(violent) for act in e.told if act.tokens[0] < token]
+    before = [(start, n) for start, n in starts if start < token]
     if did:
         before = [(start, n) for start, n in before if {party.actor.name for party in violent[n].initiators()} & did]
         return violent[max(before)[1]] if before else None
@@ -232,10 +231,6 @@ def _can_harm(event: Event, outcome: str) -> bool:
     if outcome in HURT:
         return event.type != "Strategic developments"
     return event.sub_type in _KINDS.get(outcome, ())
-
-
-def _in(sentence: Sentence, act: Mention) -> bool:
-    return sentence.start <= act.tokens[0] < sentence.end
 
 
 def _victims(quantity: Quantity, before: list[Victims]) -> Victims:

@@ -24,6 +24,11 @@ class Clause:
     end: int
     sentence: Sentence
 
+    @property
+    def is_part(self) -> bool:
+        """Say whether there is more of its sentence around it."""
+        return self.start > self.sentence.start or self.end < self.sentence.end
+
     def holds(self, token: int) -> bool:
         """Say whether a token stands in the clause."""
         return self.start <= token < self.end
@@ -61,13 +66,13 @@ def _stops(scene: Scene) -> list[int]:
 
 def _opens_elsewhere(scene: Scene, node: Node) -> bool:
     """Say whether 'and in' before a place turns to another place, behind a comma."""
-    return AND in node.particles and scene.at("place", node.end) is not None and scene.mark(node.start - 1, "،,")
+    return AND in node.particles and node.end in scene.at["place"] and scene.mark(node.start - 1, "،,")
 
 
 def parts_clauses(scene: Scene, mention: Mention) -> bool:
     """Say whether a link opens a clause; before a place it only says where ('amid the city')."""
     opens = isinstance(mention.value, Link) and mention.value.kind == "clause"
-    return opens and scene.at("place", mention.tokens[1]) is None and scene.at("place", mention.tokens[0]) is None
+    return opens and mention.tokens[1] not in scene.at["place"] and mention.tokens[0] not in scene.at["place"]
 
 
 def stance(scene: Scene, clause: Clause, token: int) -> str:

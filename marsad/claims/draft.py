@@ -13,19 +13,18 @@ from marsad.text.sentences import Sentence
 
 @dataclass(eq=False)
 class Draft:
-    """A quantity tied to an outcome; `parent` is the draft that already counts these people."""
+    """A quantity tied to the outcome that the word of harm names; `parent` is the draft that already counts these people."""
 
     quantity: Quantity
     trigger: Mention
     sentence: Sentence
     rule: str
     parent: Draft | None = None
+    outcome: str = field(init=False)
 
-    @property
-    def outcome(self) -> str:
-        """The outcome that the word of harm names."""
+    def __post_init__(self) -> None:
         assert isinstance(self.trigger.value, HarmSign)  # noqa: S101  attach makes drafts of harm signs only
-        return self.trigger.value.outcome
+        self.outcome = self.trigger.value.outcome
 
     @property
     def first(self) -> int:

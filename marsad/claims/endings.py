@@ -34,7 +34,7 @@ def _until(scene: Scene, clause: Clause) -> int | None:
     since = [m.tokens[1] for m in scene.within("time", clause.start, clause.end) if _is_open(m)]
     behind = range(min(since, default=clause.end), clause.end - 1)
     nodes = (node for token in behind for node in scene.chart.at(token, "time-to") if node.feature("until") == "yes")
-    return next((node.start for node in nodes if scene.at("time", node.start) is None), None)
+    return next((node.start for node in nodes if node.start not in scene.at["time"]), None)
 
 
 def _is_open(mention: Mention) -> bool:

@@ -62,7 +62,7 @@ class Event:
 
     def initiators(self) -> tuple[Party, ...]:
         """Give who did it."""
-        return tuple(party for party in self.parties if party.role == "initiator")
+        return tuple([party for party in self.parties if party.role == "initiator"])
 
     def named_doers(self) -> set[str]:
         """Give the names of those who did it, without the unidentified."""

@@ -8,7 +8,7 @@ from marsad.claims.comparing import FINENESS, is_day, later_place, same_place
 from marsad.claims.event import AIR_STRIKE, ATTACK, BOMB, CLASH, REMOTE, SHELLING, STRATEGIC, Event
 from marsad.claims.kinds import by_parties
 from marsad.claims.parties import parties
-from marsad.claims.sameness import absorb, is_this, may_be, told_at_once
+from marsad.claims.sameness import absorb, retold, told_at_once
 from marsad.claims.scene import Scene
 from marsad.claims.scope import period
 from marsad.claims.setting import heading_day, is_undated, lasting, when, where
@@ -115,6 +115,8 @@ def _in_clause(scene: Scene, clause: Clause, attribution: Attribution) -> list[E
 
 def _lists_means(scene: Scene, clause: Clause, acts: list[Mention]) -> bool:
     """Say whether a clause only lists by what means people were killed over a period ('in shelling, clashes and raids since …')."""
+    if len(acts) < 2:
+        return False
     means = {act.value.sub_type for act in acts if isinstance(act.value, ActSign)}
     if len(means) < 2 or not scene.within("harm", clause.start, clause.end):
         return False
@@ -123,10 +125,10 @@ def _lists_means(scene: Scene, clause: Clause, acts: list[Mention]) -> bool:
 
 def _only_describes(scene: Scene, act: Mention) -> bool:
     """Say whether a verb with a pronoun in a relative clause tells of something else that did it ('the storm that hit it')."""
-    if not act.suffix or not scene.function(act.tokens[0] - 1, "relative"):
+    if not act.suffix or act.tokens[0] - 1 not in scene.small["relative"]:
         return False
     antecedents = range(max(0, act.tokens[0] - _ANTECEDENT), act.tokens[0])
-    return not any(scene.at(name, token) for token in antecedents for name in ("act", "actor", "people"))
+    return not any(token in scene.at[name] for token in antecedents for name in ("act", "actor", "people"))
 
 
 def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution) -> Event:
@@ -159,12 +161,13 @@ def _event(scene: Scene, clause: Clause, act: Mention, attribution: Attribution)
 def _by_means(scene: Scene, clause: Clause, act: Mention) -> tuple[str, str]:
     """Read shelling by what flies, and an operation carried out by it, as an air strike."""
     assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
-    flies = next(scene.functions(clause.start, clause.end, "aircraft"), None)
-    by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
+    flies = scene.functions(clause.start, clause.end, "aircraft")
     if flies and act.value.sub_type == SHELLING and not _names_guns(scene, act):
         return act.value.type, AIR_STRIKE
-    if flies and is_generic(scene, act) and any(0 <= flies.start - m.tokens[1] <= 1 for m in by):
-        return REMOTE, AIR_STRIKE
+    if flies and is_generic(scene, act):
+        by = [m for m in scene.within("link", act.tokens[1], clause.end) if m.value == Link("by")]
+        if any(0 <= flies[0].start - m.tokens[1] <= 1 for m in by):
+            return REMOTE, AIR_STRIKE
     return act.value.type, act.value.sub_type
 
 
@@ -176,7 +179,7 @@ def _names_guns(scene: Scene, act: Mention) -> bool:
 
 def _leaves_open(scene: Scene, clause: Clause, act: Mention, sub_type: str) -> bool:
     """Say whether an explosion or shelling is told without what exploded or what was fired."""
-    if sub_type not in _TOOLS or scene.function(act.tokens[0], "blast") is None:
+    if sub_type not in _TOOLS or act.tokens[0] not in scene.small["blast"]:
         return False
     tools = [node for token in range(clause.start, clause.end) for node in scene.chart.at(token, "instrument")]
     return not any(node.feature("kind") == _TOOLS[sub_type] for node in tools)
@@ -192,19 +195,12 @@ def _is_present(scene: Scene, act: Mention) -> bool:
 
 def is_generic(scene: Scene, act: Mention) -> bool:
     """Say whether the word says no more than that there was an attack, operation or incident."""
-    return scene.function(act.tokens[0], "generic") is not None
+    return act.tokens[0] in scene.small["generic"]
 
 
 def _merge(scene: Scene, found: list[Event], event: Event) -> None:
-    """Draw an event to one told before: the latest of its own sort that it may be, else the latest; otherwise it is a new one.
-
-    What is pointed at as the one just told is that of the sentence before, of whatever sort.
-    """
-    fitting = [earlier for earlier in reversed(found) if may_be(scene, earlier, event)]
-    if is_this(scene, event):
-        fitting = sorted(fitting, key=lambda earlier: -earlier.last_sentence)[:1]
-    own_sort = [earlier for earlier in fitting if earlier.sub_type == event.sub_type]
-    earlier = next(iter(own_sort or fitting), None)
+    """Draw an event to the one told before that it is of; otherwise it is a new one."""
+    earlier = retold(scene, found, event)
     if earlier:
         absorb(earlier, event)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from marsad.analyse.reading import Reading
 from marsad.analyse.speakers import MEDIA, Speaker, letters, quote_of, source_of
@@ -103,8 +104,8 @@ class Identities:
         return tuple(said for said in chain if not self._is_outlet(said))
 
     def _is_outlet(self, said: Said) -> bool:
-        name = _words(said.source.name)
-        if not self.outlet or not name:
+        name = _words(said.source.name) if self.outlet else None
+        if not name:
             return False
         if name == self.outlet or _initials(said.source.name) in self.outlet:
             return True
@@ -151,10 +152,12 @@ def refers(speaker: Speaker) -> str:
     return speaker.anaphor.refers if speaker.anaphor else ""
 
 
+@lru_cache(maxsize=1024)
 def _words(name: str) -> frozenset[str]:
     return frozenset(_WORD.findall(name.casefold())) - _WEAK_WORDS
 
 
+@lru_cache(maxsize=1024)
 def _initials(name: str) -> str:
     """Give the initials that a body of several words goes by."""
     initials = "".join(word[0] for word in name.split() if word[0].isupper()).casefold()

@@ -11,7 +11,7 @@ from marsad.claims.parts import Deed, part, speaker
 from marsad.claims.scene import UNIDENTIFIED, Scene
 from marsad.model.claim import Party
 from marsad.model.mention import Mention
-from marsad.model.value import ActorRef, HarmSign, Link, People, Role
+from marsad.model.value import ActorRef, ActSign, HarmSign, Link, People, Role
 
 CIVILIANS = ActorRef("Civilians", kind="civilians", status="civilian")
 _ADJACENT = 2
@@ -21,7 +21,8 @@ _SIDES = {"participant": 2}
 def parties(scene: Scene, clause: Clause, act: Mention) -> tuple[Party, ...]:
     """Give the actors of a clause in their roles in an act, each actor once in a role."""
     found: dict[tuple[str, Role], Party] = {}
-    deed, last = Deed(scene, clause, act), None
+    assert isinstance(act.value, ActSign)  # noqa: S101  acts alone are asked for
+    deed, last = Deed(scene, clause, act, act.value), None
     for mention in scene.within("actor", clause.start, clause.end):
         role = part(deed, mention, last)
         last = mention, role
@@ -32,15 +33,13 @@ def parties(scene: Scene, clause: Clause, act: Mention) -> tuple[Party, ...]:
         found.setdefault((own.value.name, "initiator"), Party(own.value, "initiator", own.quote))
     for party in _civilians(deed):
         found.setdefault((party.actor.name, party.role), party)
-    return tuple(_without_doubles(found))
+    return _without_doubles(found) if len(found) > 1 else tuple(found.values())
 
 
-def _without_doubles(found: dict[tuple[str, Role], Party]) -> Iterator[Party]:
+def _without_doubles(found: dict[tuple[str, Role], Party]) -> tuple[Party, ...]:
     """An actor named as the doer is not its own target as well."""
     doers = {name for name, role in found if role == "initiator"}
-    for (name, role), party in found.items():
-        if role == "initiator" or name not in doers:
-            yield party
+    return tuple(party for (name, role), party in found.items() if role == "initiator" or name not in doers)
 
 
 def _civilians(deed: Deed) -> Iterator[Party]:
@@ -71,9 +70,9 @@ def _did(scene: Scene, clause: Clause, harm: Mention, pair: tuple[Mention, int])
     verb = isinstance(harm.value, HarmSign) and harm.value.shape == "verb"
     if verb and actor.tokens[1] == harm.tokens[0] and harm.tokens[1] <= people and _does(scene, harm):
         return True
-    band = scene.at("people", actor.tokens[0])
+    band = scene.at["people"].get(actor.tokens[0])
     first = band.tokens[0] if band else actor.tokens[0]
-    if isinstance(harm.value, HarmSign) and harm.value.outcome == "released" and scene.at("number", first - 1):
+    if isinstance(harm.value, HarmSign) and harm.value.outcome == "released" and first - 1 in scene.at["number"]:
         return False
     if verb and harm.tokens[1] <= first and actor.tokens[0] < people and first - harm.tokens[1] < _ADJACENT:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from marsad.analyse.frames import frames
 from marsad.claims.attach import hurt
 from marsad.claims.clauses import Clause
-from marsad.claims.scene import AND, Scene
+from marsad.claims.scene import AND, Scene, once_each
 from marsad.model.mention import Dimension, Mention
 from marsad.model.value import ActorRef, ActSign, Frame, Link, Modality, Role
 from marsad.rules.chart import Node
@@ -38,12 +38,7 @@ class Deed:
     scene: Scene
     clause: Clause
     act: Mention
-
-    @property
-    def sign(self) -> ActSign:
-        """What the word for the act says."""
-        assert isinstance(self.act.value, ActSign)  # noqa: S101  deeds are made of acts alone
-        return self.act.value
+    sign: ActSign
 
     @property
     def violent(self) -> bool:
@@ -53,7 +48,7 @@ class Deed:
     @property
     def two_sided(self) -> bool:
         """Say whether the word tells of sides that fight each other, none of them the doer ('clashes')."""
-        return self.scene.part_word(self.act.tokens[0], "two-sided") is not None
+        return self.act.tokens[0] in self.scene.telltale["two-sided"]
 
     def names(self, actor: Mention) -> bool:
         """Say whether the word for the act stands for who did it ('a suicide bomber')."""
@@ -62,7 +57,7 @@ class Deed:
 
     def describes(self, actor: Mention) -> bool:
         """Say whether the act is a verb that tells of the actor right before it ('the group, which abducted')."""
-        return self.sign.shape == "verb" and self.scene.function(actor.tokens[1], "relative") is not None
+        return self.sign.shape == "verb" and actor.tokens[1] in self.scene.small["relative"]
 
     @property
     def suffered(self) -> bool:
@@ -82,7 +77,7 @@ class Deed:
 
 def part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | None) -> Role | None:
     """Give the part of an actor in an act; `last` is the actor before it with its part, which one joined by 'and' shares."""
-    if _speaks(deed.scene, actor) or _is_handed_over(deed, actor) or _is_aside(deed.scene, actor):
+    if _is_outside(deed.scene, actor) or _is_handed_over(deed, actor):
         return None
     if deed.sign.sub_type in _SIDELESS:
         return "participant"
@@ -112,7 +107,7 @@ def _told_part(deed: Deed, actor: Mention, last: tuple[Mention, Role | None] | N
 
 def speaker(scene: Scene, clause: Clause, token: int, *kinds: str) -> Mention | None:
     """Give the actor that tells of a deed of its own before a verb ('the group said that it killed')."""
-    if not any(scene.part_word(before, *kinds) for before in range(token - _ADJACENT, token)):
+    if not scene.part_words(token - _ADJACENT, token, *kinds):
         return None
     told = scene.within("actor", clause.sentence.start, token)
     return next((actor for actor in reversed(told) if _speaks(scene, actor)), None)
@@ -124,23 +119,27 @@ def _joined(scene: Scene, before: Mention, actor: Mention) -> bool:
     return near and not any(scene.within(name, before.tokens[1], actor.tokens[0]) for name in _DOING)
 
 
+@once_each
 def _is_hurt(scene: Scene, actor: Mention) -> bool:
     return not hurt(scene).isdisjoint(range(*actor.tokens))
 
 
+@once_each
+def _is_outside(scene: Scene, actor: Mention) -> bool:
+    """Say whether an actor has no part in any act: it only speaks, or describes another."""
+    return _is_aside(scene, actor) or _speaks(scene, actor)
+
+
 def _is_handed_over(deed: Deed, actor: Mention) -> bool:
     """Say whether counted people behind a word of handing over are those handed over, not who did it."""
-    return deed.sign.type == "Strategic developments" and deed.scene.at("number", actor.tokens[0] - 1) is not None
+    return deed.sign.type == "Strategic developments" and actor.tokens[0] - 1 in deed.scene.at["number"]
 
 
 def _is_aside(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only to describe another, or a place ('backed by', 'under the control of')."""
     start = actor.tokens[0]
-    words = [
-        *scene.part_words(start - _CUE_REACH, start, "aside"),
-        *scene.functions(max(0, start - 2), start, "support"),
-    ]
-    return any(node.end >= start - 1 for node in words)
+    words = [*scene.part_words(start - _CUE_REACH, start, "aside"), *scene.functions(start - 2, start, "support")]
+    return bool(words) and max(node.end for node in words) >= start - 1
 
 
 def _by_cue(deed: Deed, actor: Mention, cue: Node) -> Role | None:
@@ -170,9 +169,9 @@ def _is_verbs_subject(deed: Deed, actor: Mention, verb: Node) -> bool:
     scene, start, end = deed.scene, deed.clause.start, actor.tokens[1]
     if verb.feature("tense") is None or verb.suffix or verb.end != actor.tokens[0]:
         return False
-    if scene.starts(start, verb.start, *_DOING, "actor") or scene.function(verb.start - 1, "relative"):
+    if scene.starts(start, verb.start, *_DOING, "actor") or verb.start - 1 in scene.small["relative"]:
         return False
-    return scene.function(end) is None and scene.at("place", end) is None and end < deed.clause.end - 1
+    return scene.function(end) is None and end not in scene.at["place"] and end < deed.clause.end - 1
 
 
 def _has_object(scene: Scene, actor: Mention) -> bool:
@@ -183,51 +182,53 @@ def _has_object(scene: Scene, actor: Mention) -> bool:
         return False
     between = range(end, place.tokens[0])
     fires = any(scene.chart.at(token, "instrument") for token in between)
-    return not between or (fires and next(scene.functions(end, place.tokens[0]), None) is None)
+    return not between or (fires and not scene.functions(end, place.tokens[0]))
 
 
 def _carries_out(deed: Deed, actor: Mention) -> bool:
     """Say whether a verb of carrying out stands behind the actor: with a pronoun, or with the act behind it."""
-    verb = deed.scene.function(actor.tokens[1], "carry")
+    verb = deed.scene.small["carry"].get(actor.tokens[1])
     if verb is None or _is_owned(deed.scene, actor):
         return False
     between = deed.scene.within("act", verb.end, deed.act.tokens[0])
     return bool(verb.suffix) or (verb.end <= deed.act.tokens[0] and not between)
 
 
+@once_each
 def answers(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is said to answer for a deed: it owns up to it, or others lay it at its door."""
     start, end = actor.tokens
-    if next(scene.part_words(end, end + 2, "accused"), None) or _is_ascribed(scene, actor):
+    if scene.part_words(end, end + 2, "accused") or _is_ascribed(scene, actor):
         return True
-    if any(start - node.end in range(_ADJACENT) for node in scene.part_words(start - _CUE_REACH, start, "blame")):
+    blame = scene.part_words(start - _CUE_REACH, start, "blame")
+    if blame and any(start - node.end in range(_ADJACENT) for node in blame):
         return True
-    word = next(scene.part_words(end, end + _CUE_REACH, "owns"), None)
-    if word is None or scene.within("actor", end, word.start) or (word.start > end + 1 and not word.suffix):
+    owns = scene.part_words(end, end + _CUE_REACH, "owns")
+    if not owns or scene.within("actor", end, owns[0].start) or (owns[0].start > end + 1 and not owns[0].suffix):
         return False
-    return not _is_negated(scene, start - _CUE_REACH, word.start)
+    return not _is_negated(scene, start - _CUE_REACH, owns[0].start)
 
 
 def _has_to(scene: Scene, actor: Mention) -> bool:
     """Say whether 'to' is attached to an actor, or to the noun for its people before it ('to the fighters of X')."""
     if _TO in actor.particles:
         return True
-    people = scene.at("people", actor.tokens[0] - 1) if actor.tokens[0] else None
+    people = scene.at["people"].get(actor.tokens[0] - 1) if actor.tokens[0] else None
     return people is not None and people.tokens[0] < actor.tokens[0] and _TO in people.particles
 
 
 def _is_ascribed(scene: Scene, actor: Mention) -> bool:
     """Say whether a deed is ascribed to an actor ('which sources ascribed to X')."""
     start = actor.tokens[0]
-    to = scene.function(start - 1, "to") or scene.function(start - 2, "to")
-    if not to and not _has_to(scene, actor):
+    ascribed = scene.part_words(start - _ASCRIBED_REACH, start, "ascribed")
+    to = start - 1 in scene.small["to"] or start - 2 in scene.small["to"]
+    if not ascribed or not (to or _has_to(scene, actor)):
         return False
-    word = next(scene.part_words(start - _ASCRIBED_REACH, start, "ascribed"), None)
-    return word is not None and (to is not None or not scene.within("actor", word.end, start))
+    return to or not scene.within("actor", ascribed[0].end, start)
 
 
 def _is_negated(scene: Scene, start: int, end: int) -> bool:
-    if next(scene.part_words(start, end, "denies"), None):
+    if scene.part_words(start, end, "denies"):
         return True
     if any(scene.chart.at(token, "negation") for token in range(max(0, start), end)):
         return True
@@ -254,7 +255,7 @@ def _is_subject(deed: Deed, actor: Mention) -> bool:
         return False
     if _is_owned(deed.scene, actor) and not deed.describes(actor):
         return False
-    if not verb and (_comes_between(deed, end) or deed.scene.at("place", actor.tokens[0])):
+    if not verb and (_comes_between(deed, end) or actor.tokens[0] in deed.scene.at["place"]):
         return False
     return verb or deed.sign.sub_type not in _STRUCK
 
@@ -262,14 +263,14 @@ def _is_subject(deed: Deed, actor: Mention) -> bool:
 def _comes_between(deed: Deed, start: int) -> bool:
     """Say whether a harm, or 'in', stands between an actor and a noun for an act: the actor was in it, and need not have done it."""
     end = deed.act.tokens[0]
-    return bool(deed.scene.within("harm", start, end)) or any(deed.scene.functions(start, end, "in"))
+    return bool(deed.scene.within("harm", start, end)) or bool(deed.scene.functions(start, end, "in"))
 
 
 def _behind(deed: Deed, actor: Mention, gap: int) -> Role | None:
     """Give the part of an actor behind the act: its subject or 'of', or those it is done to."""
     verb = deed.sign.shape == "verb"
     site = _site(deed, actor)
-    if site and deed.sign.sub_type in _SENT and deed.scene.function(site.start - 1, "of"):
+    if site and deed.sign.sub_type in _SENT and site.start - 1 in deed.scene.small["of"]:
         return "initiator"
     if gap > _ADJACENT:
         struck = site or (verb and deed.sign.sub_type not in _STRUCK)
@@ -285,7 +286,7 @@ def _is_object(deed: Deed, actor: Mention, gap: int) -> bool:
         return True
     if deed.sign.sub_type in _STRUCK:
         return not _has_to(deed.scene, actor) and (gap > 0 or deed.sign.shape != "noun")
-    return deed.sign.shape == "masdar" and deed.scene.part_word(deed.act.tokens[0], "done-to") is not None
+    return deed.sign.shape == "masdar" and deed.act.tokens[0] in deed.scene.telltale["done-to"]
 
 
 def _site(deed: Deed, actor: Mention) -> Node | None:
@@ -295,7 +296,7 @@ def _site(deed: Deed, actor: Mention) -> Node | None:
 
 def _site_of(scene: Scene, actor: Mention, start: int = 0) -> Node | None:
     start = max(start, actor.tokens[0] - _ADJACENT - 1)
-    return next(scene.part_words(start, actor.tokens[1], "site"), None)
+    return next(iter(scene.part_words(start, actor.tokens[1], "site")), None)
 
 
 def _is_owned(scene: Scene, actor: Mention) -> bool:
@@ -332,20 +333,21 @@ def _cue(deed: Deed, actor: Mention) -> Node | None:
     return max(found, key=lambda node: node.end, default=None)
 
 
+@once_each
 def _speaks(scene: Scene, actor: Mention) -> bool:
     """Say whether an actor is named only as one who says something or judges it."""
     start = actor.tokens[0]
-    if scene.function(start - 1, "ranks") and scene.at("source", start - 2):
+    if start - 1 in scene.small["ranks"] and start - 2 in scene.at["source"]:
         return True
     if answers(scene, actor):
         return False
-    if scene.part_word(actor.tokens[1], "charge") or start in scene.once(_speakers):
+    if actor.tokens[1] in scene.telltale["charge"] or start in scene.once(_speakers):
         return True
-    if scene.function(start - 1, "between"):
+    if start - 1 in scene.small["between"]:
         return False
     if scene.chart.at(start - 1, "say") or _is_head_said(scene, start - 1):
         return True
-    frame = scene.at("frame", start - 1) if start else None
+    frame = scene.at["frame"].get(start - 1) if start else None
     return frame is not None and isinstance(frame.value, Frame) and frame.value.kind in _SPEAKING
 
 
@@ -357,6 +359,6 @@ def _speakers(scene: Scene) -> frozenset[int]:
 
 def _is_head_said(scene: Scene, token: int) -> bool:
     """Say whether a word of saying stands before the noun before an actor ('the movement X said')."""
-    if scene.function(token) or any(scene.at(name, token) for name in _DOING) or scene.function(token - 1, "between"):
+    if scene.function(token) or any(token in scene.at[name] for name in _DOING) or token - 1 in scene.small["between"]:
         return False
-    return bool(scene.chart.at(token - 1, "say")) and scene.function(token - 1, "between") is None
+    return bool(scene.chart.at(token - 1, "say")) and token - 1 not in scene.small["between"]

@@ -16,25 +16,8 @@ _ONE, _TWO, _VAGUE = Count(1, 1, "exact"), Count(2, 2, "exact"), Count(None, Non
 _BY_INFLECTION = {"one": _ONE, "two": _TWO, "many": _VAGUE}
 _GAP = 2
 _BOUND_REACH = 3
-_SMALL = (
-    "against",
-    "on",
-    "by",
-    "between",
-    "with",
-    "of",
-    "ranks",
-    "in",
-    "near",
-    "to",
-    "that",
-    "relative",
-    "during",
-    "other",
-    "or",
-    "cared",
-    "was",
-)
+_PREPOSITIONS = ("against", "on", "by", "between", "with", "of", "ranks", "in", "near", "to", "during")
+_SMALL = (*_PREPOSITIONS, "that", "relative", "other", "or", "cared", "was")
 BRACKETS = "()[]"
 
 
@@ -72,7 +55,9 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
     for token in scene.starts(start, end, "number", "people", "harm"):
         if found and token < found[-1].end:
             continue
-        quantity = _counted(scene, token, end) or _uncounted(scene, token)
+        number = scene.at["number"].get(token)
+        counted = _counted(scene, number, end) if number and number.tokens[0] == token else None
+        quantity = counted or _uncounted(scene, token)
         if quantity:
             found.append(_bound_behind(scene, _with_actor(quantity, scene, end), end))
     return _with_shared_group(scene, found)
@@ -80,14 +65,15 @@ def quantities(scene: Scene, start: int, end: int) -> list[Quantity]:
 
 def _bound_behind(scene: Scene, quantity: Quantity, end: int) -> Quantity:
     """Give one or two people told by a noun alone the bound behind it ('two Palestinians at least')."""
-    if quantity.count not in (_ONE, _TWO) or scene.at("number", quantity.start):
+    few = quantity.count.low in (1, 2) and quantity.count.low == quantity.count.high
+    if not few or quantity.count.qualifier != "exact" or quantity.start in scene.at["number"]:
         return quantity
     for token in range(quantity.end, min(quantity.end + _BOUND_REACH, end)):
         if scene.conjoined(token) or scene.mark(token, ".،,؛:"):
             return quantity
         for node in scene.chart.at(token, "bound"):
             count = bounded(quantity.count, node.value) if node.feature("side") != "before" else None
-            if count and not scene.at("number", token):
+            if count and token not in scene.at["number"]:
                 return replace(quantity, count=count, number=scene.quote(quantity.start, node.end))
     return quantity
 
@@ -112,21 +98,28 @@ def _shares_group(scene: Scene, before: Quantity, last: Quantity) -> bool:
     return joined and not_fighters and last.actor is not None and not named
 
 
-def _counted(scene: Scene, token: int, end: int) -> Quantity | None:
-    number = scene.at("number", token)
-    if not number or number.tokens[0] != token or not isinstance(number.value, Count) or scene.at("time", token):
+def _counted(scene: Scene, number: Mention, end: int) -> Quantity | None:
+    start, after, count = *number.tokens, number.value
+    if not isinstance(count, Count) or start in scene.at["time"]:
         return None
-    figure = scene.document.quote(core(number.derivation))
-    bare = Quantity(token, number.tokens[1], number.value, _with_bound(scene, number), figure, figure, explicit=True)
-    after = _noun_after(scene, number.tokens[1], end)
-    if after:
-        return _of_noun(scene, of_two_sorts(scene, after, bare.count), bare)
-    return bare if _stands_bare(scene, number, end) and not _is_place(scene, number) else None
+    noun = _noun_after(scene, after, end)
+    if noun:
+        return _of_noun(scene, of_two_sorts(scene, noun, count), number, count)
+    if not _stands_bare(scene, number, end) or _is_place(scene, number):
+        return None
+    figure = _figure(scene, number)
+    return Quantity(start, after, count, _with_bound(scene, number), figure, figure, explicit=True)
+
+
+def _figure(scene: Scene, number: Mention) -> Quote:
+    """Give the letters of a number without its bound."""
+    span = core(number.derivation) if number.derivation.parts else number.span
+    return number.quote if span == number.span else scene.document.quote(span)
 
 
 def _is_place(scene: Scene, number: Mention) -> bool:
     """Say whether a number word without people is the name of a place ('the town of Billion')."""
-    place = scene.at("place", number.tokens[0])
+    place = scene.at["place"].get(number.tokens[0])
     return place is not None and place.tokens[0] <= number.tokens[0] and number.tokens[1] <= place.tokens[1]
 
 
@@ -138,19 +131,26 @@ def _with_bound(scene: Scene, number: Mention) -> Quote:
     return scene.document.quote(min(spans).join(max(spans)))
 
 
-def _of_noun(scene: Scene, noun: Mention, bare: Quantity) -> Quantity:
-    quantity = replace(bare, end=noun.tokens[1], words=scene.quote(*noun.tokens))
-    if bare.count == _ONE:
-        quantity = replace(quantity, number=scene.quote(bare.start, noun.tokens[1]))
-    if noun.dimension == "people":
-        return replace(quantity, people=noun, state=_state(scene, noun))
-    if noun.dimension == "harm":
-        return replace(quantity, harm=noun)
-    return replace(quantity, actor=noun.value if isinstance(noun.value, ActorRef) else None, actor_quote=noun.quote)
+def _of_noun(scene: Scene, noun: Mention, number: Mention, count: Count) -> Quantity:
+    start, end, kind = number.tokens[0], noun.tokens[1], noun.dimension
+    return Quantity(
+        start,
+        end,
+        count,
+        scene.quote(start, end) if count == _ONE else _with_bound(scene, number),
+        _figure(scene, number),
+        scene.whole(noun),
+        explicit=True,
+        people=noun if kind == "people" else None,
+        harm=noun if kind == "harm" else None,
+        state=_state(scene, noun) if kind == "people" else None,
+        actor=noun.value if isinstance(noun.value, ActorRef) else None,
+        actor_quote=noun.quote if kind == "actor" else None,
+    )
 
 
 def _state(scene: Scene, people: Mention) -> Mention | None:
-    harm = scene.at("harm", people.tokens[0])
+    harm = scene.at["harm"].get(people.tokens[0])
     return harm if harm and _counts_people(harm) else None
 
 
@@ -166,7 +166,7 @@ def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
         if noun:
             return noun
         link = scene.function(token, "of", "ranks")
-        if not link and scene.at("number", token) is None:
+        if not link and token not in scene.at["number"]:
             return None
         of = of or bool(link)
         token = link.end if link else token + 1
@@ -174,13 +174,13 @@ def _noun_after(scene: Scene, token: int, end: int) -> Mention | None:
 
 
 def _noun(scene: Scene, token: int, of: bool) -> Mention | None:
-    people = scene.at("people", token)
+    people = scene.at["people"].get(token)
     if people and people.tokens[0] == token and AND not in people.particles:
         return people
-    harm = scene.at("harm", token)
+    harm = scene.at["harm"].get(token)
     if harm and harm.tokens[0] == token and (_counts_people(harm) or counts_hurt(scene, harm)):
         return harm
-    actor = scene.at("actor", token)
+    actor = scene.at["actor"].get(token)
     return actor if of and actor and actor.tokens[0] == token else None
 
 
@@ -197,12 +197,12 @@ def _stands_bare(scene: Scene, number: Mention, end: int) -> bool:
         return not scene.mark(token, "٪%") if token < end else True
     if scene.tokens[token].kind != "word":
         return False
-    known = any(scene.at(dimension, token) for dimension in ("harm", "link", "place", "modality"))
+    known = any(token in scene.at[dimension] for dimension in ("harm", "link", "place", "modality"))
     return known or scene.function(token, *_SMALL) is not None or scene.conjoined(token)
 
 
 def _tells_age(scene: Scene, number: Mention) -> bool:
-    before = [scene.at("link", number.tokens[0] - back) for back in (1, 2) if number.tokens[0] >= back]
+    before = [scene.at["link"].get(number.tokens[0] - back) for back in (1, 2) if number.tokens[0] >= back]
     return any(link is not None and link.value == Link("age") for link in before)
 
 
@@ -210,17 +210,17 @@ def _is_a_single(scene: Scene, number: Mention) -> bool:
     """Say whether a word for one stands behind its noun ('one family'), and not behind a word of harm."""
     token = number.tokens[0]
     worded = scene.tokens[token].kind == "word"
-    return worded and number.value == _ONE and (token == 0 or scene.at("harm", token - 1) is None)
+    return worded and number.value == _ONE and (token == 0 or token - 1 not in scene.at["harm"])
 
 
 def _uncounted(scene: Scene, token: int) -> Quantity | None:
-    people = scene.at("people", token)
+    people = scene.at["people"].get(token)
     if people and people.tokens[0] == token and isinstance(people.value, People):
-        named = people.value.number == "two" and scene.at("actor", token) is not None and people.value.actor is None
+        named = people.value.number == "two" and token in scene.at["actor"] and people.value.actor is None
         if is_household(scene, token):
-            return None if scene.function(token - 1, "of") else _some(scene, people)
+            return None if token - 1 in scene.small["of"] else _some(scene, people)
         return None if named else _self_counted(people, scene, people.value.number)
-    harm = scene.at("harm", token)
+    harm = scene.at["harm"].get(token)
     if harm and harm.tokens[0] == token and isinstance(harm.value, HarmSign) and _counts_people(harm):
         return _self_counted(harm, scene, harm.value.number or "many")
     return None
@@ -228,28 +228,27 @@ def _uncounted(scene: Scene, token: int) -> Quantity | None:
 
 def is_household(scene: Scene, token: int) -> bool:
     """Say whether a noun for people at a token is of one household: it is not one person, and 'of one family' counts nobody."""
-    return any(
-        node.feature("household") and node.feature("number") == "one" for node in scene.chart.at(token, "people")
-    )
+    found = scene.chart.at(token, "people")
+    return any(node.feature("household") and node.feature("number") == "one" for node in found)
 
 
 def _some(scene: Scene, household: Mention) -> Quantity:
     """Give the people of a household, whom nobody counts."""
-    words = scene.quote(*household.tokens)
+    words = scene.whole(household)
     return Quantity(*household.tokens, _VAGUE, words, words, words, explicit=False, people=household)
 
 
 def _self_counted(noun: Mention, scene: Scene, number: str) -> Quantity:
-    words, figure = scene.quote(*noun.tokens), scene.document.quote(_head(noun.derivation))
-    number = "two" if number == "many" and _are_two(scene, noun) else number
-    count = _VAGUE if _is_any(scene, noun.tokens[0]) else _BY_INFLECTION[number]
-    quantity = Quantity(*noun.tokens, count, words, figure, words, explicit=number == "two")
-    quantity = replace(quantity, people=noun) if noun.dimension == "people" else replace(quantity, harm=noun)
-    after = scene.at("number", quantity.end)
+    (start, end), words = noun.tokens, scene.whole(noun)
+    people, harm = (noun, None) if noun.dimension == "people" else (None, noun)
+    after = scene.at["number"].get(end)
     if after and isinstance(after.value, Count) and _repeats(scene, noun, after):
         quote, end = after.quote, after.tokens[1]
-        return replace(quantity, end=end, count=after.value, number=quote, figure=quote, explicit=True)
-    return quantity
+        return Quantity(start, end, after.value, quote, quote, words, explicit=True, people=people, harm=harm)
+    number = "two" if number == "many" and _are_two(scene, noun) else number
+    count = _VAGUE if _is_any(scene, start) else _BY_INFLECTION[number]
+    figure = scene.document.quote(_head(noun.derivation)) if noun.derivation.parts else noun.quote
+    return Quantity(start, end, count, words, figure, words, explicit=number == "two", people=people, harm=harm)
 
 
 def _are_two(scene: Scene, noun: Mention) -> bool:
@@ -264,7 +263,8 @@ def _are_two(scene: Scene, noun: Mention) -> bool:
 
 def _is_any(scene: Scene, token: int) -> bool:
     """Say whether 'any' stands before a noun, so that it names no number."""
-    return token > 0 and any(node.end == token for node in scene.chart.at(token - 1, "whatever"))
+    before = scene.chart.at(token - 1, "whatever")
+    return bool(before) and any(node.end == token for node in before)
 
 
 def _head(derivation: Derivation) -> Span:
@@ -293,28 +293,26 @@ def _repeats(scene: Scene, noun: Mention, number: Mention) -> bool:
 
 def _with_actor(quantity: Quantity, scene: Scene, end: int) -> Quantity:
     """Tie the group that the people belong to: the noun's own, or one named behind it."""
-    named = _group_behind(quantity, scene, end)
-    if named or _is_of_them(scene, quantity, end):
+    sort = quantity.sort
+    own = sort.actor if sort else None
+    named = _group_behind(quantity, own, scene, end)
+    if named or quantity.people is None or own is None or _is_of_them(scene, quantity, own, end):
         return named or quantity
-    if quantity.people and quantity.sort and quantity.sort.actor:
-        whole = scene.at("actor", quantity.people.tokens[0])
-        if whole and whole.tokens == quantity.people.tokens and isinstance(whole.value, ActorRef):
-            return replace(quantity, actor=whole.value, actor_quote=whole.quote)
-        return replace(quantity, actor=quantity.sort.actor, actor_quote=_actor_quote(scene, quantity))
-    return quantity
+    whole = scene.at["actor"].get(quantity.people.tokens[0])
+    if whole and whole.tokens == quantity.people.tokens and isinstance(whole.value, ActorRef):
+        return replace(quantity, actor=whole.value, actor_quote=whole.quote)
+    return replace(quantity, actor=own, actor_quote=_actor_quote(scene, quantity))
 
 
-def _is_of_them(scene: Scene, quantity: Quantity, end: int) -> bool:
+def _is_of_them(scene: Scene, quantity: Quantity, own: ActorRef, end: int) -> bool:
     """Say whether 'of them' stands behind fighters of no named group: whose they are is said before, and not guessed."""
-    own = quantity.sort.actor if quantity.sort else None
-    link = scene.at("link", quantity.end) if quantity.end < end else None
+    link = scene.at["link"].get(quantity.end) if quantity.end < end else None
     subset = link is not None and isinstance(link.value, Link) and link.value.kind == "subset"
-    return subset and own is not None and own.kind == UNIDENTIFIED
+    return subset and own.kind == UNIDENTIFIED
 
 
-def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None:
+def _group_behind(quantity: Quantity, own: ActorRef | None, scene: Scene, end: int) -> Quantity | None:
     """Find a group in brackets behind the people, or behind 'of' or 'in the ranks of'."""
-    own = quantity.sort.actor if quantity.sort else None
     if quantity.actor or (own and own.kind != UNIDENTIFIED) or quantity.end >= end:
         return None
     if scene.mark(quantity.end, "("):
@@ -329,7 +327,7 @@ def _group_behind(quantity: Quantity, scene: Scene, end: int) -> Quantity | None
 
 def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
     """Say whether a noun for as many people stands right behind a harm noun ('civilian dead', 'the two bodies of soldiers')."""
-    found = scene.at("people", quantity.end)
+    found = scene.at["people"].get(quantity.end)
     if found is None or found.tokens[0] != quantity.end or AND in found.particles:
         return False
     number = quantity.harm.value.number if quantity.harm and isinstance(quantity.harm.value, HarmSign) else None
@@ -341,13 +339,13 @@ def _names_the_hurt(scene: Scene, quantity: Quantity) -> bool:
 
 def _joined_member(scene: Scene, quantity: Quantity) -> bool:
     """Say whether a second noun for members, joined by 'and', names the group of both ('fighters and leaders of X')."""
-    people = scene.at("people", quantity.end)
+    people = scene.at["people"].get(quantity.end)
     joined = people is not None and people.tokens[0] == quantity.end and AND in people.particles
     return joined and people is not None and _adds(quantity.sort, people)
 
 
 def _in_brackets(quantity: Quantity, scene: Scene) -> Quantity | None:
-    people = scene.at("people", quantity.end + 1)
+    people = scene.at["people"].get(quantity.end + 1)
     if not people or not scene.mark(people.tokens[1], ")") or not isinstance(people.value, People):
         return None
     if not people.value.actor:
@@ -356,13 +354,13 @@ def _in_brackets(quantity: Quantity, scene: Scene) -> Quantity | None:
 
 
 def _behind_link(quantity: Quantity, scene: Scene, token: int) -> Quantity | None:
-    harm = scene.at("harm", token)
+    harm = scene.at["harm"].get(token)
     if harm and harm.tokens[0] == token and _counts_people(harm):
         token = harm.tokens[1]
-    people = scene.at("people", token)
+    people = scene.at["people"].get(token)
     if people and people.tokens[0] == token and _adds(quantity.sort, people):
         return _narrowed(scene, quantity, people)
-    actor = scene.at("actor", token)
+    actor = scene.at["actor"].get(token)
     if not actor or not isinstance(actor.value, ActorRef):
         return None
     return replace(quantity, actor=actor.value, actor_quote=actor.quote, end=actor.tokens[1])

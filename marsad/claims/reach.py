@@ -57,7 +57,7 @@ def _reach_of(walk: Walk, quantity: Quantity) -> int:
 
 def _is_reached(walk: Walk, quantity: Quantity) -> bool:
     """Say whether a toll rises to a number: 'to' stands right before it, and the toll and its rising before that."""
-    if walk.scene.function(quantity.start - 1, "to") is None:
+    if quantity.start - 1 not in walk.scene.small["to"]:
         return False
     links = walk.scene.within("link", walk.sentence.start, quantity.start)
     return any(is_link(m, "rose") for m in links) and any(is_link(m, "toll", "total") for m in links)
@@ -83,7 +83,7 @@ def is_coordinated(walk: Walk, quantity: Quantity) -> bool:
 
 def in_link(walk: Walk, harm: Mention, kind: str) -> bool:
     """Say whether a word of harm is part of a connective ('among the dead')."""
-    link = walk.scene.at("link", harm.tokens[0])
+    link = walk.scene.at["link"].get(harm.tokens[0])
     return link is not None and is_link(link, kind) and link.tokens != harm.tokens
 
 

@@ -25,4 +25,4 @@ def _is_of_conflict(scene: Scene, harm: Casualty) -> bool:
     if harm.perpetrators or harm.victims.status in _ARMED:
         return True
     sentence = harm.draft.sentence
-    return next(scene.functions(sentence.start, sentence.end, "conflict"), None) is not None
+    return bool(scene.functions(sentence.start, sentence.end, "conflict"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from marsad.claims.comparing import FINENESS, finer, holds, is_day, same_place, same_time, sharper, width
@@ -21,17 +22,27 @@ _SIDES = 2
 _NEWS = timedelta(days=3)
 
 
-def may_be(scene: Scene, earlier: Event, later: Event) -> bool:
-    """Say whether two tellings are of one act: nothing in them speaks against it, and something for it."""
-    if is_this(scene, later) and (alike(earlier, later) or (earlier.violent and later.violent)):
-        return True
-    if is_another(scene, later) or not alike(earlier, later) or not _same_doers(earlier, later):
-        return False
-    if _is_wider(earlier, later) or _is_long_ago(scene, earlier, later):
-        return False
+def retold(scene: Scene, found: Sequence[Event], later: Event) -> Event | None:
+    """Give the act told before that a telling is of: the latest of its own sort that it may be, else the latest.
+
+    What is pointed at as the one just told is that of the sentence before, of whatever sort.
+    """
+    if is_this(scene, later):
+        fitting = [e for e in reversed(found) if alike(e, later) or (e.violent and later.violent)]
+        return max(fitting, key=lambda earlier: earlier.last_sentence, default=None)
+    if not found or is_another(scene, later):
+        return None
+    fitting = [e for e in reversed(found) if alike(e, later) and _may_be(scene, e, later)]
+    return next((e for e in fitting if e.sub_type == later.sub_type), fitting[0] if fitting else None)
+
+
+def _may_be(scene: Scene, earlier: Event, later: Event) -> bool:
+    """Say whether two tellings of one sort are of one act: nothing in them speaks against it, and something for it."""
     if not same_time(earlier.when, later.when) or not same_place(earlier.where, later.where):
         return False
-    if _is_old(scene, earlier, later):
+    if not _same_doers(earlier, later) or _is_wider(earlier, later):
+        return False
+    if _is_long_ago(scene, earlier, later) or _is_old(scene, earlier, later):
         return False
     return _refers_back(scene, earlier, later) or _shares(earlier, later)
 
@@ -54,15 +65,16 @@ def _is_old(scene: Scene, earlier: Event, later: Event) -> bool:
 
 def is_this(scene: Scene, event: Event) -> bool:
     """Say whether the act is pointed at as the one just told ('this attack')."""
-    return scene.function(event.act.tokens[0] - 1, "this") is not None
+    return event.act.tokens[0] - 1 in scene.small["this"]
 
 
 def is_another(scene: Scene, event: Event) -> bool:
     """Say whether the words set an act apart from those told before ('another raid', 'earlier a bomb had killed …')."""
     after, end = event.act.tokens[1], event.clause.end
-    if any(scene.function(token, "another") for token in range(after, min(after + _ANOTHER_REACH, end))):
+    if scene.functions(after, min(after + _ANOTHER_REACH, end), "another"):
         return True
-    return any(_is_of_deed(scene, node.end, end) for node in scene.functions(event.clause.start, end, "earlier"))
+    told = scene.functions(event.clause.start, end, "earlier")
+    return bool(told) and any(_is_of_deed(scene, node.end, end) for node in told)
 
 
 def _is_wider(earlier: Event, later: Event) -> bool:
@@ -82,18 +94,18 @@ def _is_of_deed(scene: Scene, start: int, end: int) -> bool:
     """Say whether what stands before a token is of the deed, not of the saying ('earlier that day he said that …')."""
     times = [time.tokens[1] for time in scene.within("time", start, min(start + _SAYING_REACH, end))]
     reach = range(start, min(max([start, *times]) + _SAYING_REACH, end))
-    return not any(scene.function(token, "that") or scene.at("frame", token) for token in reach)
+    return not any(token in scene.small["that"] or token in scene.at["frame"] for token in reach)
 
 
 def alike(left: Event, right: Event) -> bool:
     """Say whether two acts are of one sort: one sub-type or two easily taken for one another, or one told vaguely."""
-    kinds = {left.sub_type, right.sub_type}
-    if len(kinds) == 1 or kinds == _BOMBS or is_vague(left, right):
+    a, b = left.sub_type, right.sub_type
+    if a == b or (a in _BOMBS and b in _BOMBS):
         return True
-    return left.violent and right.violent and ATTACK in kinds
+    return left.violent and right.violent and (ATTACK in (a, b) or _is_vague(left, right))
 
 
-def is_vague(left: Event, right: Event) -> bool:
+def _is_vague(left: Event, right: Event) -> bool:
     """Say whether one of two violent acts is told by a word that says no more than attack, or leaves its weapon open."""
     if left.type == right.type == REMOTE:
         return _may_be_by(left, right) or _may_be_by(right, left)
@@ -113,7 +125,7 @@ def _same_doers(earlier: Event, later: Event) -> bool:
 
 def told_at_once(left: Event, right: Event) -> bool:
     """Say whether two words of one clause tell of one act: of one sub-type, or one of them vague, by the same doers."""
-    return left.sub_type == right.sub_type or (is_vague(left, right) and _same_doers(left, right))
+    return left.sub_type == right.sub_type or (_is_vague(left, right) and _same_doers(left, right))
 
 
 def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
@@ -126,7 +138,7 @@ def _refers_back(scene: Scene, earlier: Event, later: Event) -> bool:
 def _shares(earlier: Event, later: Event) -> bool:
     """Say whether both name a place, a day or, close by, a doer, or the later nothing of its own but the deed."""
     kinds = {earlier.sub_type, later.sub_type}
-    if len(kinds) > 1 and kinds != _BOMBS and not is_vague(earlier, later):
+    if len(kinds) > 1 and kinds != _BOMBS and not _is_vague(earlier, later):
         return False
     if not later.settled and earlier.violent:
         return True

@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, TypeVar
 
 from marsad.analyse.reading import Reading
-from marsad.model.mention import Dimension, Mention
+from marsad.model.mention import DIMENSIONS, Dimension, Mention
 from marsad.model.span import Quote, Span
 from marsad.rules.chart import Node
 from marsad.text.sentences import Sentence
 
 Made = TypeVar("Made")
 
+Ask = Callable[["Scene", Mention], Made]
+
 AND, THEN, ARTICLE = "wa", "fa", "al"
 UNIDENTIFIED = "unidentified"
 
 
 class Scene:
-    """Looks up what stands where; all positions are token indexes."""
+    """Looks up what stands where; all positions are token indexes.
+
+    What is asked again and again is a table: `at` gives the mention of a dimension that covers a token, `small` the small
+    word of a kind that begins at one, and `telltale` the word of a kind that shows what part an actor plays.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.document = reading.document
         self.tokens = reading.tokens
         self.chart = reading.context.chart
-        self._by: dict[Dimension, list[Mention]] = {}
+        self.at: dict[Dimension, dict[int, Mention]] = {name: {} for name in DIMENSIONS}
+        self._by: dict[Dimension, list[Mention]] = {name: [] for name in DIMENSIONS}
         for mention in reading.mentions:
-            self._by.setdefault(mention.dimension, []).append(mention)
+            self._by[mention.dimension].append(mention)
+            covered = self.at[mention.dimension]
+            for token in range(*mention.tokens):
+                covered[token] = mention
         self._starts = {name: [m.tokens[0] for m in found] for name, found in self._by.items()}
-        self._covered: dict[Dimension, dict[int, Mention]] = {name: _covered(found) for name, found in self._by.items()}
-        self._and = {
-            token
-            for covered in self._covered.values()
-            for token, m in covered.items()
-            if AND in m.particles and m.tokens[0] == token
-        }
-        self._functions = _Words(self.chart.of("function"))
-        self._part_words = _Words(self.chart.of("part-word"))
+        self._and = {m.tokens[0] for m in reading.mentions if AND in m.particles}
+        functions, part_words = Words(self.chart.of("function")), Words(self.chart.of("part-word"))
+        self.small, self.function, self.functions = functions.by_kind, functions.at, functions.between
+        self.telltale, self.part_words = part_words.by_kind, part_words.between
         self._sentence = [s for s in reading.sentences for _ in range(s.start, s.end)]
         self._made: dict[Callable[[Scene], Any], Any] = {}
+        self.answers: defaultdict[Callable[[Scene, Mention], Any], dict[int, Any]] = defaultdict(dict)
 
     def once(self, make: Callable[[Scene], Made]) -> Made:
         """Give what a function makes of this report; it is made when first asked for, and goes with the scene."""
@@ -51,36 +59,15 @@ class Scene:
 
     def of(self, dimension: Dimension) -> list[Mention]:
         """Give all mentions of a dimension."""
-        return self._by.get(dimension, [])
+        return self._by[dimension]
 
     def within(self, dimension: Dimension, start: int, end: int) -> list[Mention]:
         """Give the mentions of a dimension that begin in `[start, end)`."""
-        starts = self._starts.get(dimension)
-        if not starts or start >= end:
+        starts = self._starts[dimension]
+        if not starts or start >= end or starts[-1] < start or starts[0] >= end:
             return []
         first = bisect_left(starts, start)
         return self._by[dimension][first : bisect_left(starts, end, first)]
-
-    def at(self, dimension: Dimension, token: int) -> Mention | None:
-        """Give the mention of a dimension that covers a token."""
-        covered = self._covered.get(dimension)
-        return covered.get(token) if covered else None
-
-    def function(self, token: int, *kinds: str) -> Node | None:
-        """Give the small word of one of some kinds that begins at a token, the longest if several do."""
-        return self._functions.at(token, kinds)
-
-    def functions(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
-        """Give the small words of some kinds in `[start, end)`."""
-        return self._functions.between(start, end, kinds)
-
-    def part_word(self, token: int, *kinds: str) -> Node | None:
-        """Give the word of one of some kinds at a token that shows what part an actor plays, the longest if several do."""
-        return self._part_words.at(token, kinds)
-
-    def part_words(self, start: int, end: int, *kinds: str) -> Iterator[Node]:
-        """Give the words of some kinds in `[start, end)` that show what part an actor plays."""
-        return self._part_words.between(start, end, kinds)
 
     def starts(self, start: int, end: int, *dimensions: Dimension) -> list[int]:
         """Give the tokens in `[start, end)` where a mention of some dimensions begins, in order, each once."""
@@ -88,9 +75,7 @@ class Scene:
 
     def conjoined(self, token: int) -> bool:
         """Say whether 'and' is attached to a token or stands right before it."""
-        if token and self.function(token - 1, "and"):
-            return True
-        return token in self._and
+        return token in self._and or (token > 0 and token - 1 in self.small["and"])
 
     def sentence(self, token: int) -> Sentence:
         """Give the sentence of a token."""
@@ -105,54 +90,65 @@ class Scene:
         """Give the letters of tokens `[start, end)`."""
         return self.document.quote(Span(self.tokens[start].start, self.tokens[end - 1].end))
 
+    def whole(self, mention: Mention) -> Quote:
+        """Give the letters of all tokens of a mention, with the particles that its own quote leaves out."""
+        (start, end), span = mention.tokens, mention.span
+        whole = self.tokens[start].start == span.start and self.tokens[end - 1].end == span.end
+        return mention.quote if whole else self.quote(start, end)
+
     def mark(self, token: int, marks: str) -> bool:
         """Say whether a token is one of some punctuation marks."""
         return token < len(self.tokens) and self.tokens[token].form in marks
 
 
-def _covered(found: Iterable[Mention]) -> dict[int, Mention]:
-    """Give the mention that covers each token."""
-    covered: dict[int, Mention] = {}
-    for mention in found:
-        start, end = mention.tokens
-        if end == start + 1:
-            covered[start] = mention
-        else:
-            covered.update(dict.fromkeys(range(start, end), mention))
-    return covered
+def once_each(ask: Ask[Made]) -> Ask[Made]:
+    """Let a question about a mention of the reading be answered once, for acts and harms ask it in turn; the answer goes with the scene."""
+
+    @wraps(ask)
+    def answer(scene: Scene, mention: Mention) -> Made:
+        known, key = scene.answers[ask], id(mention)
+        if key not in known:
+            known[key] = ask(scene, mention)
+        found: Made = known[key]
+        return found
+
+    return answer
 
 
-class _Words:
-    """Words of one category by where they begin; those of some kinds are listed once, for few are asked for in stretches."""
+class Words:
+    """Words of one category by their kind and where they begin; of several at one token the longest counts."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
-        self._at: dict[int, list[Node]] = {}
+        """Take the words in the order of the text."""
+        self.by_kind: defaultdict[str, dict[int, Node]] = defaultdict(dict)
+        self._at: defaultdict[int, list[Node]] = defaultdict(list)
         for node in nodes:
-            self._at.setdefault(node.start, []).append(node)
-        self._starts = sorted(self._at)
+            self._at[node.start].append(node)
+            known = self.by_kind[node.value["kind"]]
+            if node.start not in known or node.end > known[node.start].end:
+                known[node.start] = node
         self._listed: dict[tuple[str, ...], tuple[list[int], list[Node]]] = {}
 
-    def at(self, token: int, kinds: tuple[str, ...]) -> Node | None:
-        """Give the longest word of some kinds at a token, of any kind where none is asked for."""
-        nodes = self._at.get(token)
-        return _longest(nodes, kinds) if nodes else None
+    def at(self, token: int, *kinds: str) -> Node | None:
+        """Give the longest word of one of some kinds that begins at a token, of any kind where none is asked for."""
+        longest = None
+        for node in self._at.get(token, ()):
+            if (not kinds or node.value["kind"] in kinds) and (longest is None or node.end > longest.end):
+                longest = node
+        return longest
 
-    def between(self, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[Node]:
-        """Give the longest word of some kinds at each token in `[start, end)`."""
-        starts, nodes = self._listed.get(kinds) or self._list(kinds)
+    def between(self, start: int, end: int, *kinds: str) -> Sequence[Node]:
+        """Give the longest word of one of some kinds, or of any, at each token in `[start, end)`."""
+        starts, nodes = self._listed[kinds] if kinds in self._listed else self._list(kinds)
+        if not starts or starts[-1] < start or starts[0] >= end:
+            return ()
         first = bisect_left(starts, start)
-        return iter(nodes[first : bisect_left(starts, end, first)])
+        return nodes[first : bisect_left(starts, end, first)]
 
     def _list(self, kinds: tuple[str, ...]) -> tuple[list[int], list[Node]]:
-        found = [node for start in self._starts if (node := _longest(self._at[start], kinds))]
-        self._listed[kinds] = [node.start for node in found], found
+        if len(kinds) == 1:
+            known = self.by_kind[kinds[0]]
+        else:
+            known = {start: node for start in self._at if (node := self.at(start, *kinds))}
+        self._listed[kinds] = list(known), list(known.values())
         return self._listed[kinds]
-
-
-def _longest(nodes: Sequence[Node], kinds: tuple[str, ...]) -> Node | None:
-    """Give the longest node of one of some kinds, of any kind where none is asked for."""
-    longest = None
-    for node in nodes:
-        if (not kinds or node.value["kind"] in kinds) and (longest is None or node.end > longest.end):
-            longest = node
-    return longest

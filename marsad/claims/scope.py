@@ -121,12 +121,12 @@ def _days(duration: str | None) -> int:
 def compares(scene: Scene, mention: Mention) -> bool:
     """Say whether a period is only what something is the first or worst of ('for the first time in months')."""
     start = max(scene.sentence(mention.tokens[0]).start, mention.tokens[0] - _COMPARED_REACH)
-    return next(scene.functions(start, mention.tokens[0], "compared"), None) is not None
+    return bool(scene.functions(start, mention.tokens[0], "compared"))
 
 
 def _within(scene: Scene, mention: Mention) -> bool:
     """Say whether 'since' or 'during' opens the period, or it 'saw' what is told."""
-    link = scene.at("link", mention.tokens[0])
+    link = scene.at["link"].get(mention.tokens[0])
     if link and _is_running(link):
         return True
     lasts = isinstance(mention.value, TimeRange) and mention.value.duration is not None

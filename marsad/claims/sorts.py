@@ -14,7 +14,7 @@ _SORTS = ("combatant", "police", "civilian")
 
 def of_two_sorts(scene: Scene, noun: Mention, count: Count) -> Mention:
     """Give the noun that a number counts together with a second one joined to it; a number above ten counts singulars."""
-    second = scene.at("people", noun.tokens[1])
+    second = scene.at["people"].get(noun.tokens[1])
     if (count.low or 0) < _COUNTS_SINGULAR or second is None or second.tokens[0] != noun.tokens[1]:
         return noun
     one, other = _counted(noun), _counted(second) if _is_object(scene, second) else None
@@ -40,6 +40,6 @@ def _is_object(scene: Scene, noun: Mention) -> bool:
 
 def counts_hurt(scene: Scene, harm: Mention) -> bool:
     """Say whether a masdar is a noun for those hurt: right behind a number that asks for a singular ('11 injuries')."""
-    number = scene.at("number", harm.tokens[0] - 1)
+    number = scene.at["number"].get(harm.tokens[0] - 1)
     asks = number is not None and isinstance(number.value, Count) and (number.value.low or 0) >= _COUNTS_SINGULAR
     return asks and any(node.feature("counted") for node in scene.chart.at(harm.tokens[0], "harm"))

@@ -68,12 +68,12 @@ def _of_the_toll(scene: Scene, draft: Draft, victims: Victims) -> Victims:
     end = draft.trigger.tokens[1]
     if end >= draft.quantity.start:
         return victims
-    people = scene.at("people", end)
+    people = scene.at["people"].get(end)
     if people and isinstance(people.value, People) and people.tokens[0] == end and _is_group(people):
         told = as_status(victims, people.value.status)
         return replace(told, actor=people.value.actor, actor_quote=people.quote) if people.value.actor else told
-    ranks = scene.function(end, "ranks")
-    actor = scene.at("actor", ranks.end if ranks else end)
+    ranks = scene.small["ranks"].get(end)
+    actor = scene.at["actor"].get(ranks.end if ranks else end)
     if actor is None or not isinstance(actor.value, ActorRef) or actor.tokens[0] >= draft.quantity.start:
         return victims
     if actor.value.status not in _ARMED or AND in actor.particles:
@@ -84,8 +84,8 @@ def _of_the_toll(scene: Scene, draft: Draft, victims: Victims) -> Victims:
 def _of_whom(scene: Scene, quantity: Quantity) -> Status | None:
     """Give the standing of those whom 'of' names behind a bound ('31 people at least of the residents')."""
     bound = next(iter(scene.chart.at(quantity.end, "bound")), None)
-    of = scene.function(bound.end, "of") if bound else None
-    people = scene.at("people", of.end) if of else None
+    of = scene.small["of"].get(bound.end) if bound else None
+    people = scene.at["people"].get(of.end) if of else None
     return people.value.status if people and isinstance(people.value, People) else None
 
 
@@ -96,7 +96,7 @@ def _status(word: str | None) -> Status | None:
 def _of_them(scene: Scene, draft: Draft, victims: Victims) -> Victims:
     """Give a bare number 'of them' that is part of no whole the armed group named last before it."""
     quantity, start = draft.quantity, draft.quantity.end
-    link = scene.at("link", start) if start < draft.sentence.end else None
+    link = scene.at["link"].get(start) if start < draft.sentence.end else None
     if draft.parent or quantity.people or quantity.harm or link is None or link.value != Link("subset"):
         return victims
     before = scene.within("actor", draft.sentence.start, quantity.start)
@@ -112,7 +112,7 @@ def _second_group(scene: Scene, quantity: Quantity) -> Status | None:
         return None
     dimensions: tuple[Dimension, ...] = ("people", "actor")
     for dimension in dimensions:
-        found = scene.at(dimension, quantity.end)
+        found = scene.at[dimension].get(quantity.end)
         if found and found.tokens[0] == quantity.end and AND in found.particles and _is_group(found):
             return found.value.status  # type: ignore[union-attr]  # people and actors have one
     return None
@@ -135,7 +135,7 @@ def with_part(scene: Scene, whole: Draft, victims: Victims, part: tuple[Draft, V
     if some.status != "civilian":
         return victims
     start = draft.quantity.start
-    most = next(scene.part_words(start - _MOST_REACH, start + 1, "most"), None)
+    most = scene.part_words(start - _MOST_REACH, start + 1, "most")
     if most and victims.status == "unknown":
         return as_status(victims, "civilian")
     other = whole.quantity.sort is not None and whole.quantity.sort.other

@@ -73,7 +73,7 @@ def _is_described(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
 
 def _is_told_of(scene: Scene, quantity: Quantity, verb: Mention) -> bool:
     """Say whether a verb tells of one person right before it ('the driver, who was hurt') and takes no other people."""
-    relative = scene.function(verb.tokens[0] - 1, "relative")
+    relative = scene.small["relative"].get(verb.tokens[0] - 1)
     if relative is None or quantity.count.low != 1 or quantity.count.high != 1:
         return False
     return not _has_object(scene, verb) and relative.start - quantity.end < _JOINED
@@ -123,7 +123,7 @@ def is_joined(scene: Scene, left: Quantity, right: Quantity) -> bool:
 
 def _has_object(scene: Scene, verb: Mention) -> bool:
     """Say whether people, a number or a group stand right behind a verb."""
-    return any(scene.at(dimension, verb.tokens[1]) is not None for dimension in ("people", "number", "actor"))
+    return any(verb.tokens[1] in scene.at[dimension] for dimension in ("people", "number", "actor"))
 
 
 _TELLS_OF_ONE = (_opens_what_is_said, _is_told_of, _is_named, _is_numbered)

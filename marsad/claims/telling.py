@@ -9,7 +9,7 @@ from marsad.claims.casualties import Casualty
 from marsad.claims.clauses import Clause, as_stance, stance
 from marsad.claims.event import Event
 from marsad.claims.scene import AND, Scene
-from marsad.claims.setting import where
+from marsad.claims.setting import is_placed
 from marsad.model.mention import Mention
 from marsad.model.value import ActSign
 from marsad.rules.chart import Node
@@ -28,11 +28,15 @@ class Tellings:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        longest: dict[int, Node] = {}
+        for node in scene.chart.of("telling"):
+            if node.start not in longest or node.end > longest[node.start].end:
+                longest[node.start] = node
         self._words: dict[int, Node] = {}
         last = 0
-        for node in sorted(scene.chart.of("telling"), key=lambda node: (node.start, -node.end)):
-            if node.start >= last:
-                self._words[node.start], last = node, node.end
+        for start, node in longest.items():
+            if start >= last:
+                self._words[start], last = node, node.end
 
     def of(self, events: Iterable[Event], casualties: Iterable[Casualty]) -> list[Event]:
         """Give the events that are told."""
@@ -94,7 +98,7 @@ class Tellings:
         kind = led.feature("kind") if led else None
         if kind in ("matter", "occurring"):
             return self._of_noun(act, clause)
-        if kind == "took-up" or self.scene.function(first - 1, "relative"):
+        if kind == "took-up" or first - 1 in self.scene.small["relative"]:
             return "took-up"
         return "matter" if "li" in act.particles or (kind == "leads" and self._is_open(act)) else "told"
 
@@ -113,7 +117,7 @@ class Tellings:
             if kind == "occurring" and "li" not in node.particles:
                 occurring, near = True, node.start
             elif kind == "occurs" and self._is_real(node, clause):
-                return "took-up" if self.scene.function(node.start - 1, "relative") else "told"
+                return "took-up" if node.start - 1 in self.scene.small["relative"] else "told"
             elif node.end <= near and near - node.start <= (_VERB_REACH if node.feature("far") else _NEAR):
                 if kind == "took-up" and not occurring:
                     return "took-up"
@@ -125,7 +129,7 @@ class Tellings:
         """Give the telling words before an act, the nearest first, up to an act that it is not joined to by 'and'."""
         first = act.tokens[0]
         for token in range(first - 1, max(clause.sentence.start, first - _reach(act)) - 1, -1):
-            if AND not in act.particles and self.scene.at("act", token):
+            if AND not in act.particles and token in self.scene.at["act"]:
                 return
             node = self._words.get(token)
             if node and (token >= clause.start or _kind(node, act) == "matter"):
@@ -136,13 +140,15 @@ class Tellings:
         for token in range(act.tokens[1], min(clause.end, act.tokens[1] + _BEHIND)):
             node = self._words.get(token)
             if node and _kind(node, act) == "occurs" and self._is_real(node, clause):
-                return "took-up" if self.scene.function(token - 1, "relative") else "told"
+                return "took-up" if token - 1 in self.scene.small["relative"] else "told"
         return "plain"
 
     def _word_before(self, token: int) -> Node | None:
         """Give the telling word that ends right before a token."""
-        found = (self._words.get(start) for start in range(token - 1, token - _WIDEST - 1, -1))
-        return next((node for node in found if node and node.end == token), None)
+        for start in range(token - 1, token - _WIDEST - 1, -1):
+            if start in self._words and self._words[start].end == token:
+                return self._words[start]
+        return None
 
     def _is_real(self, node: Node, clause: Clause) -> bool:
         """Say whether a verb of occurring is not in the future, denied, wished or open."""
@@ -155,7 +161,7 @@ class Tellings:
         return self.scene.mark(clause.sentence.end - 1, _QUESTION)
 
     def _place(self, act: Mention, clause: Clause) -> bool:
-        return where(self.scene, clause, act.tokens[0], beyond=False) is not None
+        return is_placed(self.scene, clause, act.tokens[0])
 
     def _has_day(self, clause: Clause) -> bool:
         return bool(self.scene.within("time", clause.start, clause.end))

@@ -173,7 +173,7 @@ class _Grounder:
         return word
 
     def _mentions(self, dimension: Dimension, run: Run) -> list[Mention]:
-        found = {each.tokens: each for token in range(*run) if (each := self.scene.at(dimension, token))}
+        found = {each.tokens: each for token in range(*run) if (each := self.scene.at[dimension].get(token))}
         return list(found.values())
 
     def _evidence(self, one: Run, other: Run) -> Quote:
