@@ -77,7 +77,13 @@ def _parsed(url: str) -> httpx.URL:
         parsed = httpx.URL(url.strip())
     except (httpx.InvalidURL, ValueError):
         parsed = httpx.URL("")
-    if parsed.scheme not in ("http", "https") or not parsed.host or "%" in parsed.host or parsed.query or parsed.fragment:
+    if (
+        parsed.scheme not in ("http", "https")
+        or not parsed.host
+        or "%" in parsed.host
+        or parsed.query
+        or parsed.fragment
+    ):
         raise OpinionError(
             f"--endpoint {url[:_SHOWN]}: is no address of a server; write one such as http://127.0.0.1:11434/v1"
         )
