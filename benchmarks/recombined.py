@@ -19,7 +19,7 @@ _FIRST = date(2019, 1, 1)
 def reports(given: Path, seed: int) -> Iterator[dict[str, str]]:
     """Give reports as JSON Lines have them: some sentences, a day and an outlet of those given, in the order that a seed sets."""
     told = [json.loads(line) for line in given.read_text(encoding="utf-8").splitlines() if line.strip()]
-    pool = sorted({each for one in told for each in _END.split(one["text"]) if len(each) > 40})
+    pool = sorted({each.strip() for one in told for each in _END.split(one["text"]) if len(each.strip()) > 40})
     outlets = sorted({one.get("outlet") or "وكالة" for one in told})
     chance, seen = random.Random(seed), set[str]()  # noqa: S311  reports, no secrets
     while True:

@@ -20,7 +20,7 @@ WRITES = "marsad_writes"
 _SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Readers beside a writer, each commit on disk, keys held, removed bytes overwritten."""
 _CACHE = {True: "cache_size=-65536", False: "cache_size=-8192"}
-"""64 MB of pages for the one that writes, 8 MB for each that reads: a workbench has many of these, and each keeps its own."""
+"""64 MB of pages while it writes, 8 MB for a connection that reads or rests: a workbench has many of these, and each keeps its own."""
 
 
 class _Way(NamedTuple):
@@ -69,6 +69,11 @@ def _listening(engine: Engine, set_up: Sequence[str]) -> Engine:
         connection.isolation_level = None  # Python's own BEGIN would come too late
         for setting in set_up:
             connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, _: object) -> None:
+        if connection is not None:
+            connection.execute(f"PRAGMA {_CACHE[False]}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
