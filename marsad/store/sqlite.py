@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -72,7 +73,9 @@ def _listening(engine: Engine, set_up: Sequence[str]) -> Engine:
 
     @event.listens_for(engine, "checkin")
     def checkin(connection: Any, _: object) -> None:
-        if connection is not None:
+        with contextlib.suppress(
+            AttributeError, sqlite3.Error
+        ):  # a connection that broke, or a file that is no database
             connection.execute(f"PRAGMA {_CACHE[False]}")
 
     @event.listens_for(engine, "begin")
