@@ -50,6 +50,8 @@ def load(kind: type[Model], data: bytes | str) -> Model:
         raise ModelError(f"this is no JSON: {fault}") from fault
     except (BaseValidationError, AttributeError, TypeError) as fault:
         raise ModelError(f"this is no {kind.__name__}: {'; '.join(transform_error(fault))}") from fault
+    except (ValueError, RecursionError) as fault:
+        raise ModelError("this JSON holds a number too long or lists too deep") from fault
 
 
 _VALUES = {kind.__name__: kind for kind in get_args(Value)}
