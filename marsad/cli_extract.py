@@ -28,6 +28,7 @@ from marsad.model.document import Document
 from marsad.terminal import WIDTH, Inputs, Output, documents, finish, progress, written
 
 if TYPE_CHECKING:
+    from marsad.analyse.reading import Reading
     from marsad.model.opinion import Opinion
     from marsad.opinion.comparing import Comparison
 
@@ -79,21 +80,21 @@ def extract(
         knowledge = prepare()
         for document in documents(inputs, problems):
             tick(document.name)
-            claims = _claims(document, knowledge, problems)
-            if claims:
-                write(claims)
+            found = _read(document, knowledge, problems)
+            if found:
+                write(found[1])
     finish(problems)
 
 
 VERBS = (extract,)
 
 
-def _claims(document: Document, knowledge: Knowledge, problems: list[str]) -> Claims | None:
+def _read(document: Document, knowledge: Knowledge, problems: list[str]) -> tuple[Reading, Claims] | None:
     """Read a document; a fault of ours in one is listed like any other, and the batch goes on."""
-    from marsad.pipeline import extract as extract_claims
+    from marsad.pipeline import read
 
     try:
-        return extract_claims(document, knowledge)
+        return read(document, knowledge)
     except Exception as fault:  # noqa: BLE001  whatever it is, the rest of the batch must not be lost
         problems.append(
             f"{document.name}: Marsad failed on this report ({type(fault).__name__}: {fault}); please report it"
@@ -139,7 +140,7 @@ def extract_beside(inputs: list[str], second: Second, output: Path | None, *, li
     """Show what the rules and a second reader read in reports, side by side: as a table, or as JSON `lines`."""
     from marsad.opinion.comparing import compare
     from marsad.opinion.reader import Patience
-    from marsad.pipeline import prepare, read
+    from marsad.pipeline import prepare
 
     problems: list[str] = []
     patience = Patience()
@@ -148,7 +149,10 @@ def extract_beside(inputs: list[str], second: Second, output: Path | None, *, li
         knowledge = prepare()
         for document in documents(inputs, problems):
             tick(document.name)
-            reading, claims = read(document, knowledge)
+            found = _read(document, knowledge, problems)
+            if not found:
+                continue
+            reading, claims = found
             try:
                 opinion = reader.opinion(reading)
             except OpinionError as fault:

@@ -20,13 +20,10 @@ from marsad.knowledge.crosswalk import crosswalk
 from marsad.model.codec import pack
 from marsad.model.incident import Bound, Incident, Range
 from marsad.model.tally import Tally
-from marsad.reconcile.accounts import assembled
 from marsad.reconcile.overlay import overlay
 from marsad.reconcile.view import incident
-from marsad.record.building import Portion
+from marsad.record.building import Portion, accounts_of
 from marsad.record.desk import entry
-from marsad.record.filed import filed
-from marsad.store.claims import to_claim
 
 INCIDENTS = "incidents"
 TALLIES = "tallies"
@@ -93,18 +90,8 @@ def incident_rows(portion: Portion, making: Making, tick: Callable[[str], None])
     """Make the incidents of a portion, in the order of its groups."""
     job, judged = making.job(), overlay(())
     for group in portion.groups:
-        whole = {key: filed(portion.accounts[key]) for key in group}
-        told = [
-            assembled(
-                key,
-                each.provenance,
-                [to_claim(*payload) for payload in portion.claims.get(key, ())],
-                foreground=each.sketch.foreground,
-                lead=each.sketch.lead,
-            )
-            for key, each in whole.items()
-        ]
-        made = incident(told, {key: each.sketch for key, each in whole.items()}, judged)
+        told, sketches = accounts_of(group, portion)
+        made = incident(told, sketches, judged)
         tick(made.id)
         for _, row in rows([seen(entry(made, told), job.profile)], job):
             yield {**row, "id": made.id, **_whole(made)}

@@ -16,8 +16,10 @@ from multiprocessing import get_context
 
 from sqlalchemy import Connection
 
+from marsad.model.account import Account
 from marsad.reconcile.accounts import assembled
 from marsad.reconcile.overlay import Overlay
+from marsad.reconcile.sketch import Sketch
 from marsad.reconcile.view import incident
 from marsad.record.filed import filed
 from marsad.settings import processors
@@ -26,7 +28,7 @@ from marsad.store.batches import batches
 from marsad.store.claims import ClaimPayload, payloads_in, to_claim
 from marsad.store.incidents import IncidentRecord, incident_record
 
-__all__ = ["Groups", "Portion", "build", "built", "portion", "processors"]
+__all__ = ["Groups", "Portion", "accounts_of", "build", "built", "portion", "processors"]
 _AT_ONCE = 500
 _MANY = 4000
 """So many groups are worth the start of other processes, which takes them a second or two."""
@@ -66,8 +68,13 @@ def build(portion: Portion, judged: Overlay) -> list[IncidentRecord]:
 
 
 def _incident(group: Sequence[str], portion: Portion, judged: Overlay) -> IncidentRecord:
+    told, sketches = accounts_of(group, portion)
+    return incident_record(incident(told, sketches, judged))
+
+
+def accounts_of(group: Sequence[str], portion: Portion) -> tuple[list[Account], dict[str, Sketch]]:
+    """Put the accounts of a group together again out of the bytes of its portion, with their sketches by id."""
     whole = {key: filed(portion.accounts[key]) for key in group}
-    sketches = {key: each.sketch for key, each in whole.items()}
     told = [
         assembled(
             key,
@@ -78,7 +85,7 @@ def _incident(group: Sequence[str], portion: Portion, judged: Overlay) -> Incide
         )
         for key, each in whole.items()
     ]
-    return incident_record(incident(told, sketches, judged))
+    return told, {key: each.sketch for key, each in whole.items()}
 
 
 def _shared(portions: Iterator[Portion], judged: Overlay, processes: int) -> Iterator[list[IncidentRecord]]:

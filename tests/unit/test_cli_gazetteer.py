@@ -10,6 +10,9 @@ from geonames_files import alternate_line, dump_line, zipped
 from geonames_server import serving
 from test_cli import Ran, marsad
 
+from marsad import cli_gazetteer
+from marsad.ingest.gazetteer import reading
+
 REPORT = "قُتل مدنيان أمس في قصف على قرية تل الزهور البيض بريف حلب."
 OWN = "name,country,admin1,kind,lat,lon,ar\nTall Zuhur,SY,Aleppo,village,36.31,37.25,تل الزهور البيض\n"
 
@@ -101,6 +104,12 @@ def test_a_home_that_cannot_be_written_is_said(home: Path, monkeypatch: pytest.M
     ran = marsad("gazetteer", "import", written(home, "mine.csv", OWN))
     assert (ran.code, len(ran.said)) == (1, 1)
     assert "MARSAD_HOME" in ran.err
+
+
+def test_the_forms_that_import_offers_are_those_that_are_read() -> None:
+    assert {(each.name, each.value) for each in cli_gazetteer.Form} == {
+        (each.name, each.value) for each in reading.Form
+    }
 
 
 @pytest.mark.parametrize("verb", ["fetch", "import", "list", "remove"])

@@ -13,7 +13,12 @@ from typing import Any
 import pytest
 from llm_host import Host, Reply, claims, harm, hosting, report_of
 
+from marsad import pipeline
+from marsad.analyse.reading import Reading
 from marsad.cli import main
+from marsad.knowledge.known import Knowledge
+from marsad.model.claim import Claims
+from marsad.model.document import Document
 
 TEXT = "قُتل تسعة مدنيين وأصيب 21 آخرون، أمس، في غارات روسية على مدينة سراقب بريف إدلب."
 EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -87,6 +92,27 @@ def test_extract_shows_both_readings(marsad: Marsad, file: str) -> None:
     assert [each["ours"]["count"]["low"] for each in found["agreed"]] == [9]
     assert found["differing"][0]["differences"][0]["field"] == "scope"
     assert found["refused"] == [{"part": "number", "reason": "absent", "times": 1}]
+
+
+@pytest.mark.parametrize("second", [True, False])
+def test_a_report_on_which_marsad_fails_is_listed_and_the_rest_goes_on(
+    marsad: Marsad, file: str, monkeypatch: pytest.MonkeyPatch, second: bool
+) -> None:
+    reading = pipeline.read
+
+    def failing(document: Document, knowledge: Knowledge) -> tuple[Reading, Claims]:
+        if document.name == "two":
+            raise RecursionError("too deep")
+        return reading(document, knowledge)
+
+    monkeypatch.setattr(pipeline, "read", failing)
+    first = Path(file).read_text(encoding="utf-8").strip()
+    Path(file).write_text(f"{first.replace('one', 'two')}\n{first}\n", encoding="utf-8")
+    with hosting(SAYS) as host:
+        done = marsad("extract", file, *(["--reader", "llm"] if second else []), host=host if second else None)
+    assert done.returncode == 1
+    assert "two: Marsad failed on this report (RecursionError: too deep)" in done.stderr
+    assert "injured" in done.stdout
 
 
 def test_read_keeps_what_a_second_reader_says_and_opine_asks_about_the_rest(

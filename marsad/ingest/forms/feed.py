@@ -47,9 +47,29 @@ def cut_feed(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
         raise SourceError("the feed holds no entry")
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Where an entry leads, as its feed writes it, and when it says that it was changed last; None where it does not say."""
+
+    link: str | None
+    changed: str | None
+
+
 def open_entry(piece: Piece) -> Iterator[Found]:
     """Read the report of an entry: all of its content where the feed gives it, else its summary."""
-    entry, root = _entry(piece), piece.layout[2]
+    return opened(piece)[1]
+
+
+def opened(piece: Piece) -> tuple[Stated, Iterator[Found]]:
+    """Read an entry: what it states of itself, and the report of it."""
+    entry = _entry(piece)
+    plainly = dict(entry)  # without the library's own guesses at what else a key might be called
+    link, changed = _said(plainly, "link"), _said(plainly, "updated") or _said(plainly, "published")
+    return Stated(link, changed), _report(entry, piece)
+
+
+def _report(entry: Any, piece: Piece) -> Iterator[Found]:
+    root = piece.layout[2]
     title = " ".join(plain(_said(entry, "title") or "").split()) or None
     link = _said(entry, "link")
     name = _said(entry, "id") or link or f"{piece.name}, entry {piece.number}"
@@ -58,12 +78,6 @@ def open_entry(piece: Piece) -> Iterator[Found]:
         yield Notice(name, f"entry {piece.number}: {complaint}")
     body, url = plain(_body(entry)), link if link and link.startswith(("http://", "https://")) else None
     yield Report(name, body, title, published, piece.outlet, url, piece.data, "application/xml")
-
-
-def stated(piece: Piece) -> tuple[str | None, str | None]:
-    """Give where an entry leads, as its feed writes it, and when it says that it was changed last; None where it does not say."""
-    entry = dict(_entry(piece))
-    return _said(entry, "link"), _said(entry, "updated") or _said(entry, "published")
 
 
 def _entry(piece: Piece) -> Any:

@@ -14,6 +14,7 @@ from marsad.ingest.fault import Notice
 from marsad.ingest.forms.visual import paragraphs
 from marsad.ingest.piece import Piece
 from marsad.ingest.report import Found, Report
+from marsad.ingest.taking import megabytes
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
 MAGIC = b"%PDF"
 _MOST_PAGES = 2000
 _LIGATURE = re.compile(rb"<((?:06[0-9A-Fa-f]{2}){2,4})>")  # in a font's list of what its signs mean, in UTF-16
-_RANGES = re.compile(
-    rb"(beginbfrange.*?endbfrange)", re.DOTALL
-)  # signs that are counted on from the first: single letters
+_RANGES = re.compile(rb"(beginbfrange.*?endbfrange)", re.DOTALL)  # signs counted on from the first: single letters
 _LARGEST_PAGE = 4_000_000  # bytes of what draws a page: one of text has some ten thousand
+_MOST_TIMES = 100  # what draws all pages shrinks to a tenth in a file of text
 _CHECK = "numbers read from a PDF may stand beside the wrong word: check them against the page"
 
 
@@ -42,7 +42,7 @@ def text_of(data: bytes) -> str:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity of each page
     try:
-        text = "\n\n".join(_pages(pypdf.PdfReader(io.BytesIO(data)))).strip()
+        text = "\n\n".join(_pages(pypdf.PdfReader(io.BytesIO(data)), len(data))).strip()
     except SourceError:
         raise
     except Exception as fault:  # noqa: BLE001  the library raises whatever its parts do
@@ -52,26 +52,27 @@ def text_of(data: bytes) -> str:
     return text
 
 
-def _pages(reader: PdfReader) -> Iterator[str]:
+def _pages(reader: PdfReader, size: int) -> Iterator[str]:
+    """Give the text of each page; pages that inflate beyond all measure of the file's size are refused before they are read."""
     if reader.is_encrypted and not reader.decrypt(""):
         raise SourceError("it is locked with a password; save it without one")
     if len(reader.pages) > _MOST_PAGES:
         raise SourceError(f"it has {len(reader.pages):,} pages, and the limit is {_MOST_PAGES:,}; split it")
     turned: list[Any] = []
+    left = max(_LARGEST_PAGE, _MOST_TIMES * size)
     for number, page in enumerate(reader.pages, 1):
-        _refuse_swollen(page, number)
+        left -= (drawn := _drawn(page))
+        if drawn > _LARGEST_PAGE or left < 0:
+            raise SourceError(f"page {number} inflates to {megabytes(drawn)}, as no pages of text of this size do")
         with suppress(*_odd()):
             _turn_ligatures(page, turned)
         yield paragraphs(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
 
 
-def _refuse_swollen(page: Any, number: int) -> None:
-    """Raise a `SourceError` for a page whose drawing inflates to more than one of text ever has."""
-    drawn = page.get_contents()
-    if drawn is not None and len(drawn.get_data()) > _LARGEST_PAGE:
-        raise SourceError(
-            f"page {number} inflates to more than {_LARGEST_PAGE // 1_000_000} MB, as no page of text does"
-        )
+def _drawn(page: Any) -> int:
+    """Count the bytes of what draws a page, inflated."""
+    contents = page.get_contents()
+    return len(contents.get_data()) if contents is not None else 0
 
 
 def _turn_ligatures(page: Any, turned: list[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -50,6 +51,7 @@ def _payload(data: bytes) -> tuple[bytes, str]:
     """Give what was fetched, and what could not be checked of it."""
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # other kinds need it not
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it tells of each oddity of each record
     try:
         record = next(iter(ArchiveIterator(io.BytesIO(data), check_digests=True)))
         payload = _inflated(record)

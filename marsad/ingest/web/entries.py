@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from marsad.errors import SourceError
 from marsad.ingest.encoding import decode
 from marsad.ingest.fault import Fault
-from marsad.ingest.forms.feed import cut_feed, open_entry, stated
+from marsad.ingest.forms.feed import cut_feed, opened
 from marsad.ingest.html import is_page
 from marsad.ingest.piece import Piece
 from marsad.ingest.report import Report
@@ -68,9 +68,9 @@ def _refuse(answer: Answer) -> None:
 
 def _entry(piece: Piece) -> Iterator[Entry | Fault]:
     try:
-        written, changed = stated(piece)
-        link = _absolute(written, piece.name)
-        yield from (Entry(found, link, changed) for found in open_entry(piece) if isinstance(found, Report))
+        stated, reports = opened(piece)
+        link = _absolute(stated.link, piece.name)
+        yield from (Entry(found, link, stated.changed) for found in reports if isinstance(found, Report))
     except SourceError as refusal:
         yield Fault(piece.name, str(refusal))
 

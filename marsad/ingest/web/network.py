@@ -89,7 +89,7 @@ class Network(httpcore.NetworkBackend):
                 name = f"[{given}]:{port}" if ":" in given else f"{given}:{port}"
                 raise SourceError(
                     f"it leads to {refused[0]} ({refused[1]}), where Marsad does not go by itself; "
-                    f"if you mean it, add --allow {name}"
+                    f"if you mean it, allow it by name (--allow {name} of `watch` and `stamp`)"
                 )
         return found
 

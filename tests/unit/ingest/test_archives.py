@@ -143,6 +143,14 @@ def test_a_digest_of_an_unknown_kind_is_said_not_to_be_checked() -> None:
     assert kinds(found(data)) == [Notice, Document] * 3
 
 
+def test_an_address_with_blanks_is_read_without_a_word_of_the_library(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = Archive(compressed=False).page("https://example.org/one two").data
+    assert kinds(found(data)) == [Document]
+    assert (caplog.text, capfd.readouterr().err) == ("", "")
+
+
 def test_a_compression_that_is_not_read_is_a_fault() -> None:
     (fault,) = found(Archive(compressed=False).page("https://example.org/1", Content_Encoding="br").data)
     assert isinstance(fault, Fault)

@@ -148,20 +148,22 @@ def test_a_package_with_a_bomb_in_it_is_refused(gzip_bomb: bytes) -> None:
     assert [type(each) for each in found] == [Notice, Fault, Fault]
 
 
-def pdf_bomb() -> bytes:
+def pdf_bomb(size: int, pages: int) -> bytes:
     writer = pypdf.PdfWriter()
-    page = writer.add_blank_page(200, 200)
     stream = StreamObject()
-    stream._data = zlib.compress(b"BT " + b" " * 100_000_000 + b" ET", 1)
+    stream._data = zlib.compress(b"BT " + b" " * size + b" ET", 1)
     stream[NameObject("/Filter")] = NameObject("/FlateDecode")
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    drawn = writer._add_object(stream)
+    for _ in range(pages):
+        writer.add_blank_page(200, 200)[NameObject("/Contents")] = drawn
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def test_a_pdf_that_would_swell_is_refused() -> None:
-    data = pdf_bomb()
+@pytest.mark.parametrize(("size", "pages"), [(100_000_000, 1), (2_000_000, 50)])
+def test_a_pdf_that_would_swell_is_refused(size: int, pages: int) -> None:
+    data = pdf_bomb(size, pages)
     with bounded():
         (fault,) = read(["-"], stdin=io.BytesIO(data))
     assert isinstance(fault, Fault)

@@ -38,6 +38,6 @@ def test_every_limit_is_the_one_that_holds() -> None:
         f"a feed | {feed._DEEPEST} tags",
         f"{record._LARGEST // 10**6} MB inflated",
         f"{parquet._LARGEST_GROUP // 10**9} GB",
-        f"{pdf._MOST_PAGES:,} pages",
+        f"{pdf._MOST_PAGES:,} pages, {pdf._LARGEST_PAGE // 10**6} MB each inflated and all together {pdf._MOST_TIMES} times",
     ):
         assert said in PAGE, said
