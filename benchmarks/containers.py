@@ -79,6 +79,18 @@ def telegram(luck: random.Random, made_of: Material) -> bytes:
     return _maybe_spoiled(luck, json_bytes(damaged_json(luck, export) if luck.random() < 0.8 else export))
 
 
+def telegram_page(luck: random.Random, made_of: Material) -> bytes:
+    """Make a page of messages, with its tags spoiled."""
+    said = [
+        f'<div class="message {luck.choice(("default clearfix", "default", "service"))}" id="message{number}"><div class="body">'
+        f'<div class="date details" title="{luck.choice(("09.01.2019 10:00:00 UTC+03:00", "31.02.2019", ""))}">10:00</div>'
+        f'<div class="from_name">x</div><div class="text">{_news(luck, made_of, 200)}<br>{"<b>" * luck.choice((0, 1, 400))}x</div></div></div>'
+        for number in range(luck.choice((1, 3, 30)))
+    ]
+    page = f'<!DOCTYPE html><html><body><div class="text bold">x</div><div class="page_body chat_page">{"".join(said)}</div></body></html>'
+    return _maybe_spoiled(luck, damaged_text(luck, page, luck.choice((0, 2, 9))).encode("utf-8", "surrogatepass"))
+
+
 def table(luck: random.Random, made_of: Material) -> bytes:
     """Make a table of reports with the columns of some tool, or with none that is known."""
     out = io.StringIO()
@@ -185,6 +197,7 @@ CONTAINERS: dict[str, tuple[Callable[[random.Random, Material], bytes], tuple[st
     "warc": (warc, ("a.warc", "a.warc.gz", "a")),
     "wacz": (wacz, ("a.wacz", "a.zip", "a")),
     "telegram": (telegram, ("result.json", "a")),
+    "chat": (telegram_page, ("messages.html", "a")),
     "table": (table, ("a.csv", "a.tsv")),
     "parquet": (parquet, ("a.parquet", "a")),
     "word": (word, ("a.docx", "a")),

@@ -40,7 +40,7 @@ def is_page(text: str) -> bool:
 
 def from_page(name: str, text: str, original: bytes = b"") -> Report:
     """Read the article of a page; date and outlet come from explicit metadata alone and are None without them."""
-    tree = _tree(text)
+    tree = tree_of(text)
     told = _metadata(tree)
     linked = list(_linked_data(tree))
     report = Report(
@@ -64,7 +64,7 @@ def plain(markup: str) -> str:
         return markup.strip()
     said: list[str] = []
     unsaid = 0
-    for event, each in etree.iterwalk(_tree(f"<div>{markup}</div>"), events=("start", "end", "comment", "pi")):
+    for event, each in etree.iterwalk(tree_of(f"<div>{markup}</div>"), events=("start", "end", "comment", "pi")):
         if each.tag in _UNSAID:
             unsaid += 1 if event == "start" else -1
         said.append("\n" if each.tag in _BLOCKS else "")
@@ -74,7 +74,7 @@ def plain(markup: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _tree(text: str) -> HtmlElement:
+def tree_of(text: str) -> HtmlElement:
     """Parse the page, however untidy; one that no writer of pages would write is refused before it takes minutes."""
     tags = text.count("<")
     if tags > _MOST_TAGS:

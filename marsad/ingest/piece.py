@@ -8,7 +8,9 @@ from typing import Literal
 
 from marsad.ingest.fault import Fault, Notice
 
-Kind = Literal["any", "text", "page", "json", "line", "cells", "row", "entry", "record", "message", "word", "pdf"]
+Kind = Literal[
+    "any", "text", "page", "json", "line", "cells", "row", "entry", "record", "message", "post", "word", "pdf"
+]
 """Which opener takes the bytes; `any`: they have to say themselves whether they are JSON, a page or text."""
 
 

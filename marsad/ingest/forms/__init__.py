@@ -13,7 +13,7 @@ from typing import BinaryIO
 from marsad.errors import SourceError
 from marsad.ingest import html, records
 from marsad.ingest.encoding import decode
-from marsad.ingest.forms import feed, parquet, pdf, record, table, telegram, wacz, warc, word
+from marsad.ingest.forms import feed, parquet, pdf, record, table, telegram, telegram_page, wacz, warc, word
 from marsad.ingest.inflate import MAGIC as GZIP
 from marsad.ingest.inflate import inflated
 from marsad.ingest.piece import Cut, Kind, Piece
@@ -57,6 +57,14 @@ def _json(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
     yield from cutter(name, stream, limit)
 
 
+def _pages(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
+    head, stream = looked_at(stream)
+    if telegram_page.is_chat(head):
+        yield from telegram_page.cut_chat(name, stream, limit)
+    else:
+        yield from _whole(name, stream, limit, "page")
+
+
 def _zip(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
     """Tell a Word document from a package of web archives by what it holds."""
     stream = movable(stream)
@@ -77,6 +85,8 @@ def _any(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
         cutter = feed.cut_feed
     if cutter is None and telegram.is_export(head):
         cutter = telegram.cut_export
+    if cutter is None and telegram_page.is_chat(head):
+        cutter = telegram_page.cut_chat
     yield from cutter(name, stream, limit) if cutter else _lines(name, stream, limit, "any")
 
 
@@ -109,7 +119,7 @@ _BEGINNINGS: tuple[tuple[bytes, Cutter], ...] = (
 )
 _PLAIN: Mapping[str, Cutter] = (
     dict.fromkeys((".txt", ".text", ".md"), _whole)
-    | dict.fromkeys((".html", ".htm", ".xhtml"), partial(_whole, kind="page"))
+    | dict.fromkeys((".html", ".htm", ".xhtml"), _pages)
     | dict.fromkeys((".jsonl", ".ndjson"), _named_lines)
     | dict.fromkeys((".rss", ".atom", ".xml"), feed.cut_feed)
     | dict.fromkeys((".csv", ".tsv"), table.cut_table)
@@ -174,6 +184,7 @@ OPENERS: Mapping[Kind, Callable[[Piece], Iterator[Found]]] = {
     "entry": feed.open_entry,
     "record": record.open_record,
     "message": telegram.open_message,
+    "post": telegram_page.open_post,
     "word": word.open_word,
     "pdf": pdf.open_pdf,
 }
