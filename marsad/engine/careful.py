@@ -1,6 +1,7 @@
 """A shard that kills who makes it, made report by report by a process beside: what kills that too is listed, the rest is kept.
 
-A report is listed only if it ends a process that has done nothing else before, so what is listed is the same every time.
+A report is listed only if it ends a process that has done nothing else before, so what is listed is the same every time. What stands
+behind it in the same piece is read by the next process, which passes over what is told already.
 """
 
 from __future__ import annotations
@@ -31,23 +32,23 @@ def make_carefully(shard: Shard) -> Made:
 def _read(pieces: Iterable[Piece], shard: Shard) -> Iterator[tuple[int, Found]]:
     with _Beside(shard) as beside:
         for at, piece in enumerate(pieces):
-            found = beside.read(piece)
-            if found is None:
-                beside.renew()
-                found = beside.read(piece)
-            if found is None:
-                found = [Fault(called(piece), beside.why)]
-                beside.renew()
-            yield from ((at, each) for each in found)
+            yield from ((at, each) for each in beside.read(piece))
+
+
+class _EndedError(Exception):
+    """The process did not come back: from the report of this name, or, where there is none, from opening the piece."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name = name
 
 
 @dataclass(slots=True)
 class _Beside:
-    """The process beside, and why the last one ended."""
+    """The process beside."""
 
     shard: Shard
     worker: Worker | None = None
-    why: str = ""
 
     def __enter__(self) -> Self:
         """Begin; the process is started when there is something to read."""
@@ -65,24 +66,44 @@ class _Beside:
             self.worker.line.close()
             self.worker = None
 
-    def read(self, piece: Piece) -> list[Found] | None:
-        """Read one piece; None where the process did not come back from it."""
+    def read(self, piece: Piece) -> Iterator[Found]:
+        """Read one piece; what ends a process that has done nothing else is a fault, and what stands behind it is read all the same."""
+        past, fresh = 0, self.worker is None
+        while True:
+            try:
+                for found in self._told(piece, past):
+                    past, fresh = past + 1, False
+                    yield found
+            except _EndedError as ended:
+                self.renew()
+                if fresh:
+                    yield Fault(ended.name or called(piece), str(ended))
+                    past += 1
+                if fresh and not ended.name:
+                    return
+                fresh = True
+            else:
+                return
+
+    def _told(self, piece: Piece, past: int) -> Iterator[Found]:
+        """Give what the process finds in a piece behind what is told already."""
         line = self._line()
-        found: list[Found] = []
+        name = ""
         try:
-            line.send(piece)
+            line.send((piece, past))
             while line.poll(self.shard.terms.patience):
-                each = line.recv()
-                if each is None:
-                    return found
-                found.append(each)
+                told = line.recv()
+                if told is None:
+                    return
+                if isinstance(told, str):
+                    name = told
+                else:
+                    name = ""
+                    yield told
         except (EOFError, OSError):
-            self.why = "the process that read it ended; it was left out: please report it"
-            return None
-        self.why = (
-            f"it took longer than {self.shard.terms.patience:g} seconds and was left out; give more with --patience"
-        )
-        return None
+            raise _EndedError(name, "the process that read it ended; it was left out: please report it") from None
+        seconds = self.shard.terms.patience
+        raise _EndedError(name, f"it took longer than {seconds:g} seconds and was left out; give more with --patience")
 
     def _line(self) -> Connection:
         if self.worker is None:
@@ -97,16 +118,16 @@ class _Beside:
 
 
 def _serve(line: Connection) -> None:
-    """Read pieces as they come: each thing found is sent by itself, and then nothing."""
+    """Read pieces as they come: the name of each report goes ahead of what is read of it, and then comes nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shard: Shard = line.recv()
     knowledge = known(shard)
     line.send(None)
     while True:
         try:
-            piece: Piece = line.recv()
+            piece, past = line.recv()
         except (EOFError, OSError):
             return
-        for found in read(piece, knowledge):
+        for found in read(piece, knowledge, past, line.send):
             line.send(found)
         line.send(None)

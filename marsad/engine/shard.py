@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from marsad import ingest
@@ -68,12 +69,18 @@ def read_here(pieces: Iterable[Piece], knowledge: Knowledge, patience: float) ->
                 yield at, found
 
 
-def read(piece: Piece, knowledge: Knowledge) -> Iterator[Found]:
-    """Open a piece and read its reports; a fault of ours in one is listed like any other."""
-    for found in _opened(piece):
+def read(
+    piece: Piece, knowledge: Knowledge, past: int = 0, begins: Callable[[str], None] = lambda _: None
+) -> Iterator[Found]:
+    """Open a piece and read its reports, but for the first that are `past`; a fault of ours in one is listed like any other.
+
+    `begins` is told the name of each before it is read.
+    """
+    for found in islice(_opened(piece), past, None):
         if not isinstance(found, Document):
             yield found
             continue
+        begins(found.name)
         try:
             yield reading(found, knowledge)
         except Exception as fault:  # noqa: BLE001  whatever it is, the rest must not be lost

@@ -78,7 +78,7 @@ def _is_of_joined_chunks(data: bytes) -> bool:
 
     record = next(iter(ArchiveIterator(io.BytesIO(data))))
     kind, _, stated = record.rec_headers.get_header("WARC-Payload-Digest", "").partition(":")
-    joined = hashlib.new(kind.strip().lower().replace("-", ""))
+    joined = hashlib.new(kind.strip().lower())
     stream = ChunkedDataReader(record.raw_stream)
     while part := stream.read(_CHUNK):
         joined.update(part)

@@ -79,8 +79,25 @@ def test_a_report_that_takes_too_long_is_listed_and_the_rest_is_kept(tmp_path: P
     total = Run(Folder(out), terms(3, 1.5)).run(ingest.pieces([path]), lambda: Local(1))
     (problem,) = pq.read_table(out / "problems").to_pylist()
     assert (total.documents, total.faults) == (2, 1)
-    assert problem["name"] == f"{path}, report 2"
+    assert problem["name"] == "r1"
     assert problem["sentence"].startswith("it took longer than 1.5 seconds and was left out")
+
+
+def test_what_stands_in_one_file_with_a_report_that_takes_too_long_is_kept(tmp_path: Path) -> None:
+    long = " ".join(f"{text} وفي خبر آخر رقم {at}،" for at in range(1000) for text in TEXTS)
+    path = tmp_path / "reports.json"
+    told = [TEXTS[0], long, "", TEXTS[1], long + TEXTS[0], TEXTS[2]]
+    path.write_text(
+        json.dumps([{"id": f"r{at}", "text": text} for at, text in enumerate(told)], ensure_ascii=False),
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    total = Run(Folder(out), terms(3, 2)).run(ingest.pieces([path]), lambda: Local(1))
+    assert (total.documents, total.faults) == (3, 3)
+    assert [each["name"] for each in pq.read_table(out / "documents").to_pylist()] == ["r0", "r3", "r5"]
+    problems = pq.read_table(out / "problems").to_pylist()
+    assert [each["name"] for each in problems] == ["r1", "r2", "r4"]
+    assert [each["sentence"].startswith("it took longer than 2 seconds") for each in problems] == [True, False, True]
 
 
 def test_what_no_shard_can_do_without_ends_the_run_with_its_sentence(inputs: Path, tmp_path: Path) -> None:
