@@ -99,6 +99,8 @@ def digits(parts: Parts, context: Context) -> Amount | None:
     groups = plain.split(".")
     if len(groups) > 1 and form == plain and _are_thousands(groups):
         plain = "".join(groups)
+    elif len(groups) > 2:
+        return None
     return Amount(exact(plain), "digits" if form.isdecimal() else "figure")
 
 
