@@ -85,7 +85,11 @@ def load(folder: Made, store: Where) -> None:
     counts = ", ".join(f"{number} {_WORDS[outcome]}" for outcome, number in sorted(outcomes.items()))
     sys.stdout.write(f"{store}: {counts or 'no report'}; {written_anew} incidents new or changed\n")
     if summary_of(made) is None:
-        sys.stderr.write(f"note: the run in {folder} is not finished; finish it, and load it again\n")
+        sys.stderr.write(f"note: {_unfinished(folder)}, and load it again\n")
+
+
+def _unfinished(folder: Path) -> str:
+    return f"the run in {folder} is not finished; finish it"
 
 
 _WORDS = {"new": "new", "again": "read anew", "known": "known", "expunged": "expunged, not taken in"}
@@ -107,10 +111,14 @@ def reconcile(
     """
     from marsad.engine.folder import Folder
     from marsad.engine.gather import reconcile as reconcile_all
+    from marsad.engine.manifest import summary_of
 
+    finished = summary_of(Folder(folder))
     with _stoppable("reconcile"), progress("incidents made") as tick:
         incidents, tallies = reconcile_all(Folder(folder), out or folder, tick)
     sys.stdout.write(f"{out or folder}: {incidents} incidents, {tallies} running totals\n")
+    if finished is None:
+        sys.stderr.write(f"note: {_unfinished(folder)}, and join it again\n")
 
 
 VERBS = (run, load, reconcile)

@@ -16,7 +16,7 @@ from marsad.engine.flat import Found
 from marsad.engine.local import Worker, context, started
 from marsad.engine.manifest import Made
 from marsad.engine.plan import Shard
-from marsad.engine.shard import called, known, make, read
+from marsad.engine.shard import called, known, make, read, watched
 from marsad.errors import MarsadError
 from marsad.ingest import Fault, Piece
 
@@ -110,7 +110,8 @@ class _Beside:
             self.worker = started(context(), _serve)
             try:
                 self.worker.line.send(self.shard)
-                self.worker.line.poll(_START)
+                if not self.worker.line.poll(_START):
+                    raise TimeoutError
                 self.worker.line.recv()
             except (EOFError, OSError) as fault:
                 raise MarsadError("no process that reads reports can be started; is there memory left?") from fault
@@ -118,7 +119,10 @@ class _Beside:
 
 
 def _serve(line: Connection) -> None:
-    """Read pieces as they come: the name of each report goes ahead of what is read of it, and then comes nothing."""
+    """Read pieces as they come: the name of each report goes ahead of what is read of it, and then comes nothing.
+
+    Whoever asks gives up first; the watch is for a process that nobody asks any more.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shard: Shard = line.recv()
     knowledge = known(shard)
@@ -128,6 +132,9 @@ def _serve(line: Connection) -> None:
             piece, past = line.recv()
         except (EOFError, OSError):
             return
-        for found in read(piece, knowledge, past, line.send):
-            line.send(found)
+        with watched(2 * shard.terms.patience) as anew:
+            anew()
+            for found in read(piece, knowledge, past, line.send):
+                anew()
+                line.send(found)
         line.send(None)

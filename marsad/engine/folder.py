@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +21,8 @@ TABLES = (DOCUMENTS, CLAIMS, PROBLEMS)
 ROWS = "manifest"
 TERMS = "terms.json"
 SUMMARY = "manifest.json"
-_DRAFT = ".draft-"
+DRAFT = ".draft-"
+_NUMBERED = re.compile(r"part-(\d{5,})\.(?:json|parquet)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,27 @@ class Folder:
         except OSError as fault:
             raise unwritable(self.path, fault) from fault
 
+    def numbers(self, table: str) -> list[int]:
+        """Give the numbers of the parts of a table, or of the rows of the manifest, in order; other files are nobody's business."""
+        found = (_NUMBERED.fullmatch(path.name) for path in (self.path / table).glob("part-*"))
+        return sorted(int(each[1]) for each in found if each)
+
+    def unmake(self, number: int) -> None:
+        """Take the row of a shard away that is to be made anew, or not at all any more; a run that changes is not finished."""
+        self.summary.unlink(missing_ok=True)
+        self.row(number).unlink(missing_ok=True)
+
+    def cut_off(self, count: int) -> None:
+        """Take away the parts beyond so many shards."""
+        for table in TABLES:
+            for number in self.numbers(table):
+                if number >= count:
+                    self.part(table, number).unlink(missing_ok=True)
+
     def clear(self) -> None:
         """Take away drafts that a run left which was cut off, and pieces that no shard needs any more."""
         for name in (".", ROWS, *TABLES):
-            for left in (self.path / name).glob(f"{_DRAFT}*"):
+            for left in (self.path / name).glob(f"{DRAFT}*"):
                 _remove(left)
         for left in (self.path / PIECES).glob("*"):
             _remove(left)
@@ -70,7 +90,7 @@ class Folder:
 
 def put(path: Path, data: bytes) -> None:
     """Write a file under another name in its own folder, have the disk take it, and only then give it its name."""
-    handle, draft = tempfile.mkstemp(prefix=_DRAFT, dir=path.parent)
+    handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -109,4 +129,7 @@ def _settle(folder: Path) -> None:
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from marsad.engine.flat import parquet
-from marsad.engine.folder import Folder, put, unwritable
+from marsad.engine.folder import DRAFT, Folder, put, unwritable
 from marsad.engine.incidents import INCIDENTS, TALLIES, Making, incident_rows, incident_schema, tally_row, tally_schema
-from marsad.engine.load import checked, documents, shards
+from marsad.engine.load import checked, documents
 from marsad.engine.lock import alone
+from marsad.engine.manifest import Made
 from marsad.engine.packed import Linked, linked
+from marsad.errors import MarsadError
 from marsad.model.account import Account, Provenance
 from marsad.model.codec import pack, unpack
 from marsad.model.tally import Tally
@@ -74,25 +76,31 @@ class _Sums:
 
 def reconcile(folder: Folder, out: Path, tick: Callable[[str], None]) -> tuple[int, int]:
     """Write the incidents and running totals of a run; give their numbers."""
-    shards(folder)
+    made = list(checked(folder))
     try:
         for table in (INCIDENTS, TALLIES):
             (out / table).mkdir(parents=True, exist_ok=True)
-        with alone(out), tempfile.TemporaryDirectory(prefix=".draft-", dir=out) as drafts:
+        with alone(out), tempfile.TemporaryDirectory(prefix=DRAFT, dir=out) as drafts:
             sums = _Sums()
-            groups = _groups(folder, sums)
-            _part_out(folder, groups, Path(drafts))
+            groups = _groups(folder, made, sums)
+            if list(checked(folder)) != made:
+                raise _changed(folder)
+            _part_out(folder, made, groups, Path(drafts))
             found = _write(out, (_portions(groups, Path(drafts))), folder, tick)
             return found, _write_tallies(out, sums.tallies())
     except OSError as fault:
         raise unwritable(out, fault) from fault
 
 
-def _groups(folder: Folder, sums: _Sums) -> Groups:
+def _changed(folder: Folder) -> MarsadError:
+    return MarsadError(f"{folder.path}: was changed while it was read; wait until the run there is finished")
+
+
+def _groups(folder: Folder, made: Iterable[Made], sums: _Sums) -> Groups:
     """Group all accounts by what they tell of, in the order in which they come in the parts."""
     sketches: dict[str, Sketch] = {}
     came: dict[str, int] = {}
-    for row, found in _readings(folder, ["id", "name", "published", "outlet", "url", "media", "reading"]):
+    for row, found in _readings(folder, made, ["id", "name", "published", "outlet", "url", "media", "reading"]):
         sums.add(row, found)
         for account in found.accounts:
             sketches[account.id] = sketched(account.payload)
@@ -101,16 +109,16 @@ def _groups(folder: Folder, sums: _Sums) -> Groups:
     return sorted(joined, key=lambda group: min(came[each] for each in group))
 
 
-def _readings(folder: Folder, columns: list[str]) -> Iterator[tuple[dict[str, Any], Linked]]:
-    for made in checked(folder):
-        for row in documents(folder, made, columns):
+def _readings(folder: Folder, made: Iterable[Made], columns: list[str]) -> Iterator[tuple[dict[str, Any], Linked]]:
+    for each in made:
+        for row in documents(folder, each, columns):
             yield row, linked(row["reading"])
 
 
-def _part_out(folder: Folder, groups: Groups, drafts: Path) -> None:
+def _part_out(folder: Folder, made: Iterable[Made], groups: Groups, drafts: Path) -> None:
     """Write each account into the bucket of its group; what came again under another name stands behind what came before."""
     bucket_of = {key: at // _BUCKET for at, group in enumerate(groups) for key in group}
-    for several in batches(_readings(folder, ["reading"]), 500):
+    for several in batches(_readings(folder, made, ["reading"]), 500):
         lines: defaultdict[int, list[bytes]] = defaultdict(list)
         for _, found in several:
             told = found.told()
@@ -142,9 +150,9 @@ def _write(out: Path, portions: Iterator[Portion], folder: Folder, tick: Callabl
         count, parts = count + len(rows), parts + 1
     if not parts:
         put(out / INCIDENTS / "part-00000.parquet", parquet([], incident_schema()))
-    for left in (out / INCIDENTS).glob("part-*.parquet"):
-        if int(left.stem.removeprefix("part-")) >= max(parts, 1):
-            left.unlink()
+    for number in Folder(out).numbers(INCIDENTS):
+        if number >= max(parts, 1):
+            Folder(out).part(INCIDENTS, number).unlink()
     return count
 
 

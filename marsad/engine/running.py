@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from marsad.engine.executor import Ended, Executor
-from marsad.engine.folder import PIECES, TABLES, Folder, unwritable
+from marsad.engine.folder import PIECES, Folder, unwritable
 from marsad.engine.lock import alone
 from marsad.engine.manifest import Made, Sum, broken, conclude, made_of, numbers
 from marsad.engine.plan import Cut, Planned, Shard, planned
@@ -107,6 +107,7 @@ class Run:
         """Hand a shard out; where enough are out, wait until some are back."""
         while self._open >= hands.width:
             self._settle(hands)
+        self.folder.unmake(plan.shard.number)
         plan.write()
         hands.hand(plan.shard)
         self._open += 1
@@ -144,6 +145,5 @@ class Run:
         """Take away shards for which the inputs have no more reports."""
         for number in (each for each in numbers(self.folder) if each >= count):
             self._changed(f"there are no reports for shard {number} any more")
-            self.folder.row(number).unlink()
-            for table in TABLES:
-                self.folder.part(table, number).unlink(missing_ok=True)
+            self.folder.unmake(number)
+        self.folder.cut_off(count)

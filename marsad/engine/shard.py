@@ -61,7 +61,7 @@ def make(shard: Shard, reader: Reader) -> Made:
 
 def read_here(pieces: Iterable[Piece], knowledge: Knowledge, patience: float) -> Iterator[tuple[int, Found]]:
     """Read pieces in this process; it ends at once when a report takes longer than it may."""
-    with _watch(patience) as anew:
+    with watched(patience) as anew:
         for at, piece in enumerate(pieces):
             anew()
             for found in read(piece, knowledge):
@@ -100,7 +100,7 @@ def called(piece: Piece) -> str:
 
 
 @contextmanager
-def _watch(seconds: float) -> Iterator[Callable[[], None]]:
+def watched(seconds: float) -> Iterator[Callable[[], None]]:
     """Have the process ended when nothing is heard for so long, even by code that holds everything else up."""
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         try:

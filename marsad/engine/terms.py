@@ -14,6 +14,7 @@ SCHEMA = 1
 """The layout of the parts; it goes up whenever a column changes."""
 SHARD = 250
 PATIENCE = 60.0
+_LONGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Terms:
     def __post_init__(self) -> None:
         if self.shard < 1:
             raise MarsadError("--shard: a shard has one report at least")
-        if self.patience <= 0:
-            raise MarsadError("--patience: a report needs some time; give seconds above 0")
+        if not 0 < self.patience <= _LONGEST:
+            raise MarsadError(f"--patience: a report needs some time; give seconds above 0 and up to {_LONGEST:,}")
 
 
 def terms_now(shard: int = SHARD, patience: float = PATIENCE) -> Terms:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from marsad.ingest.fault import Fault, Notice
+from marsad.ingest.fault import Fault, Notice, writable
 
 Kind = Literal[
     "any", "text", "page", "json", "line", "cells", "row", "entry", "record", "message", "post", "word", "pdf"
@@ -31,6 +31,12 @@ class Piece:
     outlet: str | None = None
     url: str | None = None
     layout: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("name", "title", "outlet", "url"):
+            stated = getattr(self, name)
+            if stated and not stated.isascii():
+                object.__setattr__(self, name, writable(stated))
 
 
 Cut = Piece | Fault | Notice

@@ -18,6 +18,7 @@ from marsad.ingest.report import Found, Report
 from marsad.model.document import Media
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
+_DEEPEST = 100  # lists and objects in each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,27 @@ def _utf8(line: bytes, number: int) -> str:
 def _parse(text: str, line: int = 0) -> Any:  # JSON can hold anything; `_report` checks it
     """Parse JSON; the `SourceError` names line and column of the first thing wrong (`line`: where the text stands)."""
     try:
-        return json.loads(text)
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {line or error.lineno}, column {error.colno}"
         raise SourceError(f"{place}: this is not JSON ({error.msg})") from None
     except (ValueError, RecursionError):
-        raise SourceError(f"line {line or 1}: this JSON holds a number too long or lists too deep") from None
+        raise _too_deep(line) from None
+    if not _is_shallow(content, _DEEPEST):
+        raise _too_deep(line)
+    return content
+
+
+def _too_deep(line: int) -> SourceError:
+    return SourceError(f"line {line or 1}: this JSON holds a number too long or lists too deep")
+
+
+def _is_shallow(content: object, most: int) -> bool:
+    """Say whether lists and objects lie no deeper in each other; Python's own bound is another wherever it is asked."""
+    if isinstance(content, dict | list):
+        inner = content.values() if isinstance(content, dict) else content
+        return most > 0 and all(_is_shallow(each, most - 1) for each in inner if isinstance(each, dict | list))
+    return True
 
 
 def _parts(text: str) -> Iterator[_Record]:
