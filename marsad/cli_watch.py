@@ -13,6 +13,7 @@ import typer
 
 from marsad.cli_record import HERE, Where, me, opened
 from marsad.errors import MarsadError
+from marsad.memory import give_back
 from marsad.terminal import Output, finish, progress
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _watch(
                 return
             for problem in problems:
                 sys.stderr.write(f"{problem}\n")
+            give_back()
             time.sleep(every * 60)
 
 

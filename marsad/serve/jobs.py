@@ -16,6 +16,7 @@ from typing import Literal, ParamSpec
 from marsad.errors import MarsadError
 from marsad.ingest import Fault, Notice, received
 from marsad.knowledge.known import Knowledge
+from marsad.memory import give_back
 from marsad.model.document import Document
 from marsad.record.board import bring_up
 from marsad.record.desk import run_of
@@ -115,6 +116,8 @@ def _run(reader: Reader, job: Job, given: Given) -> None:
         sys.stderr.write("".join(traceback.format_exception(fault)))
         job.failed.append(f"Marsad failed ({type(fault).__name__}); what was read before is kept")
         job.state = "failed"
+    finally:
+        give_back()
 
 
 def _take(reader: Reader, job: Job, given: Given) -> None:

@@ -20,8 +20,8 @@ WRITES = "marsad_writes"
 """The option of a connection that says whether its transactions write."""
 _SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Readers beside a writer, each commit on disk, keys held, removed bytes overwritten."""
-_CACHE = {True: "cache_size=-65536", False: "cache_size=-8192"}
-"""64 MB of pages while it writes, 8 MB for a connection that reads or rests: a workbench has many of these, and each keeps its own."""
+_CACHE = {True: "cache_size=-65536", False: "cache_size=-2048"}
+"""64 MB of pages while it writes, 2 MB, as SQLite itself has it, for a connection that reads or rests: a workbench has many of these, and each keeps its own."""
 
 
 class _Way(NamedTuple):
