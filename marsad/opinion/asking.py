@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _SEED = 20190109
 _LONGEST_NAME = 200
 _SHOWN = 200
 _PATH = "chat/completions"
+_NO_KEY = frozenset(' "\\')
+_SECRET = 16  # letters of a key that can't stand within another word by chance, as `none` or `1234` can
 
 Pause = Callable[[float], None]
 """Waits so many seconds."""
@@ -58,8 +61,10 @@ class Endpoint:
             )
         if not model.strip() or len(model) > _LONGEST_NAME or not model.isprintable():
             raise OpinionError("--model: name the model as its server calls it, such as qwen2.5:14b")
-        if key and not (key.isascii() and key.isprintable() and " " not in key):
-            raise OpinionError("MARSAD_LLM_KEY holds what can't be a key: blanks, line ends or letters beyond ASCII")
+        if key and not (key.isascii() and key.isprintable() and _NO_KEY.isdisjoint(key)):
+            raise OpinionError(
+                "MARSAD_LLM_KEY holds what can't be a key: blanks, quotes, backslashes, line ends or letters beyond ASCII"
+            )
         return cls(_completions(parsed), model.strip(), parsed.netloc.decode("ascii"), key)
 
     @property
@@ -136,12 +141,32 @@ def ask(post: Poster, endpoint: Endpoint, body: bytes, pause: Pause) -> bytes:
         except SourceError as fault:
             raise OpinionError(f"the second reader did not answer: {fault}") from fault
         if answer.is_success:
-            return answer.body
+            return _without_key(endpoint, answer.body)
         if attempt < _TRIES and _passes(answer.status):
             pause(_wait(answer, attempt))
             continue
         raise OpinionError(_said(endpoint, answer))
     raise AssertionError("the last try answers or is refused")
+
+
+def _without_key(endpoint: Endpoint, body: bytes) -> bytes:
+    """Give an answer as it came; one that repeats the key is not taken, for what is taken is kept."""
+    if endpoint.key and _whole(endpoint.key).search(body.decode("utf-8", "replace")):
+        raise OpinionError(
+            f"{endpoint.url}: the answer repeats the key of MARSAD_LLM_KEY, and is not kept; leave the key away where none is asked for"
+        )
+    return body
+
+
+def _written(key: str) -> str:
+    """Give the pattern of a key as JSON may write it: any letter as it is, behind backslashes, or by its number."""
+    return "".join(rf"\\{{0,8}}+(?:{re.escape(each)}|u00(?i:{ord(each):02x}))" for each in key)
+
+
+def _whole(key: str) -> re.Pattern[str]:
+    """Give what finds a key; a short one only where it is no piece of another word, which it may be by chance."""
+    letters = _written(key)
+    return re.compile(letters if len(key) >= _SECRET else rf"(?:(?<![\w-])|(?<=\\[bfnrt])){letters}(?![\w-])")
 
 
 def _passes(status: int) -> bool:
@@ -159,9 +184,10 @@ def _said(endpoint: Endpoint, answer: Answer) -> str:
     """Say why a server gave no answer, with the beginning of what it said, and nothing in it that could move a terminal."""
     if httpx.codes.is_redirect(answer.status):
         return f"{endpoint.url}: the server sends elsewhere ({answer.status}), where no report is sent; give the address itself as --endpoint"
-    words = answer.body[: 4 * _SHOWN].decode("utf-8", "replace")
+    words = answer.body.decode("utf-8", "replace")
     if endpoint.key:
-        words = words.replace(endpoint.key, "…")
+        words = re.sub(_written(endpoint.key), "…", words)
+    words = words[: 4 * _SHOWN]
     shown = " ".join("".join(" " if _moves(letter) else letter for letter in words).split())[:_SHOWN]
     return f"{endpoint.url}: the server answered {answer.status}" + (f" ({shown})" if shown else "")
 

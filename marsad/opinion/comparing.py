@@ -1,7 +1,7 @@
 """A second reading beside the rules' claims of the same report: where the two agree, where they differ, and what only one of them has.
 
 Two claims are of the same thing if they rest on the same letters: of a number, or of a word for an act. What a second reader leaves out
-differs in nothing; what it adds does.
+differs in nothing; what it adds does. It can't say that something is denied: a claim of ours that is denied is never agreed with.
 """
 
 from __future__ import annotations
@@ -128,6 +128,8 @@ def differences(ours: Claim, theirs: Opined) -> tuple[Difference, ...]:
 def _of_harm(ours: HarmClaim, theirs: HarmOpinion) -> Iterator[Difference]:
     if ours.outcome != theirs.outcome:
         yield Difference("outcome", ours.outcome, ours.number, theirs.outcome, theirs.harm)
+    if ours.statement.stance == "denied":
+        yield Difference("stance", "denied", ours.number, "asserted", theirs.harm)
     for name in ("status", "demographic"):
         one, other = getattr(ours.victims, name), getattr(theirs.victims, name)
         if other not in (None, "unknown", one):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar, cast, get_args
 
 from marsad.analyse.reading import Reading
+from marsad.claims.clauses import as_stance, clauses, stance
 from marsad.claims.comparing import FINENESS
 from marsad.claims.quantity import Quantity, quantities
 from marsad.claims.scene import Scene
@@ -119,6 +120,8 @@ class _Grounder:
             raise _Refused("claim", "not-listed")
         quantity = self._quantity(runs["number"])
         word = self._harm_word(runs["harm"], said.outcome)
+        self._has_happened("harm", word.tokens[0])
+        self._has_happened("number", quantity.start)
         at, about = (quantity.start, quantity.end), word.tokens
         if abs(self.finder.sentence(at)[0] - self.finder.sentence(about)[0]) >= MOST_SENTENCES:
             raise _Refused("claim", "apart")
@@ -141,9 +144,16 @@ class _Grounder:
         words = self._mentions("act", runs["act"])
         if not words:
             raise _Refused("act", "no-act")
+        self._has_happened("act", words[0].tokens[0])
         against = self._somebody(runs, "against")
         evidence = self._evidence(words[0].tokens, words[0].tokens)
         return ActOpinion(evidence, kind, said.type, words[0].quote, against, self._circumstances(runs))
+
+    def _has_happened(self, part: Part, token: int) -> None:
+        """Refuse what our rules read at a token as denied, threatened, planned, supposed or a habit: an answer has no place to say so."""
+        told = next(each for each in clauses(self.scene, self.scene.sentence(token)) if each.holds(token))
+        if as_stance(stance(self.scene, told, token)) in (None, "denied"):
+            raise _Refused(part, "contradicted")
 
     def _quantity(self, run: Run) -> Quantity:
         """Give the people that our rules count in some letters: just one number of them."""

@@ -52,8 +52,8 @@ class Reader:
     def opinion(self, reading: Reading) -> Opinion:
         """Ask about a report that was read; a reader that does not answer is an `OpinionError`."""
         heard: list[Heard] = []
-        for window in windows(reading):
-            heard.append(_new(self._heard(reading, window), heard))
+        for portion, window in windows(reading):
+            heard.append(_new(self._heard(portion, window), heard))
         return Opinion(reading.document.id, self.name, self.prompt, reading.knowledge, tuple(heard))
 
     def _heard(self, reading: Reading, window: Window) -> Heard:

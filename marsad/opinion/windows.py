@@ -1,4 +1,7 @@
-"""A long report in parts that a reader can take in at once: cut between sentences, each with the end of the one before it."""
+"""A long report in parts that a reader can take in at once: cut between sentences, each with the end of the one before it.
+
+What our rules read in portions is shown portion by portion, and each answer is held against its own.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ MOST_WINDOWS = 12
 _OVERLAP = 2  # sentences
 
 
-def windows(reading: Reading, letters: int = LETTERS) -> tuple[Window, ...]:
-    """Give the parts of a report, of at most so many letters each; a report of too many parts is refused."""
-    found = tuple(_windows(reading, letters))
+def windows(reading: Reading, letters: int = LETTERS) -> tuple[tuple[Reading, Window], ...]:
+    """Give the parts of a report, of at most so many letters each, with what was read there; a report of too many parts is refused."""
+    portions = reading.portions or (reading,)
+    found = tuple((portion, window) for portion in portions for window in _windows(portion, letters))
     if len(found) > MOST_WINDOWS:
         raise OpinionError(
             f"{reading.document.name}: {len(reading.document.text):,} letters are too many for a second reader"

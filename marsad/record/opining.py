@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
 
 from marsad.analyse import analyse
 from marsad.errors import OpinionError
+from marsad.ingest.web import Answer
 from marsad.knowledge.known import Knowledge
+from marsad.model.document import Document
 from marsad.model.opinion import Opinion, Part, Reason
+from marsad.opinion.asking import Poster
 from marsad.opinion.comparing import Comparison, compared
 from marsad.opinion.reader import Patience, Reader
 from marsad.store import Store
-from marsad.store.claims import claims_of
+from marsad.store.claims import Claim, claims_of
 from marsad.store.documents import document
-from marsad.store.opinions import put_opinion, unheard
+from marsad.store.opinions import is_sendable, put_opinion, unheard
 
 Tick = Callable[[str], None]
 
@@ -53,7 +59,8 @@ class Asked:
 def opine(store: Store, reader: Reader, knowledge: Knowledge, asked: Asked, tick: Tick) -> Opined:
     """Ask about reports one by one, and keep each answer at once.
 
-    A reader that answers nothing at all, or leaves three reports in a row without an answer, is asked no further.
+    A reader that answers nothing at all, or leaves three reports in a row without an answer, is asked no further. A report that
+    is closed or expunged meanwhile is passed over.
     """
     opined = Opined()
     with store.reading() as connection:
@@ -63,7 +70,9 @@ def opine(store: Store, reader: Reader, knowledge: Knowledge, asked: Asked, tick
     for n, key in enumerate(wanted):
         failed = len(opined.failed)
         try:
-            _opine(store, reader, knowledge, key, opined)
+            _opine(_Sending(store, reader.post, key, asked.closed), reader, knowledge, opined)
+        except _WithheldError:
+            continue
         except OpinionError as fault:
             opined.failed.append(str(fault))
         tick(key)
@@ -73,12 +82,43 @@ def opine(store: Store, reader: Reader, knowledge: Knowledge, asked: Asked, tick
     return opined
 
 
-def _opine(store: Store, reader: Reader, knowledge: Knowledge, key: str, opined: Opined) -> None:
-    """Ask about one report; the record is not held while the answer is waited for."""
-    with store.reading() as connection:
-        report, read = document(connection, key), claims_of(connection, key)
-    opinion = reader.opinion(analyse(report, knowledge))
-    with store.transaction(reader.name) as writing:
+class _WithheldError(Exception):
+    """A report that was closed or expunged since the list of what may be sent was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """Sends one report: before each part and each try it looks whether the record still lets it go."""
+
+    store: Store
+    through: Poster
+    key: str
+    closed: bool
+
+    def read(self) -> tuple[Document, tuple[Claim, ...]]:
+        """Give the report and its claims as they stand in the record now."""
+        with self._permitted() as connection:
+            return document(connection, self.key), claims_of(connection, self.key)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+        """Send it on, unless it may not leave any more; the record is not held while the answer is waited for."""
+        with self._permitted():
+            pass
+        return self.through.post(url, body, headers)
+
+    @contextmanager
+    def _permitted(self) -> Iterator[Connection]:
+        with self.store.reading() as connection:
+            if not is_sendable(connection, self.key, closed=self.closed):
+                raise _WithheldError
+            yield connection
+
+
+def _opine(sending: _Sending, reader: Reader, knowledge: Knowledge, opined: Opined) -> None:
+    """Ask about one report."""
+    report, read = sending.read()
+    opinion = replace(reader, post=sending).opinion(analyse(report, knowledge))
+    with sending.store.transaction(reader.name) as writing:
         kept = put_opinion(writing, opinion)
     if kept:
         opined.add(compared(read, opinion), opinion)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, exists, select
 
 from marsad.model.codec import pack, unpack
 from marsad.model.opinion import Grounded, Heard, Opinion
@@ -76,11 +76,19 @@ def answers_of(connection: Connection, document: str) -> list[bytes]:
 
 def unheard(connection: Connection, reader: str, prompt: str, *, closed: bool) -> list[str]:
     """Give the documents that a reader was not asked about in this way, as they came in; those of closed collections only if asked for."""
-    asked = select(documents.c.id).where(documents.c.expunged.is_(None)).order_by(documents.c.seq)
-    if not closed:
-        asked = asked.where(documents.c.id.not_in(select(shelves.c.document)))
+    asked = _sendable(closed=closed).order_by(documents.c.seq)
     heard = select(opinions.c.document).where(opinions.c.reader == reader, opinions.c.prompt == prompt)
     return list(connection.execute(asked.where(documents.c.id.not_in(heard))).scalars())
+
+
+def is_sendable(connection: Connection, document: str, *, closed: bool) -> bool:
+    """Say whether a document may be sent to a reader as the record stands now: it may have been closed or expunged meanwhile."""
+    return connection.execute(_sendable(closed=closed).where(documents.c.id == document)).first() is not None
+
+
+def _sendable(*, closed: bool) -> Select[str]:
+    asked = select(documents.c.id).where(documents.c.expunged.is_(None))
+    return asked if closed else asked.where(~exists().where(shelves.c.document == documents.c.id))
 
 
 def opined_since(connection: Connection, seq: int) -> set[str]:

@@ -65,7 +65,55 @@ def test_the_key_is_sent_and_never_shown() -> None:
     assert KEY not in repr(Endpoint.of(host.url, "small", KEY))
 
 
-@pytest.mark.parametrize("key", ["a b", "line\nend", "مفتاح", "tab\tkey"])
+SLASHED = "sk-do/not+tell-anybody="
+
+
+@pytest.mark.parametrize(
+    "written", [SLASHED, SLASHED.replace("/", "\\/"), SLASHED.replace("/", "\\\\/"), SLASHED.replace("+", "\\u002B"),
+        "".join(f"\\u{ord(each):04x}" for each in SLASHED)],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", " " * 790])
+def test_the_key_is_not_shown_as_json_writes_it_nor_kept(written: str, before: str) -> None:
+    refusal = Reply(f'{before}{{"error": "bad key {written}"}}'.encode(), 401)
+    with hosting(refusal) as host, pytest.raises(OpinionError, match="answered 401") as refused:
+        asked(host.url, key=SLASHED)
+    assert "tell" not in str(refused.value)
+    assert "sk-" not in str(refused.value)
+    assert "u00" not in str(refused.value)
+    echo = Reply(f'{{"error": "bad key\\n{written}", "choices": []}}'.encode())
+    with hosting(echo) as host, pytest.raises(OpinionError, match="repeats the key of MARSAD_LLM_KEY") as refused:
+        asked(host.url, key=SLASHED)
+    assert "bad key" not in str(refused.value)
+    assert len(host.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "taken"),
+    [
+        ("1234", b'{"created": 1712341234}', True),
+        ("ollama", b'{"system_fingerprint": "fp_ollama"}', True),
+        ("1234", b'{"error": "bad key 1234"}', False),
+        ("1234", b'{"error": "bad key:\\n1234"}', False),
+    ],
+)
+def test_a_short_key_may_be_a_piece_of_another_word(key: str, body: bytes, taken: bool) -> None:
+    with hosting(Reply(body)) as host:
+        if taken:
+            assert asked(host.url, key=key) == body
+        else:
+            with pytest.raises(OpinionError, match="repeats the key"):
+                asked(host.url, key=key)
+
+
+def test_looking_for_the_key_takes_no_time_to_speak_of() -> None:
+    body = b"\\" * 900_000 + SLASHED[:-1].encode() * 40_000
+    with hosting(Reply(body)) as host:
+        began = time.monotonic()
+        assert asked(host.url, key=SLASHED) == body
+        assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("key", ["a b", "line\nend", "مفتاح", "tab\tkey", 'quo"te', "back\\slash"])
 def test_what_can_be_no_key_is_refused_without_showing_it(key: str) -> None:
     with pytest.raises(OpinionError) as refused:
         Endpoint.of("https://llm.example/v1", "small", key)

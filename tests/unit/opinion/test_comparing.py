@@ -86,6 +86,14 @@ def test_each_value_of_a_difference_leads_to_its_letters(both: tuple[Reading, Cl
                 both[0].document.check(each.ours_quote)
 
 
+def test_a_denial_of_ours_is_never_agreed_with(known: Knowledge) -> None:
+    text = "لم يقتل أحد في القصف على حلب أمس لكن 5 مدنيين نزحوا. وقال شاهد إنهم قتلوا."
+    denial = read(Document(document_id(text), text, "r", None, date(2019, 1, 9)), known)
+    assert [(each.count.low, each.statement.stance) for each in denial[1].harms] == [(5, "denied")]
+    assert told(denial, harm("killed", "5 مدنيين", "يقتل")).pairs == ()
+    assert fields(denial, harm("killed", "5 مدنيين", "قتلوا")) == [("stance", "denied", "asserted")]
+
+
 def test_what_only_one_has_is_told_apart(both: tuple[Reading, Claims]) -> None:
     found = told(both, harm("killed", "أربعة رجال", "قتلوا"))
     assert [each.count.low for each in found.theirs if isinstance(each, HarmOpinion)] == [4]

@@ -127,6 +127,42 @@ def test_a_wrong_claim_is_refused_with_the_reason(reading: Reading, said: Any, r
 
 
 @pytest.mark.parametrize(
+    ("text", "said", "part"),
+    [
+        ("لم يقتل أحد في القصف على حلب أمس لكن 5 مدنيين نزحوا.", harm("killed", "5 مدنيين", "يقتل"), "harm"),
+        ("هدد التنظيم بقتل 30 مدنيا في حلب.", harm("killed", "30 مدنيا", "بقتل"), "harm"),
+        ("نفت الوزارة مقتل 12 مدنيا في حلب أمس.", harm("killed", "12 مدنيا", "مقتل"), "harm"),
+        ("سوف يقتل التنظيم 30 مدنيا في حلب.", harm("killed", "30 مدنيا", "يقتل"), "harm"),
+        ("إذا قتل 30 مدنيا في حلب فسترد الحركة.", harm("killed", "30 مدنيا", "قتل"), "harm"),
+        ("خمسة مدنيين لم يقتلوا في القصف على حلب أمس.", harm("killed", "خمسة مدنيين", "يقتلوا"), "harm"),
+        ("قتل 5 مدنيين في حلب. وهدد التنظيم بقتل 30 رهينة.", harm("killed", "30 رهينة", "قتل 5"), "number"),
+        ("هددت الحركة بقصف مدينة حلب.", act("Shelling/artillery/missile attack", "قصف"), "act"),
+        ("لم تقصف الطائرات مدينة حلب أمس.", act("Shelling/artillery/missile attack", "تقصف"), "act"),
+        ("نفى الجيش قصف حلب أمس.", act("Shelling/artillery/missile attack", "قصف"), "act"),
+    ],
+)
+def test_what_is_denied_threatened_or_supposed_is_no_outcome_and_no_act(
+    known: Knowledge, text: str, said: Any, part: str
+) -> None:
+    reading = analyse(Document(document_id(text), text, "r", None, DAY), known)
+    assert why(reading, said) == [(part, "contradicted")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل ما لا يقل عن 5 مدنيين في قصف على حلب أمس.",
+        "يعتقد أن 5 مدنيين قتلوا في قصف على حلب.",
+        "لم تسفر الغارة على حلب عن إصابات لكن 5 مدنيين قتلوا في أخرى.",
+        "نفى الجيش قصف المدينة. وقال شاهد إن 5 مدنيين قتلوا أمس.",
+    ],
+)
+def test_what_is_doubted_or_stands_beside_a_denial_is_taken(known: Knowledge, text: str) -> None:
+    reading = analyse(Document(document_id(text), text, "r", None, DAY), known)
+    assert one_harm(reading, harm("killed", "5 مدنيين", "قتلوا" if "قتلوا" in text else "قتل")).count.low == 5
+
+
+@pytest.mark.parametrize(
     ("detail", "letters", "refusal"),
     [
         ("when", "يوم الإثنين", ("when", "absent")),

@@ -34,14 +34,30 @@ def test_every_word_is_shown_and_no_part_is_too_long(chosen: list[str], letters:
         found = windows(reading, letters)
     except OpinionError:
         return
-    seen = {token for each in found for token in range(each.start, each.end)}
+    seen = {token for _, each in found for token in range(each.start, each.end)}
     assert seen == set(range(len(reading.tokens)))
-    assert all(len(text_of(reading, each)) <= letters or each.end - each.start == 1 for each in found)
+    assert all(len(text_of(read_there, each)) <= letters or each.end - each.start == 1 for read_there, each in found)
 
 
 def test_a_report_of_too_many_parts_is_refused(known: Knowledge) -> None:
     with pytest.raises(OpinionError, match="too many for a second reader"):
         windows(read(" ".join(SENTENCES * 40), known), 60)
+
+
+def test_what_is_read_in_portions_is_shown_whole_and_each_answer_held_against_its_own(known: Knowledge) -> None:
+    first, last = "قتل ثلاثة رجال في حلب.\n", "قتل تسعة مدنيين في إدلب."
+    reading = read(first + "وقال شاهد إن القصف استمر ساعة.\n" * 900 + last, known)
+    assert len(reading.portions) > 1
+    every = [harm("killed", "ثلاثة رجال", "قتل", where="حلب"), harm("killed", "تسعة مدنيين", "قتل", where="إدلب")]
+    with hosting(lambda asked: claims(*[each for each in every if each["number"] in report_of(asked)])) as host:
+        endpoint = Endpoint.of(host.url, "small")
+        with endpoint.client(5) as client:
+            opinion = Reader(endpoint, client, lambda _: None).opinion(reading)
+    assert last in report_of(host.asked[-1])
+    assert [each.count.low for each in opinion.harms] == [3, 9]
+    for each in opinion.harms:
+        reading.document.check(each.number)
+        reading.document.check(each.harm)
 
 
 def test_what_two_parts_say_of_the_same_letters_is_kept_once(known: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:

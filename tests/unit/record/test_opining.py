@@ -22,9 +22,11 @@ from marsad.record.refresh import refresh
 from marsad.record.second import second_readings
 from marsad.store import Store
 from marsad.store.claims import current_claims
+from marsad.store.expunge import Order, expunge
 from marsad.store.incidents import current_incidents
 from marsad.store.log import entries
 from marsad.store.opinions import answers_of, opinions_of
+from marsad.store.people import shelve
 from marsad.store.schema_work import queue, shelves
 from marsad.store.verify import verify
 
@@ -106,6 +108,77 @@ def test_only_what_is_asked_for_is_sent_and_closed_collections_stay_here(filled:
         assert [SECOND in report_of(each) for each in host.asked] == [False, False]
         asked(filled, known, host, Asked(closed=True))
         assert SECOND in report_of(host.asked[-1])
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_report_that_is_closed_while_others_are_asked_about_stays_here(
+    filled: Store, known: Knowledge, closed: bool
+) -> None:
+    def closing(each: dict[str, Any]) -> Reply:
+        with filled.transaction("amal") as writing:
+            shelve(writing, [B.id], "sealed")
+        return says(each)
+
+    with hosting(closing) as host:
+        told = asked(filled, known, host, Asked(closed=closed))
+    assert any(SECOND in report_of(each) for each in host.asked) is closed
+    assert (told.heard, told.failed) == (3 if closed else 2, [])
+
+
+def test_a_report_that_is_expunged_while_others_are_asked_about_is_passed_over(filled: Store, known: Knowledge) -> None:
+    def expunging(each: dict[str, Any]) -> Reply:
+        if len(host.asked) == 1:
+            with filled.transaction("amal") as writing:
+                expunge(writing, Order(B.id, "safety", ("Amal Haddad", "Omar Nasser")))
+        return says(each)
+
+    with hosting(expunging) as host:
+        told = asked(filled, known, host, Asked(closed=True))
+    assert [text in report_of(each) for text, each in zip((FIRST, THIRD), host.asked, strict=True)] == [True, True]
+    assert (told.heard, told.failed) == (2, [])
+
+
+@pytest.mark.parametrize("reply", [claims(), Reply(b"", 503)])
+def test_a_report_that_is_closed_while_it_is_asked_about_is_sent_no_further(
+    store: Store, known: Knowledge, reply: Reply
+) -> None:
+    long = report("\n".join([FIRST, *["وقال شاهد إن القصف استمر ساعة."] * 450]), "long")
+    take_in(store, [long], known, "amal", lambda _: None)
+
+    def closing(_: dict[str, Any]) -> Reply:
+        with store.transaction("amal") as writing:
+            shelve(writing, [long.id], "sealed")
+        return reply
+
+    with hosting(closing) as host:
+        told = asked(store, known, host)
+    assert (len(host.asked), told.heard, told.failed) == (1, 0, [])
+
+
+def test_a_reader_that_never_answers_is_given_up_although_a_report_was_passed_over(
+    filled: Store, known: Knowledge
+) -> None:
+    def closing(_: dict[str, Any]) -> Reply:
+        with filled.transaction("amal") as writing:
+            shelve(writing, [A.id], "sealed")
+        return Reply(b"", 503)
+
+    with hosting(closing) as host:
+        told = asked(filled, known, host)
+    assert [each.partition(":")[0] for each in told.failed][1:] == [
+        "1 more reports were not asked about; the record is as it was"
+    ]
+    assert len(host.asked) == 1 + 3
+
+
+def test_an_answer_that_repeats_the_key_is_not_kept(filled: Store, known: Knowledge) -> None:
+    with hosting(Reply(b'{"error": "bad key sk-do\\/not-tell-anybody"}')) as host:
+        endpoint = Endpoint.of(host.url, "small", "sk-do/not-tell-anybody")
+        with endpoint.client(5) as client:
+            told = opine(filled, Reader(endpoint, client, lambda _: None), known, Asked(), lambda _: None)
+    assert "repeats the key" in told.failed[0]
+    with filled.reading() as connection:
+        assert opinions_of(connection, [A.id, B.id, C.id]) == {}
 
 
 def test_a_reader_that_is_not_there_leaves_the_record_as_it_was(filled: Store, known: Knowledge) -> None:
