@@ -36,6 +36,13 @@ def make_there(shard: Shard) -> str:
     return ""
 
 
+def _quieten() -> None:
+    """Keep Dask's own words off the screen, whose parts each have a level and a channel of their own: what is wrong is said in a sentence."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 class Cluster:
     """The workers of a scheduler at HOST:PORT."""
 
@@ -63,7 +70,7 @@ class Cluster:
         except ImportError as fault:
             raise MarsadError(_MISSING) from fault
         reach: Any = Client
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        _quieten()
         try:
             self._client = reach(self._address, timeout=_START, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as fault:

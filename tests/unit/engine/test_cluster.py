@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import subprocess
 import sys
 import time
@@ -88,6 +89,7 @@ def test_a_cluster_makes_the_same_bytes_though_its_worker_is_killed(
     for name, cluster in (("peace", Cluster(address)), ("killed", Killed(address, nanny))):
         Run(Folder(tmp_path / name), terms()).run(ingest.pieces([inputs]), functools.partial(_given, cluster))
         assert contents(tmp_path / name) == contents(tmp_path / "whole")
+    assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR)
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
