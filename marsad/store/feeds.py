@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 
 from marsad.store.schema import documents
 from marsad.store.schema_work import feeds, watched
@@ -17,7 +17,10 @@ from marsad.store.writing import Writing
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A watched feed: what its server wants to be shown next time, how often in a row it failed, and until when it is left alone (UTC)."""
+    """A watched feed: what its server wants to be shown next time, how often in a row it failed, and until when it is left alone (UTC).
+
+    What stands under `pages_of` a host is until when its pages are left alone.
+    """
 
     url: str
     etag: str | None = None
@@ -43,6 +46,11 @@ def key_of(*parts: str | None) -> str:
     return digest(canonical(parts).encode())
 
 
+def pages_of(host: str) -> str:
+    """Name all pages of a host, beside the feeds that it may have."""
+    return f"{host}/*"
+
+
 def feed(connection: Connection, url: str) -> Feed:
     """Give how a feed stands; one that was never watched stands at its beginning."""
     row = connection.execute(select(feeds).where(feeds.c.url == url)).first()
@@ -60,10 +68,18 @@ def seen(connection: Connection, url: str) -> dict[str, Seen]:
     return {row.key: Seen(row.key, row.mark, row.document, row.failures, row.expunged is not None) for row in found}
 
 
-def seen_elsewhere(connection: Connection, key: str) -> str | None:
-    """Give the document that an entry became in another feed."""
-    asked = select(watched.c.document).where(watched.c.key == key, watched.c.document.is_not(None))
-    return connection.execute(asked.order_by(watched.c.feed).limit(1)).scalar()
+def seen_elsewhere(connection: Connection, alike: str, mark: str) -> str | None:
+    """Give the document that an entry became under another key or in another feed, by what their keys begin with.
+
+    One that was changed since is another; one that was expunged is the same whatever became of it.
+    """
+    asked = (
+        select(watched.c.document)
+        .join(documents, documents.c.id == watched.c.document)
+        .where(watched.c.key.startswith(alike), or_(watched.c.mark == mark, documents.c.expunged.is_not(None)))
+        .order_by(documents.c.expunged.is_(None), watched.c.feed, watched.c.key)
+    )
+    return connection.execute(asked.limit(1)).scalar()
 
 
 def put_feed(writing: Writing, stands: Feed) -> None:

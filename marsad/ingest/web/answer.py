@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import httpx
 
 from marsad.errors import SourceError
+from marsad.ingest.members import inflated_members
 
 _PLAIN = frozenset({"", "identity"})
 _PACKED = frozenset({"gzip", "x-gzip", "deflate"})
-_GZIP_OR_ZLIB = 47  # zlib's number for: up to 32 KiB of window, either header
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +55,14 @@ def unpacked(raw: bytes, encoding: str, most: int) -> bytes:
     if name not in _PACKED:
         raise SourceError(f"it came packed as {encoding!r}, which was not asked for; try another address of it")
     try:
-        return _inflated(raw, most)
+        found = b"".join(inflated_members(raw, most))
+    except EOFError as fault:
+        raise SourceError("it broke off before its end; try again later") from fault
     except zlib.error as fault:
         raise SourceError(f"it says that it is packed as {name}, and can't be unpacked; try again later") from fault
-
-
-def _inflated(raw: bytes, most: int) -> bytes:
-    """Unpack one gzip member after another."""
-    out = b""
-    while raw:
-        opened = zlib.decompressobj(_GZIP_OR_ZLIB)
-        out += opened.decompress(raw, most + 1 - len(out))
-        if len(out) > most:
-            raise SourceError(too_large(most, "unpacked"))
-        if not opened.eof:
-            raise SourceError("it broke off before its end; try again later")
-        raw = opened.unused_data.lstrip(b"\0")
-    return out
+    if len(found) > most:
+        raise SourceError(too_large(most, "unpacked"))
+    return found
 
 
 def too_large(most: int, how: str = "sent") -> str:

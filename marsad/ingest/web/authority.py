@@ -44,7 +44,7 @@ class _Said:
 
 
 def stamped(client: Client, authority: str, data: bytes) -> Token:
-    """Have data stamped: only their SHA-256 is sent. An answer that is not of this request is refused."""
+    """Have data stamped: only their SHA-256 is sent. An answer that is not of this request, or not signed, is refused."""
     try:
         from rfc3161_client import HashAlgorithm, TimestampRequestBuilder  # noqa: PLC0415  an extra
     except ImportError:
@@ -56,8 +56,10 @@ def stamped(client: Client, authority: str, data: bytes) -> Token:
         raise SourceError(
             f"{authority}: the authority refused ({answer.status} {answer.reason}); is the address right?"
         )
+    digest = hashlib.sha256(data).hexdigest()
     try:
-        told = _granted(_decoded(answer.body), hashlib.sha256(data).hexdigest())
+        told = _granted(_decoded(answer.body), digest)
+        check(answer.body, digest, ())
     except SourceError as refusal:
         raise SourceError(f"{authority}: {refusal}") from None
     if told.nonce != asked.nonce:

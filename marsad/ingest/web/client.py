@@ -17,6 +17,7 @@ from marsad.errors import SourceError
 from marsad.ingest.web.address import Allowed
 from marsad.ingest.web.answer import Answer, Limits, too_large, unpacked
 from marsad.ingest.web.network import Deadline, Network, Resolve, resolved
+from marsad.ingest.web.waiting import LaterError
 
 AGENT = f"marsad/{__version__}"
 _MOVED = frozenset({301, 302, 303, 307, 308})
@@ -187,6 +188,8 @@ def _plainly(ask: _Ask, network: Network) -> Iterator[None]:
     where = f"{ask.hops[0]}: redirected to {ask.url}" if ask.hops else str(ask.url)
     try:
         yield
+    except LaterError as refusal:
+        raise LaterError(f"{where}: {refusal}") from refusal
     except SourceError as refusal:
         raise SourceError(f"{where}: {refusal}") from refusal
     except httpcore.TimeoutException as fault:

@@ -35,6 +35,11 @@ class Entry:
         """Give what it is known by: where it leads, or what the feed calls it."""
         return self.link or self.told.name
 
+    @property
+    def is_bare(self) -> bool:
+        """Say whether the feed gives it neither a title nor a date, so that nothing but its own name tells it from another."""
+        return not (self.changed or self.told.title)
+
     def own(self) -> Report:
         """Give the report that the feed itself holds; a mere summary is a `SourceError`."""
         if len(self.told.text) < _FULL:

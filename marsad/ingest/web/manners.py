@@ -11,7 +11,8 @@ from protego import Protego
 
 from marsad.errors import SourceError
 from marsad.ingest.web.answer import Answer
-from marsad.ingest.web.client import Client
+from marsad.ingest.web.client import Before, Client
+from marsad.ingest.web.waiting import LaterError
 
 NAME = "marsad"
 _ROBOTS = "/robots.txt"
@@ -45,19 +46,33 @@ class Manners:
         self._clock = clock
         self._rules: dict[str, _Rules] = {}
         self._next: dict[str, float] = {}
+        self._pages: dict[str, float] = {}
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """Fetch an address if its host allows it, after the pause that is due; so is what it redirects to."""
+        """Fetch an address if its host allows it, after the pause that is due (a minute at most); so is what it redirects to."""
         return self._client.get(url, headers, self._before)
+
+    def page(self, url: str, may: Before) -> Answer:
+        """Fetch a page if its host allows it, and `may` as well, which is told of every address that leads there.
+
+        Where a host asks for more than a minute between two pages, and it is not over, it is a `LaterError`.
+        """
+        begun: set[str] = set()
+
+        def before(address: str) -> None:
+            may(address)
+            self._before(address, page=host_of(address) not in begun)
+            begun.add(host_of(address))
+
+        return self._client.get(url, None, before)
 
     def forget(self) -> None:
         """Ask every host for its rules anew: at the beginning of a round."""
         self._rules.clear()
 
-    def _before(self, url: str) -> None:
+    def _before(self, url: str, *, page: bool = False) -> None:
         """Wait for the turn of an address; one that its host forbids is a `SourceError`."""
-        parsed = httpx.URL(url)
-        host = f"{parsed.scheme}://{parsed.netloc.decode()}"
+        host = host_of(url)
         if host not in self._rules:
             self._wait(host, self._delay)
             self._rules[host] = self._asked(host)
@@ -66,7 +81,7 @@ class Manners:
             raise SourceError(rules.why_not)
         if not rules.told.can_fetch(url, NAME):
             raise SourceError(f"{host}{_ROBOTS} forbids it; ask the publisher, or give a saved page")
-        self._wait(host, max(self._delay, rules.told.crawl_delay(NAME) or 0.0))
+        self._wait(host, max(self._delay, rules.told.crawl_delay(NAME) or 0.0), page=page)
 
     def _asked(self, host: str) -> _Rules:
         """Ask a host for its rules: without any, all is allowed; while it can't say, nothing is."""
@@ -80,14 +95,24 @@ class Manners:
             return _Rules(None, f"{host}{_ROBOTS} can't be had now ({answer.status}), so nothing is fetched; try later")
         return _Rules(Protego.parse(""))
 
-    def _wait(self, host: str, delay: float) -> None:
-        """Let a host have its pause since the last time."""
-        left = self._next.get(host, 0.0) - self._clock()
+    def _wait(self, host: str, delay: float, *, page: bool = False) -> None:
+        """Let a host have its pause since the last time; only pages wait for all of one that is longer than a round waits."""
+        due = max(self._next.get(host, 0.0), self._pages.get(host, 0.0) if page else 0.0)
+        left = due - self._clock()
         if left > _LONGEST:
-            raise SourceError(f"{host} asks for {delay:g} seconds between two pages; it is left for the next round")
+            raise LaterError(f"{host} asks for {delay:g} seconds between two pages, so they are left for another round")
         if left > 0:
             self._pause(left)
-        self._next[host] = self._clock() + delay
+        now = self._clock()
+        self._next[host] = now + min(delay, _LONGEST)
+        if page:
+            self._pages[host] = now + delay
+
+
+def host_of(url: str) -> str:
+    """Name the host of an address as the key of what holds for all of it: with scheme and port."""
+    parsed = httpx.URL(url)
+    return f"{parsed.scheme}://{parsed.netloc.decode()}"
 
 
 def _readable(body: bytes) -> str:

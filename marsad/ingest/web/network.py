@@ -76,7 +76,7 @@ class Network(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as refusal:
                 fault = refusal
             else:
-                return _Timed(stream, self.deadline)
+                return _Timed(stream, self.deadline, (address, port))
         raise fault or httpcore.ConnectError("it has no address")
 
     def _checked(self, host: str, port: int) -> list[str]:
@@ -119,11 +119,15 @@ def _address(written: str) -> Address:
 
 
 class _Timed(httpcore.NetworkStream):
-    """A connection of which no step goes beyond the deadline."""
+    """A connection of which no step goes beyond the deadline.
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+    It keeps the address that it leads to: the system no longer knows that of a connection which was reset after a whole answer.
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, server: tuple[str, int]) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._server = server
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._stream.read(max_bytes, self._deadline.left(timeout))
@@ -138,7 +142,7 @@ class _Timed(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
-        return _Timed(secured, self._deadline)
+        return _Timed(secured, self._deadline, self._server)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        return self._server if info == "server_addr" else self._stream.get_extra_info(info)

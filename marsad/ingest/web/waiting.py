@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from marsad.errors import SourceError
 from marsad.ingest.web.answer import Answer
 
 _BUSY = frozenset({429, 503})
 _FIRST = timedelta(minutes=5)
 _LONGEST = timedelta(days=1)
 _MOST_ASKED = timedelta(days=7)
+
+
+class LaterError(SourceError):
+    """What may be asked for in a later round, and is no failure of it."""
 
 
 def asked_to_wait(answer: Answer, now: datetime) -> datetime | None:
@@ -30,6 +35,6 @@ def backed_off(failures: int, now: datetime) -> datetime:
 def _date(written: str) -> datetime | None:
     try:
         found: datetime = parsedate_to_datetime(written)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import string
 import uuid
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from urllib.parse import quote
 from zlib import error
 
 import httpx
@@ -18,6 +20,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from marsad.errors import SourceError
+from marsad.ingest.forms.record import wrong_digest
 from marsad.ingest.web.answer import Answer
 
 _LEFT_OUT = frozenset({"set-cookie", "set-cookie2"})
@@ -37,7 +40,8 @@ class Record:
 
 def recorded(answer: Answer, at: datetime) -> bytes:
     """Write an answer as a record that any WARC tool reads; the same answer and moment give the same bytes."""
-    block = StatusAndHeaders(f"{answer.status} {answer.reason}".strip(), _kept(answer.headers), "HTTP/1.1")
+    reason = quote(answer.reason, safe=f" {string.punctuation}", encoding="latin-1")
+    block = StatusAndHeaders(f"{answer.status} {reason}".strip(), _kept(answer.headers), "HTTP/1.1")
     block.compute_headers_buffer()
     payload = _digest(answer.raw)
     told = {
@@ -73,24 +77,25 @@ def opened(data: bytes) -> Record:
     """Read the one record of kept bytes, packed or not, and check the digests that it has; a `SourceError` says what is wrong."""
     try:
         with redirect_stderr(StringIO()):  # the library prints there what it thinks of broken records
-            found = [_of(record) for record in ArchiveIterator(BytesIO(data), check_digests=True)]
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError, error) as fault:
+            found = [_of(record, data) for record in ArchiveIterator(BytesIO(data), check_digests=True)]
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, TypeError, AttributeError, error) as fault:
         raise SourceError(f"it can't be read as a WARC record ({' '.join(str(fault).split())})") from fault
     if len(found) != 1:
         raise SourceError(f"it holds {len(found)} records, and one was kept")
     return found[0]
 
 
-def _of(record: ArcWarcRecord) -> Record:
+def _of(record: ArcWarcRecord, data: bytes) -> Record:
     told, http, raw = record.rec_headers, record.http_headers, record.raw_stream.read()
     if record.rec_type not in ("response", "resource"):
         raise SourceError(f"it is a record of the kind {record.rec_type}, which holds no page")
     problems = [str(each) for each in record.digest_checker.problems]
-    wrong = next((each for each in problems if not each.startswith("unknown")), None)
+    wrong = wrong_digest(problems, data)
     if wrong:
         raise SourceError(f"its {wrong}")
-    if record.digest_checker.passed is None and not problems and _has_digests(told):
-        raise SourceError("it is cut off: its digests are of more than is there")
+    unchecked = record.digest_checker.passed is None and not problems and _has_digests(told)
+    if unchecked or getattr(record.raw_stream, "limit", None):
+        raise SourceError("it is cut off: it states more than is there")
     status = http.get_statuscode() if http else "200"
     return Record(
         str(told.get_header("WARC-Target-URI") or "").strip("<>"),
@@ -101,4 +106,6 @@ def _of(record: ArcWarcRecord) -> Record:
 
 
 def _has_digests(told: StatusAndHeaders) -> bool:
-    return any(told.get_header(f"WARC-{part}-Digest") for part in ("Block", "Payload"))
+    """Say whether a record states a digest of what it holds; of a part (a segment), that of the payload is of all parts."""
+    parts = ("Block",) if told.get_header("WARC-Segment-Number") else ("Block", "Payload")
+    return any(told.get_header(f"WARC-{part}-Digest") for part in parts)

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +111,15 @@ def test_the_very_record_is_kept() -> None:
     ("headers", "wrap"),
     [
         ({"Content_Encoding": "gzip"}, gzip.compress),
+        ({"Content_Encoding": "GZIP"}, lambda body: gzip.compress(body[:300]) + bytes(5) + gzip.compress(body[300:])),
+        ({"Content_Encoding": "x-gzip"}, gzip.compress),
+        ({"Content_Encoding": "deflate"}, zlib.compress),
+        ({"Content_Encoding": "deflate"}, lambda body: zlib.compress(body)[2:-4]),
+        ({"Content_Encoding": "gzip"}, lambda body: body),
+        (
+            {"Content_Encoding": "gzip", "Transfer_Encoding": "Chunked"},
+            lambda body: b"%x\r\n%s\r\n0\r\n\r\n" % (len(gzip.compress(body)), gzip.compress(body)),
+        ),
         ({"Transfer_Encoding": "chunked"}, lambda body: b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)),
     ],
 )
@@ -117,6 +127,26 @@ def test_the_wrapping_of_the_transfer_is_taken_off(headers: dict[str, str], wrap
     (document,) = found(Archive(compressed=False).page("https://example.org/1", wrap(PAGE), **headers).data)
     assert isinstance(document, Document)
     assert SAID in document.text
+
+
+@pytest.mark.parametrize("after", [b"", b"and more that is not compressed"])
+def test_of_a_page_whose_compression_breaks_off_the_rest_is_read_with_a_note(after: bytes) -> None:
+    said = SAID.encode() * 50
+    body = gzip.compress(said) + after if after else gzip.compress(said)[:-9]
+    notice, document = found(
+        Archive(compressed=False).page("https://example.org/1", body, "text/plain", Content_Encoding="gzip").data
+    )
+    assert isinstance(notice, Notice)
+    assert "breaks off or is damaged" in notice.message
+    assert isinstance(document, Document)
+    assert document.text.startswith(SAID)
+
+
+def test_a_page_that_swells_beyond_the_bound_is_a_fault() -> None:
+    body = gzip.compress(bytes(30_000_000)) * 2
+    (fault,) = found(Archive(compressed=False).page("https://example.org/1", body, Content_Encoding="gzip").data)
+    assert isinstance(fault, Fault)
+    assert "inflates to more than 50 MB" in fault.message
 
 
 def test_records_that_hold_no_report_are_counted() -> None:

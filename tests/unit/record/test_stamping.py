@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from authority import Authority, openssl
-from feed_host import Host, answer, hosting
+from feed_host import Asked, Host, answer, hosting
 from records import FIRST, SECOND, administrator, reading, report
 from sqlalchemy import text
 
@@ -183,6 +183,24 @@ def test_an_answer_to_another_request_is_not_kept(stamper: Stamper, host: Host) 
         stamped(stamper.client, stamper.authority, b"other letters")
     with pytest.raises(SourceError, match="not the one to this request"):
         stamped(stamper.client, stamper.authority, b"letters")
+
+
+def test_a_timestamp_that_is_not_signed_is_not_kept_and_asked_for_again(
+    stamper: Stamper, authority: Authority, host: Host
+) -> None:
+    def spoilt(asked: Asked) -> list[bytes]:
+        reply = bytearray(authority.reply(asked.body))
+        reply[-5] ^= 1
+        return [answer(bytes(reply), "application/timestamp-reply")]
+
+    host.routes["/tsa"] = spoilt
+    said = stamp_all(stamper)
+    assert len(said) == 2
+    assert all(each.startswith(host.url("/tsa")) and "has signed it" in each for each in said)
+    assert examined(stamper).stamps == 0
+    host.routes["/tsa"] = authority
+    assert stamp_all(stamper) == []
+    assert (examined(stamper).stamps, examined(stamper).faults) == (3, [])
 
 
 def test_without_the_extra_what_was_not_checked_is_said(stamper: Stamper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -125,9 +126,29 @@ def test_an_entry_that_changed_is_fetched_as_a_new_report(watch: Watch) -> None:
 
 def test_a_page_of_two_feeds_is_fetched_once(watch: Watch) -> None:
     host = watch.host
-    one, two = host.feed("/one", item(host.url("/mine"))), host.feed("/two", item(host.url("/mine"), "بعنوان آخر"))
+    one, two = host.feed("/one", item(host.url("/mine"))), host.feed("/two", item(host.url("/mine"), told="لغم"))
     assert watch.look(one, two).counts["new"] == 1
     assert host.paths().count("/mine") == 1
+    host.feed("/two", called(item(host.url("/mine")), "17"))
+    assert watch.look(two).problems == []
+    assert host.paths().count("/mine") == 1
+
+
+def called(entry: str, name: str) -> str:
+    """Give an entry the name that its feed calls it by."""
+    return entry.replace("</item>", f'<guid isPermaLink="false">{name}</guid></item>')
+
+
+def test_a_correction_that_another_feed_lists_first_is_fetched(watch: Watch) -> None:
+    host = watch.host
+    one = host.feed("/one", item(host.url("/strike"), "قصف"))
+    watch.look(one)
+    host.routes["/strike"] = answer(article("تصحيح", STRIKE.replace("أربعة", "ستة")))
+    two = host.feed("/two", item(host.url("/strike"), "تصحيح", when="Wed, 04 Mar 2026 08:00:00 +0300"))
+    assert watch.look(two).counts["new"] == 1
+    host.feed("/one", item(host.url("/strike"), "تصحيح", when="Wed, 04 Mar 2026 08:00:00 +0300"))
+    assert watch.look(one).problems == []
+    assert host.paths().count("/strike") == 2
 
 
 def test_robots_are_heeded_and_the_text_of_the_feed_is_taken_instead(watch: Watch) -> None:
@@ -171,10 +192,45 @@ def test_rules_that_can_not_be_had_now_forbid_and_rules_that_are_not_there_allow
 def test_a_crawl_delay_beyond_all_patience_leaves_pages_for_later(watch: Watch) -> None:
     host = watch.host
     host.routes["/robots.txt"] = answer("User-agent: marsad\nCrawl-delay: 86400\n", "text/plain")
-    done = watch.look(host.feed("/feed", item(host.url("/mine"))))
-    assert done.counts["new"] == 0
-    assert "86400 seconds between two pages" in done.problems[0]
+    host.routes["/old"] = moved("/strike")
+    url = host.feed("/feed", item(host.url("/mine")), item(host.url("/old")), item(host.url("/third")), etag='"1"')
+    host.routes["/third"] = answer(article("لغم ثالث", MINE + STRIKE))
+    said = [watch.look(url) for _ in range(4)]
+    assert [each.counts["new"] for each in said] == [1, 1, 1, 0]
+    assert "2 of its pages wait: " in said[0].problems[0]
+    assert "86400 seconds between two pages" in said[0].problems[0]
+    assert "1 of its pages wait: " in said[1].problems[0]
+    assert [each.problems for each in said[2:]] == [[], []]
     assert max(watch.pauses) <= 60
+    assert [path for path in host.paths() if path not in ("/robots.txt", "/feed")] == [
+        "/third",
+        "/old",
+        "/strike",
+        "/mine",
+    ]
+
+
+def test_a_host_with_a_long_crawl_delay_has_it_between_pages_and_a_minute_after_feeds(watch: Watch) -> None:
+    host, now = watch.host, [0.0]
+    at: list[tuple[str, float]] = []
+
+    def pause(seconds: float) -> None:
+        now[0] += seconds
+
+    def page(asked: Asked) -> list[bytes]:
+        at.append((asked.path, now[0]))
+        return [answer(article("لغم", MINE + asked.path))]
+
+    host.routes["/robots.txt"] = answer("User-agent: *\nCrawl-delay: 150\n", "text/plain")
+    host.routes |= dict.fromkeys(("/a", "/b"), page)
+    one, two = host.feed("/one", item(host.url("/a"))), host.feed("/two", item(host.url("/b")))
+    watcher = Watcher(watch.store, Manners(watch.client, 1.0, pause, lambda: now[0]), load(), "test")
+    first = watcher.look([one, two], lambda _: None)
+    assert (first.counts["asked"], first.counts["new"]) == (2, 1)
+    assert all(each.startswith("note: ") for each in first.problems)
+    watcher.look([one, two], lambda _: None)
+    assert [path for path, _ in at] == ["/a", "/b"]
+    assert at[1][1] - at[0][1] >= 150
 
 
 def test_with_feeds_alone_no_page_is_fetched(watch: Watch) -> None:
@@ -214,7 +270,131 @@ def test_a_clock_that_is_set_back_leaves_no_feed_alone_for_longer(watch: Watch) 
     assert watch.look(url).counts["new"] == 1
 
 
-def test_a_busy_page_leaves_its_feed_until_it_said(watch: Watch) -> None:
+def test_summaries_that_a_look_at_feeds_alone_passed_over_are_fetched_later(watch: Watch) -> None:
+    host = watch.host
+    whole = answer(rss(item(host.url("/strike")), item(host.url("/mine"), told=LONG)), "text/xml", 'ETag: "1"')
+
+    def conditional(asked: Asked) -> list[bytes]:
+        same = asked.headers.get("if-none-match") == '"1"'
+        return [b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n" if same else whole]
+
+    host.routes["/feed"] = conditional
+    watch.feed_only = True
+    first, second = watch.look(host.url("/feed")), watch.look(host.url("/feed"))
+    assert (first.counts["new"], second.counts["new"]) == (1, 0)
+    assert "1 of its entries hold no more than a summary" in first.problems[0]
+    assert second.problems == []
+    watch.feed_only = False
+    done = watch.look(host.url("/feed"))
+    assert (done.counts["new"], done.problems) == (1, [])
+    assert watch.pages() == [host.url("/mine"), host.url("/strike")]
+    assert watch.look(host.url("/feed")).counts["unchanged"] == 1
+
+
+@pytest.mark.parametrize("page", [answer("<html><body><div id=app></div></body></html>"), answer("x", "image/png")])
+def test_where_a_page_can_not_be_read_the_text_of_the_feed_is_taken(watch: Watch, page: bytes) -> None:
+    host = watch.host
+    host.routes["/script"] = page
+    url = host.feed("/feed", item(host.url("/script"), told=LONG))
+    done = watch.look(url)
+    assert done.counts["new"] == 1
+    assert done.problems[0].startswith(f"note: {url}: {host.url('/script')}: ")
+    assert "was taken instead" in done.problems[0]
+    assert watch.look(url).counts["new"] == 0
+    assert host.paths().count("/script") == 1
+
+
+def test_of_a_feed_that_was_cut_off_what_came_later_is_read_in_the_end(watch: Watch) -> None:
+    host = watch.host
+    whole = rss(item(host.url("/strike")), item(host.url("/mine"))).encode()
+    sent = [whole[: whole.index(b"</item>") + 20], whole]
+
+    def broken(asked: Asked) -> list[bytes]:
+        if asked.headers.get("if-none-match") == '"1"':
+            return [b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"]
+        return [answer(sent.pop(0), "application/rss+xml", 'ETag: "1"')]
+
+    host.routes["/feed"] = broken
+    assert "no good XML" in watch.look(host.url("/feed")).problems[0]
+    assert watch.look(host.url("/feed")).counts["new"] == 1
+    assert watch.pages() == [host.url("/mine"), host.url("/strike")]
+    assert watch.look(host.url("/feed")).counts["unchanged"] == 1
+
+
+def test_entries_that_lead_to_one_place_are_told_apart_by_what_the_feed_calls_them(watch: Watch) -> None:
+    host = watch.host
+    watch.feed_only = True
+
+    def bare(name: str, told: str) -> str:
+        return called(f"<item><link>{host.url('/')}</link><description>{told}</description></item>", name)
+
+    url = host.feed("/feed", bare("1", LONG))
+    assert watch.look(url).counts["new"] == 1
+    later = [bare(str(n), LONG.replace("أربعة", number)) for n, number in ((3, "ستة"), (2, "خمسة"))]
+    host.feed("/feed", *later, bare("1", LONG))
+    assert watch.look(url).counts["new"] == 2
+    assert watch.look(url).counts == {"asked": 1}
+
+
+def test_a_page_of_several_gzip_members_is_read_to_its_end(watch: Watch) -> None:
+    host = watch.host
+    page = article("قصف", STRIKE + MINE).encode()
+    half = page.index(MINE.encode())
+    host.routes |= {
+        "/parts": answer(
+            gzip.compress(page[:half]) + gzip.compress(page[half:]), "text/html", "Content-Encoding: gzip"
+        ),
+        "/old-name": answer(gzip.compress(page + b" "), "text/html", "Content-Encoding: x-gzip"),
+    }
+    done = watch.look(host.feed("/feed", item(host.url("/parts")), item(host.url("/old-name"))))
+    assert (done.counts["new"], done.problems) == (2, [])
+    with watch.store.reading() as connection:
+        assert all(MINE in each.text for each in all_documents(connection))
+    assert watch.faults() == []
+
+
+def test_words_beside_the_status_may_be_in_any_letters(watch: Watch) -> None:
+    host = watch.host
+    host.routes["/strike"] = answer(article("قصف", STRIKE)).replace(b"200 OK", b"200 Tr\xe8s bien")
+    done = watch.look(host.feed("/feed", item(host.url("/strike"))))
+    assert (done.counts["new"], done.problems, watch.faults()) == (1, [], [])
+
+
+def test_a_busy_page_holds_up_its_host_as_long_as_it_asks_and_nothing_else(watch: Watch) -> None:
+    host = watch.host
+    with hosting() as other, Client([host.name, other.name], LIMITS) as client:
+        watch.client = client
+        other.routes["/there"] = answer(article("لغم", MINE + STRIKE))
+        listed = [item(host.url("/mine")), item(other.url("/there")), item(host.url("/busy"))]
+        url = host.feed("/feed", *listed, etag='"one"')
+        host.routes["/busy"] = answer("", "text/plain", "Retry-After: 3600", status="503 Busy")
+        first = watch.look(url)
+        assert watch.pages() == [other.url("/there")]
+        assert "busy; pages there are left alone until 2026-03-03T13:00 UTC" in first.problems[0]
+        assert "1 of its pages wait: " in first.problems[1]
+        watch.clock.now += timedelta(minutes=50)
+        assert watch.look(url).counts["asked"] == 1
+        assert host.paths().count("/busy") == 1
+        watch.clock.now += timedelta(minutes=11)
+        assert watch.look(url).counts["new"] == 1
+        assert host.paths()[-2:] == ["/mine", "/busy"]
+        said = []
+        for _ in range(2):
+            watch.clock.now += timedelta(minutes=61)
+            said.append(watch.look(url).problems)
+        assert ["not tried again" in each[0] if each else None for each in said] == [True, None]
+        assert host.paths().count("/busy") == 3
+
+
+def test_a_busy_page_of_which_the_feed_holds_all_is_taken_from_the_feed(watch: Watch) -> None:
+    host = watch.host
+    host.routes["/busy"] = answer("", "text/plain", "Retry-After: 3600", status="429 Too Many Requests")
+    url = host.feed("/feed", item(host.url("/busy"), told=LONG))
+    assert watch.look(url).counts["new"] == 1
+    assert watch.look(url).problems == []
+
+
+def test_a_busy_page_is_fetched_when_its_time_has_come(watch: Watch) -> None:
     host = watch.host
     url = host.feed("/feed", item(host.url("/busy")), item(host.url("/mine")), etag='"one"')
     host.routes["/busy"] = answer("", "text/plain", "Retry-After: Tue, 03 Mar 2026 12:30:00 GMT", status="503 Busy")
@@ -270,6 +450,10 @@ BAD: dict[str, tuple[Route, str]] = {
         answer(rss(item("x"), head='<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "text/xml"),
         "it defines entities",
     ),
+    "busy": (
+        answer("", "text/plain", f"Retry-After: Wed, 09 Jan 2019 10:00:00 +{'9' * 20}", status="503 Busy"),
+        "refused (503 Busy)",
+    ),
     "broken": (b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<rss>", "broke off"),
 }  # fmt: skip
 
@@ -318,6 +502,9 @@ def test_what_is_expunged_goes_with_its_page_and_never_comes_again(watch: Watch)
     host.feed("/feed", item(host.url("/mine"), "بعنوان جديد", when="Wed, 04 Mar 2026 08:00:00 +0300"))
     host.routes["/mine"] = answer(article("انفجار لغم", MINE + " وعاد الهدوء."))
     assert watch.look(url).counts["new"] == 0
+    host.feed("/feed", called(item(host.url("/mine"), "بعنوان ثالث"), "17"))
+    other = host.feed("/other", called(item(host.url("/mine"), "بعنوان رابع"), "18"))
+    assert watch.look(url, other).counts["new"] == 0
     assert host.paths().count("/mine") == 1
     if watch.store.engine.dialect.name == "sqlite":
         left = b"".join(path.read_bytes() for path in _files(watch.store.name))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from feed_host import Asked, Host, answer, bomb, endless, endless_headers, hosting, moved
+from feed_host import RESET, Asked, Host, answer, bomb, endless, endless_headers, hosting, moved
 
 from marsad.errors import SourceError
 from marsad.ingest.web import Client, Limits
+from marsad.ingest.web.answer import unpacked
 
 UNKNOWN = ("http://LOCALHOST.", "http://１")  # not every system knows them at all
 LIMITS = Limits(size=300_000, seconds=1.5, patience=0.5)
@@ -167,6 +170,36 @@ def test_what_is_packed_is_unpacked_up_to_the_limit(host: Host, client: Client) 
     assert "can't be unpacked" in refusal(client, host.url("/not"))
     assert "was not asked for" in refusal(client, host.url("/twice"))
     assert "was not asked for" in refusal(client, host.url("/br"))
+
+
+def test_a_connection_that_is_reset_after_a_whole_answer_was_answered(
+    host: Host, client: Client, tmp_path: Path
+) -> None:
+    taken = threading.Event()
+
+    def hasty(_: Asked) -> Iterator[bytes]:
+        yield answer("whole")
+        taken.wait(5)
+        yield RESET
+
+    def tick(*_: object) -> None:
+        taken.set()
+        time.sleep(0.2)  # until the reset is here
+
+    host.routes["/hasty"] = hasty
+    found = client.save(host.url("/hasty"), tmp_path / "saved", tick)
+    assert (found.status, found.address) == (200, "127.0.0.1")
+    assert (tmp_path / "saved").read_bytes() == b"whole"
+
+
+def test_many_small_members_take_no_time_and_endless_ones_are_refused(host: Host, client: Client) -> None:
+    many = b"".join(gzip.compress(b"%d" % n, mtime=0) + bytes(n % 3) for n in range(5000))
+    host.routes["/many"] = answer(many, "text/html", "Content-Encoding: x-gzip")
+    assert client.get(host.url("/many")).body == b"".join(b"%d" % n for n in range(5000))
+    begun = time.process_time()
+    with pytest.raises(SourceError, match="more than 10,000 parts"):
+        unpacked(gzip.compress(b"", mtime=0) * 100_000, "gzip", 20_000_000)
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("junk", [b"", b"hello\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"\x16\x03\x01" * 50])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -39,6 +40,12 @@ def test_a_record_says_what_was_sent_by_whom_and_when() -> None:
     assert {str(told.get_header(f"WARC-{part}-Digest"))[:7] for part in ("Block", "Payload")} == {"sha256:"}
     assert read.http_headers.headers == [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
     assert read.content_stream().read() == PAGE
+
+
+def test_words_beside_the_status_in_any_letters_are_kept() -> None:
+    record = recorded(replace(ANSWER, reason="Tr\xe8s bien, 100% \xd8\xa7"), AT)
+    assert b"HTTP/1.1 200 Tr%E8s bien, 100% %D8%A7\r\n" in record
+    assert (opened(record).status, opened(record).payload) == (200, ANSWER.raw)
 
 
 def test_no_byte_of_a_block_can_be_changed_unseen() -> None:
