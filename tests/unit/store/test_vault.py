@@ -7,8 +7,6 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import postgresql
@@ -16,86 +14,18 @@ import pyrage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import FIRST, SECOND, THIRD, Clock, administrator, incident_of, reading, report
+from records import Clock, administrator, reading
 from sqlalchemy import func, select, text
+from vaults import KEY, OWN, A, C, end, fill, nothing_more_in, refused, rows, saved, wanted
 
 from marsad.errors import StoreError
-from marsad.model.person import Person
 from marsad.store import Store, put_readings
-from marsad.store.log import Head, head
-from marsad.store.people import put_account
-from marsad.store.schema_work import metadata
-from marsad.store.sessions import start_session
-from marsad.store.vault import (
-    Keys,
-    Opener,
-    Passphrase,
-    Recipients,
-    Wanted,
-    backup,
-    drill,
-    identities,
-    recipients,
-    restore_database,
-    restore_file,
-)
+from marsad.store.log import Head
+from marsad.store.vault import Keys, Opener, Passphrase, drill, identities, recipients, restore_database, restore_file
 from marsad.store.vault import passphrase as age
 from marsad.store.vault.manifest import LEFT_OUT
-from marsad.store.view import Run, View, put_view
 
-A, B, C = (report(text) for text in (FIRST, SECOND, THIRD))
-OWN = pyrage.x25519.Identity.generate()
-TO, KEY = Recipients((OWN.to_public(),)), Keys((OWN,))
 WEAK = Passphrase("what nobody else knows", work=4)
-Rows = dict[str, list[tuple[object, ...]]]
-
-
-def fill(url: str) -> None:
-    with Store.open(url, Clock()) as store, store.transaction("amal") as writing:
-        put_account(writing, Person("amal", "Amal", "administrator"), "a hash")
-        start_session(writing, "amal")
-        put_readings(writing, [reading(A), reading(B)])
-        put_view(writing, View(Run("0.1.0", "k"), [incident_of(A), incident_of(B)]))
-
-
-def rows(url: str) -> Rows:
-    """Give every row of every table that a backup keeps."""
-    with Store.open(url, Clock()) as store, store.reading() as connection:
-        return {
-            table.name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
-            for table in metadata.sorted_tables
-            if table not in LEFT_OUT
-        }
-
-
-def end(url: str) -> Head:
-    with Store.open(url, Clock()) as store, store.reading() as connection:
-        return head(connection)
-
-
-def saved(url: str, file: Path, lock: Passphrase | Recipients = TO) -> Path:
-    with Store.open(url, Clock(), purpose="read") as store:
-        backup(store, file, lock, lambda _: None)
-    return file
-
-
-def wanted(file: Path, opener: Opener = KEY, *noted: Head) -> Wanted:
-    return Wanted(file, opener, noted, Clock())
-
-
-@contextmanager
-def nothing_more_in(folder: Path) -> Iterator[None]:
-    before = set(folder.iterdir())
-    yield
-    assert set(folder.iterdir()) == before
-
-
-def refused(file: Path, opener: Opener = KEY, *noted: Head) -> str:
-    """Give the sentence that a backup is refused with; nothing is left of trying."""
-    with nothing_more_in(file.parent), pytest.raises(StoreError) as caught:
-        restore_file(wanted(file, opener, *noted), file.parent / "restored.db", lambda _: None)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
 
 
 @pytest.fixture(scope="module")
@@ -248,23 +178,6 @@ def _of_a_newer(*given: object) -> object:
     from marsad.store.vault.manifest import described
 
     return replace(described(*given), schema="9999")  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ("UPDATE documents SET outlet = 'another'", "does not verify"),
-        ("DELETE FROM claims", "does not verify"),
-        ("CREATE TRIGGER more AFTER INSERT ON log BEGIN SELECT 1; END", "other tables, indexes or triggers"),
-        ("DROP TRIGGER log_no_update", "other tables, indexes or triggers"),
-    ],
-)
-def test_what_somebody_else_locked_to_the_key_is_verified_all_the_same(tmp_path: Path, change: str, said: str) -> None:
-    url = str(tmp_path / "marsad.db")
-    fill(url)
-    with administrator(url) as connection:
-        connection.execute(text(change))
-    assert said in refused(saved(url, tmp_path / "forged.age"))
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(made: Path, tmp_path: Path) -> None:
