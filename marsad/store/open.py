@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -178,7 +178,7 @@ def _without_zeros(engine: Engine) -> Engine:
     def check(**told: Any) -> None:
         if told["conn"].get_execution_options().get(WRITES):
             for row in told["parameters"] if told["executemany"] else (told["parameters"],):
-                for value in row.values() if isinstance(row, Mapping) else row:
+                for value in row.values() if isinstance(row, dict) else row:
                     if isinstance(value, str) and "\0" in value:
                         raise StoreError(f"the letter zero can't be stored: it is in {value[:_SOME]!r}")
 

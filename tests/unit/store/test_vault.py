@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,18 +13,25 @@ from pathlib import Path
 import postgresql
 import pyrage
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import Clock, administrator, reading
-from sqlalchemy import func, select, text
-from vaults import KEY, OWN, A, C, end, fill, nothing_more_in, refused, rows, saved, wanted
+from sqlalchemy import create_engine, func, select, text
+from vaults import KEY, OWN, TO, A, C, end, fill, nothing_more_in, refused, rows, saved, wanted
 
 from marsad.errors import StoreError
-from marsad.store import Store, put_readings
-from marsad.store.log import Head
+from marsad.store import Store, migrate, put_readings
+from marsad.store.log import START, Head
+from marsad.store.schema_work import metadata
+from marsad.store.seal import digest
 from marsad.store.vault import Keys, Opener, Passphrase, drill, identities, recipients, restore_database, restore_file
 from marsad.store.vault import passphrase as age
-from marsad.store.vault.manifest import LEFT_OUT
+from marsad.store.vault.keys import lock_up
+from marsad.store.vault.manifest import LEFT_OUT, Manifest, written
+from marsad.store.vault.packing import Packed
+from marsad.store.vault.shape import PARTS, ours, shape
 
 WEAK = Passphrase("what nobody else knows", work=4)
 
@@ -247,3 +255,31 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
     done = subprocess.run([sys.executable, "-c", program, str(image)], capture_output=True, text=True, check=True)  # noqa: S603
     assert int(done.stdout) < 30_000  # kilobytes
+
+
+def test_a_backup_of_an_older_marsad_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Its manifest tells of the tables that there were."""
+    image, file = older(tmp_path / "older.db", "0003"), tmp_path / "older.age"
+    with sqlite3.connect(image) as connection:
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    told = Manifest(
+        Clock()(), 0, START, dict.fromkeys(names & set(metadata.tables), 0), digest(image.read_bytes()), "0.1.0", "0003"
+    )
+    with file.open("wb") as stream:
+        lock_up(Packed(written(told), image, lambda _: None), stream, TO)
+    found = restore_file(wanted(file), tmp_path / "back.db", lambda _: None)
+    assert (found.rows["documents"], found.rows["opinions"], found.faults) == (0, 0, ())
+    with administrator(str(tmp_path / "back.db")) as connection:
+        assert shape(connection.exec_driver_sql(PARTS)) == ours()
+
+
+def older(path: Path, revision: str) -> Path:
+    """Make an empty record as an earlier Marsad did."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    return path

@@ -35,6 +35,7 @@ FAULTS = (
     ("UPDATE readings SET current = 0 WHERE seq = (SELECT min(seq) FROM readings)", "wrongly marked as current"),
     ("UPDATE documents SET outlet = 'another' WHERE seq = 2", "was changed after log entry"),
     ("UPDATE documents SET outlet = CAST(x'ff' AS TEXT) WHERE seq = 2", "was changed after log entry"),
+    ("DELETE FROM documents WHERE seq = 2", "its documents are not those that it wrote"),
     ("DROP TRIGGER log_no_update", "log_no_update"),
     ("DROP INDEX ix_documents_published", "ix_documents_published"),
 )

@@ -166,5 +166,5 @@ def test_a_name_may_have_any_letter(image: Path, tmp_path: Path, name: str) -> N
     restore_file(wanted(forged(image, folder / f"{name}.age")), Path(url), lambda _: None)
     assert rows(url) == rows(str(image))
     for purpose in ("read", "write", "make"):
-        Store.open(url, Clock(), purpose=purpose).close()  # type: ignore[arg-type]
+        Store.open(url, Clock(), purpose=purpose).close()
     assert {each.name for each in folder.iterdir()} == {f"{name}.age", f"{name}.db"}
