@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -20,6 +20,7 @@ from marsad.store.schema import metadata
 from marsad.store.sqlite import WRITES, sqlite_engine
 from marsad.store.writing import Clock, Writing
 
+_SOME = 60  # letters of a text that is refused
 _WAIT = 30  # seconds for another writer to finish
 
 
@@ -132,11 +133,22 @@ class Store:
 def _parsed(url: str) -> URL:
     """Read a URL, or the path of a SQLite file."""
     try:
-        return make_url(url if "://" in url else f"sqlite:///{url}")
+        return make_url(url) if "://" in url else URL.create("sqlite", database=url)
     except (ArgumentError, ValueError):
         raise StoreError(
             f"{url!r} is no path or URL of a database such as marsad.db or postgresql://host/name"
         ) from None
+
+
+def file_of(url: str) -> Path | None:
+    """Give the file of a record at a path or URL; None where it is on a server."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    path = Path(parsed.database or "")
+    if not path.name:
+        raise StoreError(f"{url!r} names no file")
+    return path
 
 
 def _shown(url: str) -> str:
@@ -149,14 +161,28 @@ def _engine(url: URL, wait: float, purpose: Purpose) -> Engine:
     if kind not in {"sqlite", "postgresql"}:
         raise StoreError(f"Marsad keeps its record in SQLite or PostgreSQL, not in {kind!r}")
     if kind == "sqlite":
-        return sqlite_engine(url, wait, purpose)
+        return _without_zeros(sqlite_engine(url, wait, purpose))
     try:
         engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise StoreError(
             "a record on PostgreSQL needs psycopg: install it with `pip install 'marsad[postgresql]'`"
         ) from None
-    return _postgresql(engine, wait, purpose)
+    return _without_zeros(_postgresql(engine, wait, purpose))
+
+
+def _without_zeros(engine: Engine) -> Engine:
+    """Let no text with the letter zero (NUL) be written: SQLite would store it, and PostgreSQL could never take the record."""
+
+    @event.listens_for(engine, "before_cursor_execute", named=True)
+    def check(**told: Any) -> None:
+        if told["conn"].get_execution_options().get(WRITES):
+            for row in told["parameters"] if told["executemany"] else (told["parameters"],):
+                for value in row.values() if isinstance(row, dict) else row:
+                    if isinstance(value, str) and "\0" in value:
+                        raise StoreError(f"the letter zero can't be stored: it is in {value[:_SOME]!r}")
+
+    return engine
 
 
 def _postgresql(engine: Engine, wait: float, purpose: Purpose) -> Engine:

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, select, text
+from sqlalchemy import URL, Connection, Table, create_engine, select
 
+from marsad.errors import StoreError
 from marsad.store.batches import batches
 from marsad.store.migrate import migrate
 from marsad.store.open import Store
@@ -17,6 +18,7 @@ from marsad.store.schema import documents, originals
 from marsad.store.schema_work import metadata
 from marsad.store.streaming import stream
 from marsad.store.vault.manifest import LEFT_OUT
+from marsad.store.vault.shape import leave_out
 
 _AT_ONCE = 500
 _FEW = {originals: 4, documents: 50}
@@ -24,23 +26,36 @@ _FEW = {originals: 4, documents: 50}
 Tick = Callable[[str], None]
 
 
-def make_image(store: Store, path: Path, tick: Tick) -> None:
-    """Write the image of a record as it is at one moment, whatever others write meanwhile, to an empty file."""
+def make_image(store: Store, path: Path, tick: Tick) -> tuple[str, ...]:
+    """Write the image of a record as it is at one moment, whatever others write meanwhile, to an empty file.
+
+    Give what lies beside the record in its file, which is left out.
+    """
     if store.engine.dialect.name == "sqlite":
         tick("copying the record")
         store.backup(path)
     else:
         with store.reading() as source:
             _copy_out(source, path, tick)
-    with closing(sqlite3.connect(path, isolation_level=None)) as image:
-        image.execute("PRAGMA secure_delete=ON")
-        image.execute("PRAGMA journal_mode=DELETE")
-        for table in LEFT_OUT:
-            image.execute(f"DELETE FROM {table.name}")  # noqa: S608  names of our own
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as image:
+            return _cleared(image)
+    except sqlite3.Error as fault:
+        raise StoreError(f"its image can't be made ({fault})") from fault
+
+
+def _cleared(image: sqlite3.Connection) -> tuple[str, ...]:
+    """Leave out what does not belong in a backup, without a trace."""
+    image.execute("PRAGMA secure_delete=ON")
+    image.execute("PRAGMA journal_mode=DELETE")
+    left_out = leave_out(image)
+    for table in LEFT_OUT:
+        image.execute(f"DELETE FROM {table.name}")  # noqa: S608  names of our own
+    return left_out
 
 
 def _copy_out(source: Connection, path: Path, tick: Tick) -> None:
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     try:
         with engine.connect() as image:
             raw: Any = image.connection.dbapi_connection
@@ -74,9 +89,3 @@ def _into(target: Connection, table: Table, names: list[str]) -> str:
     place = "%s" if target.dialect.name == "postgresql" else "?"
     columns, places = ", ".join(map(quote, names)), ", ".join([place] * len(names))
     return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({places})"  # noqa: S608  names of our own
-
-
-def shape(connection: Connection) -> frozenset[tuple[str, str, str | None]]:
-    """Give what the tables, indexes and triggers of a SQLite file are, as they were made."""
-    asked = text("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
-    return frozenset((row.type, row.name, row.sql) for row in connection.execute(asked))

@@ -25,6 +25,9 @@ class Passphrase:
     words: str
     work: int = passphrase.WORK
 
+    def __post_init__(self) -> None:
+        passphrase.encoded(self.words)
+
     def __repr__(self) -> str:
         return "Passphrase(…)"
 

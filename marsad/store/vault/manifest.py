@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
+from typing import Annotated, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -14,21 +16,35 @@ from marsad.store.log import Head, head
 from marsad.store.migrate import LATEST
 from marsad.store.schema_work import attempts, locks, metadata, sessions
 
+Told = TypeVar("Told")
 LEFT_OUT = (sessions, attempts, locks)
 """Tables that go empty into a backup: who is signed in must sign in again, and nobody works on a claim any more."""
 _BESIDE = ("sessions", "imported gazetteers", "the folder of publications")
 
 
+_Number = Annotated[int, msgspec.Meta(ge=0)]
+_Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+_Version = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z.+!-]{1,40}\Z")]
+
+
+class _Maker(msgspec.Struct, frozen=True):
+    """What the manifest of any Marsad says of who made it."""
+
+    marsad: _Version
+    schema: _Version
+    format: int
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
     """What a backup says of itself; it lies in it as JSON."""
 
-    made: str
-    entries: int
-    head: str
-    rows: dict[str, int]
-    sha256: str
-    marsad: str = __version__
-    schema: str = LATEST
+    made: datetime
+    entries: _Number
+    head: _Hash
+    rows: dict[str, _Number]
+    sha256: _Hash
+    marsad: _Version = __version__
+    schema: _Version = LATEST
     format: int = 1
     not_included: tuple[str, ...] = _BESIDE
 
@@ -46,7 +62,7 @@ def counted(connection: Connection) -> dict[str, int]:
     }
 
 
-def described(connection: Connection, image: Path, made: str) -> Manifest:
+def described(connection: Connection, image: Path, made: datetime) -> Manifest:
     """Describe the image of a record that a connection reads."""
     last = head(connection)
     with image.open("rb") as stream:
@@ -61,11 +77,15 @@ def written(manifest: Manifest) -> bytes:
 
 
 def read(data: bytes) -> Manifest:
-    """Read a manifest."""
+    """Read a manifest, which anybody may have written."""
+    by = _decoded(data, _Maker)
+    if by.format != 1 or by.schema > LATEST:
+        raise StoreError(f"a newer Marsad ({by.marsad}, schema {by.schema}) made it; update Marsad to restore it")
+    return _decoded(data, Manifest)
+
+
+def _decoded(data: bytes, kind: type[Told]) -> Told:
     try:
-        found = msgspec.json.decode(data, type=Manifest)
-    except msgspec.MsgspecError as fault:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeError) as fault:
         raise StoreError(f"its manifest can't be read ({fault})") from None
-    if found.format != 1 or found.schema > LATEST:
-        raise StoreError(f"a newer Marsad ({found.marsad}, schema {found.schema}) made it; update Marsad to restore it")
-    return found

@@ -101,19 +101,22 @@ class Unpacked:
         while left:
             if self._press.eof:
                 raise StoreError("it holds more than a record")
-            try:
-                self._take(self._press.decompress(left, _PIECE))
-            except zlib.error:
-                raise StoreError("what is in it is not pressed by gzip") from None
+            self._take(self._plain(left))
             left = self._press.unconsumed_tail or self._press.unused_data
         return len(data)
 
     def finish(self) -> None:
         """Say that all is written; what is not whole is refused."""
-        while not self._press.eof and (more := self._press.decompress(self._press.unconsumed_tail, _PIECE)):
+        while not self._press.eof and (more := self._plain(self._press.unconsumed_tail)):
             self._take(more)
         if not self._press.eof or self._wanted or self._waiting:
             raise StoreError("what is in it is not whole")
+
+    def _plain(self, data: bytes) -> bytes:
+        try:
+            return self._press.decompress(data, _PIECE)
+        except zlib.error:
+            raise StoreError("what is in it is not pressed by gzip") from None
 
     def _take(self, plain: bytes) -> None:
         self._tar.update(plain)
@@ -147,6 +150,6 @@ def _size(name: str, block: bytes) -> int:
         info = tarfile.TarInfo.frombuf(block, "ascii", "strict")
     except (tarfile.HeaderError, UnicodeError):
         info = tarfile.TarInfo()
-    if info.name != name or not info.isreg():
+    if info.name != name or not info.isreg() or info.size < 0:
         raise StoreError(f"there is no {name} in it where it should be")
     return info.size

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 WORK = 18
 """The logarithm of how much work a guess takes: 256 MB of memory and about a second, as the program `age` asks."""
-_MOST_WORK = 22
+_MOST_WORK = 20
+"""A gigabyte: with twice as much, OpenSSL counts memory no further. The program `age` writes 18."""
 _CHUNK = 64 * 1024
 _TAG = 16
 _MOST_HEADER = 1024
@@ -89,9 +90,21 @@ def _pieces(source: Source, size: int) -> Iterator[tuple[bytes, bytes]]:
 
 def _stretched(passphrase: str, salt: bytes, work: int) -> bytes:
     if work > _MOST_WORK:
-        raise StoreError("it asks for more work than a passphrase is worth")
-    said, memory = b"age-encryption.org/v1/scrypt" + salt, 1100 << work
-    return hashlib.scrypt(passphrase.encode(), salt=said, n=1 << work, r=8, p=1, maxmem=memory + (1 << 20), dklen=32)
+        why = f"its passphrase asks for more work (2^{work}) than Marsad does (2^{_MOST_WORK})"
+        raise StoreError(f"{why}; the program `age` may open it")
+    said, memory = b"age-encryption.org/v1/scrypt" + salt, (1100 << work) + (1 << 20)
+    try:
+        return hashlib.scrypt(encoded(passphrase), salt=said, n=1 << work, r=8, p=1, maxmem=memory, dklen=32)
+    except (MemoryError, ValueError):
+        raise StoreError(f"its passphrase asks for {1 << work >> 10} MB of memory, which are not there") from None
+
+
+def encoded(passphrase: str) -> bytes:
+    """Give the bytes of a passphrase."""
+    try:
+        return passphrase.encode()
+    except UnicodeEncodeError:
+        raise StoreError("the passphrase has bytes that are no letters of UTF-8; write it in UTF-8") from None
 
 
 def _cipher(key: bytes) -> ChaCha20Poly1305:
