@@ -25,7 +25,15 @@ class StoreError(MarsadError):
     """A record that can't be opened, read or written."""
 
 
-class AwayError(StoreError):
+class DatabaseError(StoreError):
+    """What a database says when it fails: its message names the database, for whoever keeps it; `plain` may be shown to anybody."""
+
+    def __init__(self, message: str, plain: str) -> None:
+        super().__init__(message)
+        self.plain = plain
+
+
+class AwayError(DatabaseError):
     """A record that can't be worked with just now, because its database is away, busy or full: trying again later may do."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
@@ -16,19 +17,23 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from marsad import __version__
-from marsad.errors import AwayError, MarsadError
+from marsad.errors import DatabaseError, MarsadError, StoreError
 from marsad.serve.bench import Bench
-from marsad.serve.gate import SAFE, DeniedError, Needs, SignInError, stranger, visitor
+from marsad.serve.gate import SAFE, DeniedError, Needs, SignInError, recognised, visitor
 from marsad.serve.headers import Headers
 from marsad.serve.page import page
 from marsad.serve.routers import ROUTERS
+from marsad.serve.typed import spelled
 
 _STATIC = Path(__file__).parent / "static"
 _RETRY = "5"  # seconds
 
 
 def create_app(bench: Bench) -> FastAPI:
-    """Make the application over a workbench; a route without exactly one rule of who may use it is refused here."""
+    """Make the application over a workbench; a route without exactly one rule of who may use it is refused here.
+
+    What answers a fault is no coroutine: the server runs it beside the loop, which must not wait for the record.
+    """
     app = FastAPI(title="Marsad", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.bench = bench
     for router in ROUTERS:
@@ -39,7 +44,7 @@ def create_app(bench: Bench) -> FastAPI:
     app.add_middleware(Headers)
     app.exception_handler(SignInError)(_sign_in)
     app.exception_handler(DeniedError)(_denied)
-    app.exception_handler(AwayError)(_away)
+    app.exception_handler(DatabaseError)(_away)
     app.exception_handler(MarsadError)(_refused)
     app.exception_handler(HTTPException)(_not_found)
     app.exception_handler(RequestValidationError)(_misread)
@@ -65,49 +70,57 @@ def check_rules(found: Mapping[tuple[str, str], Sequence[Needs]]) -> None:
             raise TypeError(f"{method} {path} has {len(needed)} rules of who may use it; give it one Needs(...)")
 
 
-async def _sign_in(request: Request, _: Exception) -> Response:
+def _sign_in(request: Request, _: Exception) -> Response:
     if request.headers.get("hx-request") or request.url.path.startswith("/api/"):
         return _told(request, 401, "error.signed-out")
     return RedirectResponse(f"/sign-in?then={request.url.path}", 303)
 
 
-async def _denied(request: Request, fault: Exception) -> Response:
-    asks = visitor(request)
+def _denied(request: Request, fault: Exception) -> Response:
+    asks = recognised(request)
     if asks.person and request.method not in SAFE:
         bench: Bench = request.app.state.bench
-        with bench.store.transaction(asks.person.name) as writing:
-            detail = {"attempt": request.method, "why": str(fault)}
-            writing.enter("REFUSED", request.url.path, detail)
+        try:
+            with bench.store.transaction(asks.person.name) as writing:
+                detail = {"attempt": request.method, "why": str(fault)}
+                writing.enter("REFUSED", spelled(request.url.path), detail)
+        except DatabaseError as away:
+            return _away(request, away)
     return _told(request, 403, "error.denied", str(fault))
 
 
-async def _refused(request: Request, fault: Exception) -> Response:
-    return _told(request, 422, "error.refused", str(fault))
+def _refused(request: Request, fault: Exception) -> Response:
+    """Say what was wrong; what the store says is for those who work here."""
+    hidden = isinstance(fault, StoreError) and recognised(request).person is None
+    return _told(request, 422, "error.refused", "" if hidden else str(fault))
 
 
-async def _away(request: Request, fault: Exception) -> Response:
+def _away(request: Request, fault: Exception) -> Response:
     """Say that the record can't be worked with just now; what the database said of it is for whoever keeps the server."""
-    sys.stderr.write(f"marsad: {request.url.path}: {fault}\n")
+    sys.stderr.write(f"marsad: {spelled(request.url.path)}: {fault}\n")
     answer = _told(request, 503, "error.away")
     answer.headers["retry-after"] = _RETRY
     return answer
 
 
-async def _not_found(request: Request, fault: Exception) -> Response:
+def _not_found(request: Request, fault: Exception) -> Response:
+    """Say that there is no such page; whoever is signed in keeps the way to the others."""
+    with suppress(MarsadError):
+        visitor(request)
     status = fault.status_code if isinstance(fault, HTTPException) else 404
     return _told(
         request, status, "error.not-found" if status == 404 else "error.refused", str(getattr(fault, "detail", ""))
     )
 
 
-async def _misread(request: Request, fault: Exception) -> Response:
+def _misread(request: Request, fault: Exception) -> Response:
     """Say which part of a request is wrong, without giving its words back."""
     faults = fault.errors() if isinstance(fault, RequestValidationError) else ()
     said = "; ".join(f"{' '.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in faults)
     return _told(request, 422, "error.refused", said)
 
 
-async def _failed(request: Request, fault: Exception) -> Response:
+def _failed(request: Request, fault: Exception) -> Response:
     sys.stderr.write("".join(traceback.format_exception(fault)))
     return _told(request, 500, "error.failed")
 
@@ -115,9 +128,6 @@ async def _failed(request: Request, fault: Exception) -> Response:
 def _told(request: Request, status: int, key: str, why: str = "") -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": key.partition(".")[2], "detail": why}, status)
-    try:
-        visitor(request)
-    except AwayError:
-        request.state.visitor = stranger(request)
+    recognised(request)
     template = "refusal.html" if request.headers.get("hx-request") else "error.html"
     return page(request, template, status, key=key, why=why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Literal, cast
 from urllib.parse import urlsplit
@@ -12,12 +13,14 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
+from marsad.errors import DatabaseError
 from marsad.model.person import Person, Role
 from marsad.serve.bench import Bench, bench
 from marsad.serve.words import LANGUAGES, Language
 from marsad.store.people import account
 from marsad.store.sessions import is_stale, person_of, touch
 
+_MOMENT = 0.1  # seconds that a page waits to note that a session is in use
 COOKIE = "marsad_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Allowed = Role | Literal["anybody", "stranger"]
@@ -60,8 +63,14 @@ def visitor(request: Request) -> Visitor:
     return found
 
 
-def stranger(request: Request) -> Visitor:
-    """Give who asks where that can't be looked up: nobody, with the token that they sent."""
+def recognised(request: Request) -> Visitor:
+    """Say who asks without asking the record, which may be away: whoever the gate found, else nobody, with the token that they sent."""
+    if getattr(request.state, "visitor", None) is None:
+        request.state.visitor = _stranger(request)
+    return visitor(request)
+
+
+def _stranger(request: Request) -> Visitor:
     token = _bearer(request) or request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
     return Visitor(None, token, _language(request), request.cookies.get("marsad_digits") == "arab")
 
@@ -73,13 +82,14 @@ def _bearer(request: Request) -> str | None:
 
 
 def _person(here: Bench, token: str) -> Person | None:
+    """Look up whose token this is; that it is in use is noted only if no other writer is in the way: the next page may."""
     if here.owner is not None:
         return Person(here.owner, here.owner, "administrator", None)
     with here.store.reading() as connection:
         found = _signed_in(here, connection, token)
         stale = found is not None and is_stale(connection, token, here.now())
     if stale and found:
-        with here.store.transaction(found.name) as writing:
+        with suppress(DatabaseError), here.store.transaction(found.name, wait=_MOMENT) as writing:
             touch(writing, token)
     return found
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, ParamSpec
 
-from marsad.errors import MarsadError
+from marsad.errors import DatabaseError, MarsadError
 from marsad.ingest import Fault, Notice, received
 from marsad.knowledge.known import Knowledge
 from marsad.memory import give_back
@@ -109,6 +109,10 @@ def _run(reader: Reader, job: Job, given: Given) -> None:
             job.incidents = len(refresh(writing, run_of(reader.knowledge().version)).written)
         bring_up(reader.store)
         job.state = "done"
+    except DatabaseError as fault:
+        sys.stderr.write(f"marsad: reading reports: {fault}\n")
+        job.failed.append(f"{fault.plain}; what was read before is kept")
+        job.state = "failed"
     except MarsadError as refusal:
         job.failed.append(str(refusal))
         job.state = "failed"

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from marsad.errors import MarsadError
+from marsad.errors import DatabaseError, MarsadError
 from marsad.record.publication import Edition, Shot, differences, edition, make, shots
 from marsad.serve.site.build import Site, build
 from marsad.store import Store
@@ -58,11 +58,21 @@ def press(store: Store, key: str, folder: Path, actor: str) -> None:
             writing.enter("PUBLISH", key, kept)
     except Exception as fault:  # noqa: BLE001  whatever it is, the publication says that it failed
         shutil.rmtree(home, ignore_errors=True)
-        why = str(fault) if isinstance(fault, MarsadError) else f"Marsad failed ({type(fault).__name__})"
-        sys.stderr.write("" if isinstance(fault, MarsadError) else "".join(traceback.format_exception(fault)))
+        why = _told(key, fault)
         with store.transaction(actor) as writing:
             end_publication(writing, key, "failed", json.dumps({"why": why}))
             writing.enter("REFUSED", key, {"attempt": "PUBLISH", "why": why})
+
+
+def _told(key: str, fault: Exception) -> str:
+    """Say for the record why a publication failed; what only whoever keeps the server should read goes to its errors."""
+    if isinstance(fault, DatabaseError):
+        sys.stderr.write(f"marsad: publication {key}: {fault}\n")
+        return fault.plain
+    if isinstance(fault, MarsadError):
+        return str(fault)
+    sys.stderr.write("".join(traceback.format_exception(fault)))
+    return f"Marsad failed ({type(fault).__name__})"
 
 
 def press_site(store: Store, key: str, folder: Path) -> dict[str, str]:

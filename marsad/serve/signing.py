@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from marsad.serve.bench import Bench
 from marsad.serve.passwords import matches
+from marsad.serve.typed import is_name
 from marsad.store.people import account
 from marsad.store.sessions import failed, paused_until, start_session, succeeded
 
@@ -21,7 +22,11 @@ class Outcome:
 
 
 def attempt(here: Bench, name: str, secret: str, address: str) -> Outcome:
-    """Sign a person in under a new token; too many failures for a name or from an address make both wait."""
+    """Sign a person in under a new token; too many failures for a name or from an address make both wait.
+
+    What can't be a name is looked up and logged as none: whatever a stranger types there, the log lasts.
+    """
+    name = name if is_name(name) else ""
     keys = (f"name {name[:_SHOWN]}", f"from {address}")
     with here.store.reading() as connection:
         if any(paused_until(connection, key, here.now()) for key in keys):

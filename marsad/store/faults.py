@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
-from marsad.errors import AwayError, StoreError
+from marsad.errors import AwayError, DatabaseError, StoreError
 
+_GONE = "the server can't be reached"
+_REFUSES = "the database refuses"
 _AWAY = (
     ("locked", "another program is writing to this record; try again when it is done"),
     ("lock timeout", "another program is writing to this record; try again when it is done"),
@@ -16,7 +18,7 @@ _AWAY = (
     ("fatal: database", "there is no such database on the server; make it first (createdb)"),
     ("fatal: role", "there is no such user on the server"),
     ("too many clients", "the server has no connection left"),
-    ("connection", "the server can't be reached"),
+    ("connection", _GONE),
 )
 """What passes, or may be mended by whoever keeps the database: trying again later may do."""
 _SIGNS = (
@@ -32,14 +34,19 @@ _SIGNS = (
 
 
 def told(name: str, fault: DBAPIError | UnicodeEncodeError) -> StoreError:
-    """Say of a record what is wrong and what to do; what is not known is given in the database's own words."""
+    """Say of a record what is wrong and what to do; what is not known is given in the database's own words.
+
+    What no database could hold is the fault of what was given, and names no database: whoever gave it may be told.
+    """
     if isinstance(fault, UnicodeEncodeError):
-        return StoreError(f"{name}: half a surrogate pair can't be stored")
+        return StoreError("half a surrogate pair can't be stored")
     said = " ".join(str(fault.orig).split())
-    for signs, kind in ((_SIGNS, StoreError), (_AWAY, AwayError)):
+    if isinstance(fault, DataError):
+        return StoreError(f"this can't be stored ({said})")
+    for signs, kind in ((_SIGNS, DatabaseError), (_AWAY, AwayError)):
         for sign, plain in signs:
             if sign in said.lower():
-                return kind(f"{name}: {plain} ({said})")
+                return kind(f"{name}: {plain} ({said})", plain)
     if fault.connection_invalidated:
-        return AwayError(f"{name}: the server can't be reached ({said})")
-    return StoreError(f"{name}: the database refuses: {said}")
+        return AwayError(f"{name}: {_GONE} ({said})", _GONE)
+    return DatabaseError(f"{name}: {_REFUSES}: {said}", _REFUSES)

@@ -17,7 +17,7 @@ from marsad.errors import RefusedError, StoreError
 from marsad.store.faults import told
 from marsad.store.migrate import Purpose, migrate
 from marsad.store.schema import metadata
-from marsad.store.sqlite import WRITES, sqlite_engine
+from marsad.store.sqlite import WAITS, WRITES, milliseconds, sqlite_engine
 from marsad.store.writing import Clock, Writing
 
 _SOME = 60  # letters of a text that is refused
@@ -62,10 +62,13 @@ class Store:
             yield connection
 
     @contextmanager
-    def transaction(self, actor: str) -> Iterator[Writing]:
-        """Give what writes as `actor`: all of it lasts, with its log entries, or none; a refused attempt is logged."""
+    def transaction(self, actor: str, *, wait: float | None = None) -> Iterator[Writing]:
+        """Give what writes as `actor`: all of it lasts, with its log entries, or none; a refused attempt is logged.
+
+        `wait`: seconds for another writer to finish, where they are other than the store's.
+        """
         try:
-            with self._told(), self._begin(writes=True) as connection:
+            with self._told(), self._begin(writes=True, wait=wait) as connection:
                 writing = Writing(connection, actor, self.clock)
                 yield writing
                 writing.finish()
@@ -113,9 +116,9 @@ class Store:
                 connection.exec_driver_sql(f"VACUUM FULL {names}")
 
     @contextmanager
-    def _begin(self, *, writes: bool) -> Iterator[Connection]:
+    def _begin(self, *, writes: bool, wait: float | None = None) -> Iterator[Connection]:
         """Give a connection within a transaction, which is kept only if it writes."""
-        with self.engine.connect().execution_options(**{WRITES: writes}) as connection:
+        with self.engine.connect().execution_options(**{WRITES: writes, WAITS: wait}) as connection:
             connection.begin()
             yield connection
             if writes:
@@ -190,9 +193,10 @@ def _postgresql(engine: Engine, wait: float, purpose: Purpose) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES)
+        asked = connection.get_execution_options()
+        writes = asked.get(WRITES)
         if writes and purpose != "read":
-            connection.execute(text(f"SET LOCAL lock_timeout = {int(wait * 1000)}"))
+            connection.execute(text(f"SET LOCAL lock_timeout = {milliseconds(asked.get(WAITS), wait)}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('marsad'))"))
         elif writes is not None:
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))

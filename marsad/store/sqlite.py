@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 from marsad.errors import StoreError
@@ -18,6 +19,8 @@ from marsad.store.migrate import Purpose
 
 WRITES = "marsad_writes"
 """The option of a connection that says whether its transactions write."""
+WAITS = "marsad_waits"
+"""The option of a connection that says how many seconds its transactions wait for another writer: None, as long as its engine does."""
 _SET_UP = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Readers beside a writer, each commit on disk, keys held, removed bytes overwritten."""
 _CACHE = {True: "cache_size=-65536", False: "cache_size=-2048"}
@@ -43,15 +46,58 @@ def sqlite_engine(url: URL, wait: float, purpose: Purpose) -> Engine:
     if purpose != "make" and not (path.is_file() and path.stat().st_size):
         raise StoreError(f"{path}: there is no record here; `marsad read` makes one")
     if purpose != "read":
-        return _listening(create_engine(url, connect_args={"timeout": wait, "check_same_thread": False}), _SET_UP)
+        file = path.absolute()
+        writers = create_engine(url, creator=_making(file, wait), poolclass=QueuePool)
+        return _holding(_listening(writers, _SET_UP, wait), file)
     file = path.resolve()
     way = _way(file)
-    name = f"{file.as_uri()}?{way.asked}"
+    readers = create_engine("sqlite://", creator=lambda: _connected(file, way.asked, wait), poolclass=QueuePool)
+    return _listening(readers, way.set_up, wait)
+
+
+def milliseconds(asked: float | None, wait: float) -> int:
+    """Give what a database is told to wait: what was asked for, else what its engine waits; to a server, nought means for ever."""
+    return max(1, int((wait if asked is None else asked) * 1000))
+
+
+def _connected(file: Path, asked: str, wait: float) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.as_uri()}?{asked}", timeout=wait, check_same_thread=False, uri=True)
+
+
+def _making(file: Path, wait: float) -> Callable[[], sqlite3.Connection]:
+    """Give what connects to a file and makes it once: if it vanishes later, no empty one takes its place."""
+    there = file.is_file()
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(name, timeout=wait, check_same_thread=False, uri=True)
+        nonlocal there
+        found = _connected(file, "mode=rw" if there else "mode=rwc", wait)
+        there = True
+        return found
 
-    return _listening(create_engine("sqlite://", creator=connect, poolclass=QueuePool), way.set_up)
+    return connect
+
+
+def _holding(engine: Engine, file: Path) -> Engine:
+    """Let go of connections to a file that has left its place since: what is written to it, nobody would find again."""
+
+    @event.listens_for(engine, "connect")
+    def connect(_: object, record: Any) -> None:
+        record.info["file"] = _identity(file)
+
+    @event.listens_for(engine, "checkout")
+    def checkout(_: object, record: Any, __: object) -> None:
+        if record.info["file"] is None or record.info["file"] != _identity(file):
+            raise DisconnectionError
+
+    return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _way(file: Path) -> _Way:
@@ -62,7 +108,7 @@ def _way(file: Path) -> _Way:
     return _ALONE if pending else _NOTHING_PENDING
 
 
-def _listening(engine: Engine, set_up: Sequence[str]) -> Engine:
+def _listening(engine: Engine, set_up: Sequence[str], wait: float) -> Engine:
     """Tell each connection what SQLite needs to hear, and begin transactions as what they are."""
 
     @event.listens_for(engine, "connect")
@@ -77,10 +123,14 @@ def _listening(engine: Engine, set_up: Sequence[str]) -> Engine:
             AttributeError, sqlite3.Error
         ):  # a connection that broke, or a file that is no database
             connection.execute(f"PRAGMA {_CACHE[False]}")
+            connection.execute(f"PRAGMA busy_timeout={milliseconds(None, wait)}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES)
+        asked = connection.get_execution_options()
+        writes = asked.get(WRITES)
+        if asked.get(WAITS) is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds(asked[WAITS], wait)}")
         if writes is not None:
             connection.exec_driver_sql(f"PRAGMA {_CACHE[writes]}")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -19,6 +19,7 @@ from marsad.model.person import Person
 from marsad.serve.gate import DeniedError, Here, Needs, Who
 from marsad.serve.jobs import new_job, uploaded
 from marsad.serve.page import page
+from marsad.serve.typed import named
 
 router = APIRouter()
 _LONGEST_NAME = 200
@@ -107,4 +108,4 @@ def _shelf(who: Person, collection: str) -> str:
     """Let people put reports only into collections that they see themselves."""
     if collection and who.collections is not None and collection not in who.collections:
         raise DeniedError(f"you don't see the collection {collection}")
-    return collection.strip()
+    return named(collection)

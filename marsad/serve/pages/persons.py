@@ -13,6 +13,7 @@ from marsad.model.person import ROLES, Person, Role
 from marsad.serve.gate import DeniedError, Here, Needs, Who
 from marsad.serve.page import page
 from marsad.serve.passwords import SHORTEST, hashed, matches
+from marsad.serve.typed import named
 from marsad.store.listing import collections_with, documents_of_outlet
 from marsad.store.people import account, all_accounts, circles, close_account, put_account, set_circle, shelve
 
@@ -49,7 +50,7 @@ def admit(here: Here, who: Who, asked: Annotated[Admitted, Form()]) -> Response:
         raise MarsadError(f"a name has from 1 to {_LONGEST} printable letters")
     if asked.role not in get_args(Role):
         raise MarsadError(f"'{asked.role}' is no role; one of {', '.join(ROLES)} is")
-    person = Person(bare, asked.shown.strip() or bare, cast(Role, asked.role))
+    person = Person(bare, named(asked.shown) or bare, cast(Role, asked.role))
     with here.store.transaction(who.name) as writing:
         if not secret and account(writing.connection, bare) is None:
             raise MarsadError(f"{bare} is new here and needs a password")
@@ -74,14 +75,14 @@ def circle(
     collections: Annotated[str, Form()] = "",
 ) -> Response:
     """Say who is in a circle and which collections it sees, each name on a line of its own."""
-    if not name.strip():
+    ring, wanted = named(name), _lines(persons)
+    if not ring:
         raise MarsadError("a circle needs a name")
-    wanted = _lines(persons)
     with here.store.transaction(who.name) as writing:
         unknown = [each for each in wanted if account(writing.connection, each) is None]
         if unknown:
             raise MarsadError(f"nobody here is called {', '.join(unknown)}")
-        set_circle(writing, name.strip(), wanted, _lines(collections))
+        set_circle(writing, ring, wanted, _lines(collections))
     return RedirectResponse(_BACK, 303)
 
 
@@ -94,14 +95,15 @@ def move(
     outlet: Annotated[str, Form()] = "",
 ) -> Response:
     """Put reports into a collection, by their ids or all of one outlet; without a collection they are open to everybody here."""
+    shelf, given = named(collection), _lines(documents)
     with here.store.transaction(who.name) as writing:
         chosen = [
-            *_lines(documents),
+            *given,
             *(documents_of_outlet(writing.connection, outlet.strip()) if outlet.strip() else ()),
         ]
         if not chosen:
             raise MarsadError("no report was named: give ids, or an outlet that has reports here")
-        shelve(writing, chosen, collection.strip())
+        shelve(writing, chosen, shelf)
     return RedirectResponse(_BACK, 303)
 
 
@@ -124,4 +126,4 @@ def change(here: Here, who: Who, old: Annotated[str, Form()], new: Annotated[str
 
 
 def _lines(written: str) -> list[str]:
-    return [line.strip() for line in written.splitlines() if line.strip()]
+    return [named(line) for line in written.splitlines() if line.strip()]

@@ -191,11 +191,11 @@ def _within(folder: Path, name: str) -> Path:
 
 
 def _found(here: Bench, key: str) -> Publication:
-    try:
-        with here.store.reading() as connection:
+    with here.store.reading() as connection:
+        try:
             return publication(connection, key)
-    except StoreError as fault:
-        raise HTTPException(404) from fault
+        except StoreError as fault:
+            raise HTTPException(404) from fault
 
 
 def _plain(found: Publication) -> dict[str, Any]:
