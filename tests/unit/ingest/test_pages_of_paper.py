@@ -12,6 +12,9 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +76,137 @@ def test_what_a_tracked_change_took_out_is_not_read_and_what_it_put_in_is() -> N
     (document,) = found(word(SAID, then=add))
     assert isinstance(document, Document)
     assert document.text == f"{SAID}\n{MORE}\nقتل ثلاثة\tمدنيين"
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p {WORD}>{''.join(runs)}</w:p>"
+
+
+def run(said: str) -> str:
+    return f"<w:r>{said}</w:r>"
+
+
+def letters(said: str) -> str:
+    return run(f"<w:t xml:space='preserve'>{said}</w:t>")
+
+
+def of_body(*blocks: str) -> tuple[str, str]:
+    """Give the text of a document with these blocks behind its first paragraph, and what its notice says."""
+
+    def add(made: docx.document.Document) -> None:
+        for each in reversed(blocks):
+            made.element.body.insert(1, parse_xml(each))
+
+    *notices, document = found(word(SAID, then=add))
+    assert isinstance(document, Document)
+    return document.text.removeprefix(f"{SAID}\n"), "".join(str(each) for each in notices)
+
+
+@pytest.mark.parametrize(
+    ("mark", "read_as"),
+    [
+        ("<w:noBreakHyphen/>", "15-20"),
+        ("<w:ptab w:relativeTo='margin' w:alignment='center' w:leader='none'/>", "15\t20"),
+        ("<w:cr/>", "15\n20"),
+        ("<w:sym w:font='Arial' w:char='2013'/>", "15–20"),
+        ("<w:sym w:font='Symbol' w:char='F02D'/>", "15\ufffd20"),
+        ("<w:sym w:font='Symbol' w:char='D800'/>", "15\ufffd20"),
+        ("<w:sym w:font='Symbol' w:char='x'/>", "15\ufffd20"),
+        ("<w:dayShort/>", "15\ufffd20"),
+    ],
+)
+def test_two_numbers_with_a_mark_between_them_never_become_one(mark: str, read_as: str) -> None:
+    said, notice = of_body(paragraph(run(f"<w:t>قتل 15</w:t>{mark}<w:t>20 مدنيا</w:t>")))
+    assert said == f"قتل {read_as} مدنيا"
+    assert ("not read" in notice) == ("\ufffd" in said)
+
+
+def test_the_mark_of_a_note_makes_no_number_with_the_letters_before_it() -> None:
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"
+    by_hand = run('<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>3</w:t>')
+    assert of_body(paragraph(letters("قتل 15"), raised, letters(" مدنيا"), by_hand))[0] == "قتل 15² مدنيا"
+
+
+def test_of_a_field_its_outcome_is_read_and_not_what_it_is_reckoned_from() -> None:
+    def field(code: str, outcome: str) -> str:
+        marks = [run(f"<w:fldChar w:fldCharType='{each}'/>") for each in ("begin", "separate", "end")]
+        return f"{marks[0]}{code}{marks[1]}{letters(outcome)}{marks[2]}"
+
+    total = field(f"{run('<w:instrText>=</w:instrText>')}{field('', '5')}{field('', '3')}", "8")
+    simple = f"<w:fldSimple w:instr='DATE'>{letters('9 آذار')}</w:fldSimple>"
+    assert of_body(paragraph(letters("قتل "), total, letters(" في "), simple))[0] == "قتل 8 في 9 آذار"
+
+
+MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def test_an_equation_on_one_line_is_read_and_another_is_said_to_be_left_out() -> None:
+    plain = f"<m:oMath {MATHS}><m:r><m:t>15+3</m:t></m:r></m:oMath>"
+    one, half = (f"<m:{tag}><m:r><m:t>{said}</m:t></m:r></m:{tag}>" for tag, said in (("num", "1"), ("den", "2")))
+    built = f"<m:oMath {MATHS}><m:f>{one}{half}</m:f></m:oMath>"
+    assert of_body(paragraph(letters("قتل "), plain))[0] == "قتل 15+3"
+    said, notice = of_body(paragraph(letters("قتل "), built))
+    assert said == "قتل \ufffd"
+    assert "equations (1)" in notice
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{paragraph(letters(each))}</w:tc>' for each in cells)}</w:tr>"
+
+
+def test_rows_and_cells_within_content_controls_are_read_and_those_taken_out_are_not() -> None:
+    held = f"<w:sdt><w:sdtPr/><w:sdtContent>{row('السوق', '3')}</w:sdtContent></w:sdt>"
+    cell = f"<w:tc>{paragraph(letters('7'))}</w:tc>"
+    in_row = f"<w:tr><w:customXml w:element='x'><w:tc>{paragraph(letters('الجسر'))}</w:tc></w:customXml><w:sdt><w:sdtContent>{cell}</w:sdtContent></w:sdt></w:tr>"
+    gone = row("الحقل", "9").replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='1' w:author='x'/></w:trPr>")
+    table = f"<w:tbl {WORD}>{row('البلدة', 'القتلى')}{held}{in_row}{gone}</w:tbl>"
+    assert of_body(table) == ("البلدة | القتلى\nالسوق | 3\nالجسر | 7", "")
+
+
+COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def test_what_is_written_in_two_ways_is_read_once() -> None:
+    twice = f"<mc:Choice Requires='x'>{letters('15')}</mc:Choice><mc:Fallback>{letters('15')}</mc:Fallback>"
+    choices = f"<mc:AlternateContent {COMPATIBLE}>{twice}</mc:AlternateContent>"
+    assert of_body(paragraph(letters("قتل "), choices, letters(" مدنيا")))[0] == "قتل 15 مدنيا"
+    block = f"<mc:AlternateContent {COMPATIBLE} {WORD}><mc:Choice Requires='x'>{paragraph(letters(MORE))}</mc:Choice></mc:AlternateContent>"
+    assert of_body(block)[0] == MORE
+
+
+def test_what_is_not_read_is_said() -> None:
+    box = run(f"<w:pict><w:txbxContent>{paragraph(letters(MORE))}</w:txbxContent></w:pict>")
+    empty = run(f"<w:pict><w:txbxContent>{paragraph()}</w:txbxContent></w:pict>")
+    choice = run(
+        "<w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/></w:ddList></w:ffData></w:fldChar>"
+    )
+    within = f"<w:altChunk {WORD}/>"
+    _, notice = of_body(paragraph(box, empty, choice), within)
+    assert notice.endswith(
+        "not read of this Word document: choices of form fields (1), documents within it (1), text boxes (1)"
+    )
+
+
+def test_words_in_headers_and_footnotes_are_said_not_to_be_read() -> None:
+    def add(made: docx.document.Document) -> None:
+        made.sections[0].header.paragraphs[0].text = "وكالة"
+        made.sections[0].footer.paragraphs[0].text = "3"
+        notes = f"<w:footnotes {WORD}><w:footnote w:id='1'>{paragraph(letters(MORE))}</w:footnote><w:footnote w:id='0'/></w:footnotes>"
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), made.part.package)
+        made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    notice, document = found(word(SAID, then=add))
+    assert str(notice).endswith("not read of this Word document: footnotes (1), headers and footers (1)")
+    assert isinstance(document, Document)
+
+
+def test_a_title_with_a_tracked_change_is_not_said_twice() -> None:
+    def add(made: docx.document.Document) -> None:
+        made.paragraphs[0]._p.append(parse_xml(f"<w:ins {WORD}>{letters(' شعبي')}</w:ins>"))
+
+    (document,) = found(word(SAID, title="قصف على سوق", then=add))
+    assert isinstance(document, Document)
+    assert document.text == f"قصف على سوق شعبي\n{SAID}"
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
