@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
-from pypdf.generic import NameObject, StreamObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from marsad.ingest import Fault, Notice, pieces, read
 from marsad.ingest.inflate import inflated
@@ -167,6 +167,38 @@ def test_a_pdf_that_would_swell_is_refused(size: int, pages: int) -> None:
     with bounded():
         (fault,) = read(["-"], stdin=io.BytesIO(data))
     assert isinstance(fault, Fault)
+
+
+def pdf_of_parts(size: int, parts: int) -> bytes:
+    """Give a PDF whose one page draws many parts, each of which draws all of them."""
+    writer = pypdf.PdfWriter()
+    names = DictionaryObject()
+    named = writer._add_object(names)
+    for number in range(parts):
+        stream = StreamObject()
+        drawn = b"".join(b"/P%d Do " % each for each in range(parts))
+        stream._data = zlib.compress(b"BT " + b" " * size + b" ET " + drawn, 1)
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        stream[NameObject("/Subtype")] = NameObject("/Form")
+        stream[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+        names[NameObject(f"/P{number}")] = writer._add_object(stream)
+    page = writer.add_blank_page(200, 200)
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+    first = StreamObject()
+    first.set_data(b"/P0 Do")
+    page[NameObject("/Contents")] = writer._add_object(first)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("size", "parts"), [(50_000_000, 2), (2_000_000, 10), (10, 100)])
+def test_a_page_whose_parts_would_swell_is_refused(size: int, parts: int) -> None:
+    data = pdf_of_parts(size, parts)
+    with bounded():
+        (fault,) = read(["-"], stdin=io.BytesIO(data))
+    assert isinstance(fault, Fault)
+    assert ("inflates" in fault.message) == (size > 10)
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "p", "table><tr><td", "blockquote"])

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdf
@@ -19,6 +20,7 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
 
 from marsad.ingest import Fault, Notice, read
 from marsad.ingest.forms.visual import as_read, paragraphs
@@ -276,10 +278,8 @@ def test_a_sign_that_stands_for_two_letters_gives_them_in_their_order(printed: b
             data = data.replace(b"endcmap", b"2 beginbfchar\n%sendbfchar\nendcmap" % spelled)
             changed += 1
         letters.set_data(data)
-    out = io.BytesIO()
-    writer.write(out)
     assert changed
-    _, document = found(out.getvalue())
+    _, document = found(saved(writer))
     assert isinstance(document, Document)
     assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
 
@@ -287,9 +287,7 @@ def test_a_sign_that_stands_for_two_letters_gives_them_in_their_order(printed: b
 def test_a_pdf_may_be_locked_and_says_so(printed: bytes) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(printed))
     writer.encrypt("secret", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    (fault,) = found(out.getvalue())
+    (fault,) = found(saved(writer))
     assert isinstance(fault, Fault)
     assert "password" in fault.message
 
@@ -297,11 +295,95 @@ def test_a_pdf_may_be_locked_and_says_so(printed: bytes) -> None:
 def test_a_pdf_of_pictures_says_so() -> None:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(200, 200)
-    out = io.BytesIO()
-    writer.write(out)
-    (fault,) = found(out.getvalue())
+    (fault,) = found(saved(writer))
     assert isinstance(fault, Fault)
     assert "pictures" in fault.message
+
+
+def drawn_apart(printed: bytes, *, own: str = "", times: int = 1, itself: bool = False) -> bytes:
+    """Put what draws a page into a part of it, as programs do that stamp pages; `own` is what the page draws itself."""
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    page = writer.pages[0]
+    part = StreamObject()
+    contents = page.get_contents()
+    assert contents is not None
+    part.set_data(contents.get_data() + (b"\n/X1 Do" if itself else b""))
+    held = page["/Resources"]
+    assert isinstance(held, DictionaryObject)
+    kept = writer._add_object(part)
+    fonts = held["/Font"]
+    assert isinstance(fonts, DictionaryObject)
+    plain = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts[NameObject("/Plain")] = DictionaryObject({NameObject(key): NameObject(each) for key, each in plain.items()})
+    inner = {"/Font": fonts} | ({"/XObject": DictionaryObject({NameObject("/X1"): kept})} if itself else {})
+    resources = DictionaryObject({NameObject(key): each for key, each in inner.items()})
+    for key, each in (("/Subtype", NameObject("/Form")), ("/Type", NameObject("/XObject")), ("/Resources", resources)):
+        part[NameObject(key)] = each
+    part[NameObject("/BBox")] = ArrayObject([FloatObject(each) for each in (0, 0, 600, 900)])
+    held[NameObject("/XObject")] = DictionaryObject({NameObject("/Part A"): kept})
+    drawing = StreamObject()
+    drawing.set_data(own.encode() + b"\nq /Part#20A Do Q" * times)
+    page[NameObject("/Contents")] = writer._add_object(drawing)
+    return saved(writer)
+
+
+def saved(writer: pypdf.PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("more", [{}, {"times": 3}, {"itself": True}])
+def test_what_a_page_draws_as_a_part_is_read_once_like_the_page(printed: bytes, more: dict[str, Any]) -> None:
+    _, document = found(drawn_apart(printed, **more))
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
+
+
+def test_letters_of_the_page_itself_do_not_hide_those_of_its_parts(printed: bytes) -> None:
+    _, document = found(drawn_apart(printed, own="BT /Plain 12 Tf 9 9 Td (Page 1) Tj ET"))
+    assert isinstance(document, Document)
+    assert document.text.endswith(f"Page 1\nقتلى في قصف على سوق شعبي\n{LONG}\n{MORE}")
+
+
+def test_a_part_that_a_page_holds_and_does_not_draw_is_not_read(printed: bytes) -> None:
+    (fault,) = found(drawn_apart(printed, times=0))
+    assert isinstance(fault, Fault)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_whose_lines_do_not_stand_upright_is_read_the_same(printed: bytes, turn: int) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    writer.pages[0].rotate(turn).transfer_rotation_to_content()
+    _, document = found(saved(writer))
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
+
+
+def test_what_was_filled_into_a_field_is_read_and_what_is_hidden_is_not(printed: bytes) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(drawn_apart(printed)))
+    page = writer.pages[0]
+    part = page["/Resources"]["/XObject"].raw_get("/Part A")  # type: ignore[index]
+    page[NameObject("/Contents")] = writer._add_object(StreamObject())
+    shown = DictionaryObject({NameObject("/N"): part})
+    field = DictionaryObject({NameObject("/Subtype"): NameObject("/Widget"), NameObject("/AP"): shown})
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+    _, document = found(saved(writer))
+    assert isinstance(document, Document)
+    assert LONG in document.text
+    field[NameObject("/F")] = NumberObject(2)
+    assert [type(each) for each in found(saved(writer))] == [Fault]
+
+
+def test_pages_without_letters_are_named(printed: bytes) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    writer.insert_blank_page(200, 200, 0)
+    writer.add_blank_page(200, 200)
+    _, notice, document = found(saved(writer))
+    assert isinstance(notice, Notice)
+    assert "no letters on 2 of its 3 pages (1, 3)" in notice.message
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n%\xe2\xe3", b"%PDF-1.4\ntrailer<</Root 1 0 R>>", b"%PDF" + bytes(1000)])
