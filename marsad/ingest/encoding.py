@@ -35,7 +35,7 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*+=\s*+["']?\s*+([\w-]+)""", re.IGNORECASE)
 _ASCII = bytes(range(128))
 _CONTROL = bytes(code for code in range(32) if chr(code) not in "\t\n\r\f\x1a")
 

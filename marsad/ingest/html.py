@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,7 +17,8 @@ from marsad.ingest.published import day
 from marsad.ingest.report import Report
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _BLANKS = re.compile(r"\s+")
 _DATE_KEYS = (
@@ -113,11 +115,11 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield every object of the page's JSON-LD, however nested; a broken block is passed over."""
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
-            waiting = [json.loads(script.text_content())]
+            waiting = deque([json.loads(script.text_content())])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            item = waiting.pop(0)
+            item = waiting.popleft()
             if isinstance(item, dict):
                 yield item
             waiting.extend(item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())

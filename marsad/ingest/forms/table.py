@@ -58,6 +58,7 @@ class _Rows:
         self._limit = limit
         self._taken: list[str] = []
         self._size = 0
+        self._ended = False
 
     def header(self) -> Sequence[str]:
         """Read the names of the columns, and which mark parts them."""
@@ -81,7 +82,17 @@ class _Rows:
             if cells is None:
                 return
             if any(cells):
-                yield number, "".join(self._taken)
+                yield number, "".join(self._taken) if self._is_closed() else ""
+
+    def _is_closed(self) -> bool:
+        """Say whether every quotation mark of the row is closed; the library lets one that is not run into the rows behind it."""
+        if len(self._taken) == 1 and not self._ended:
+            return True
+        try:
+            with _wide(self._limit):
+                return bool(list(csv.reader(self._taken, delimiter=self.delimiter, strict=True)))
+        except csv.Error:
+            return False
 
     def _reader(self) -> Iterator[list[str]]:
         return csv.reader(self._feed(), delimiter=self.delimiter)
@@ -97,6 +108,7 @@ class _Rows:
                     line = self.lines.readline(_CHUNK)
                 raise SourceError("too long")
             yield line
+        self._ended = True
 
 
 @contextmanager

@@ -19,7 +19,8 @@ from marsad.ingest.published import day
 from marsad.ingest.report import Found, Report
 
 _EXPORT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*(?:"about"\s*:|"name"\s*:.*"messages"\s*:\s*\[)', re.DOTALL)
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"(?:\s*:)?|["{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"(?:\s*+:)?|["{}\[\]]', re.DOTALL)
+_LETTER = re.compile(rb"\S")
 _CHUNK = 1_000_000
 _OUTLETS = (b"channel", b"group")
 _STATED = (b"name", b"type")
@@ -171,9 +172,11 @@ class _Walk:
         return data
 
     def _token(self) -> bytes:
-        """Give the next bracket, string, or key with its colon; nothing at the end."""
+        """Give the next bracket, string, or key with its colon; nothing at the end, and where a string never ends."""
         while True:
             found = _TOKEN.search(self._held, self._at)
+            if self._ended and found and found[0] == b'"':
+                found, self._at = None, len(self._held)
             if found and (found[0] in b"{}[]" or self._ended or (len(found[0]) > 1 and self._followed(found.end()))):
                 self._at = found.end()
                 return found[0]
@@ -183,10 +186,12 @@ class _Walk:
 
     def _followed(self, at: int) -> bool:
         """Say whether what follows a string is there already: it may be the colon of a key."""
-        return bool(self._held[at : at + 8].strip())
+        return _LETTER.search(self._held, at) is not None
 
     def _take_more(self, start: int) -> None:
-        """Let go of what was walked through, and take as much again as is held."""
+        """Let go of what was walked through and of a message that is too long, and take as much again as is held."""
+        if self._mark >= 0 and len(self._held) - self._mark > self._limit:
+            self._mark = -1
         if len(self._held) - start > self._limit and self._mark < 0:
             raise SourceError(f"it holds a text longer than the limit of {self._limit:,} bytes")
         kept = min(start, self._mark) if self._mark >= 0 else start

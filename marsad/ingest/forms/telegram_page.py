@@ -21,9 +21,9 @@ from marsad.ingest.report import Found, Report
 from marsad.ingest.taking import taken
 
 _CHAT = re.compile(rb'<div class="page_body chat_page">')
-_NAME = re.compile(rb'<div class="text bold">\s*(.*?)\s*</div>', re.DOTALL)
+_NAME = re.compile(rb'<div class="text bold">([^<]*+)</div>')
 _BEGINS = re.compile(rb'<div class="message (default|service)[^"]*" id="message(-?\d+)">')
-_FROM = re.compile(rb'<div class="from_name">\s*([^<]*?)\s*</div>')  # that of what is forwarded holds its day as well
+_FROM = re.compile(rb'<div class="from_name">([^<]*+)</div>')  # that of what is forwarded holds its day as well
 _WORDS = b'<div class="text">'
 _CROWD = 3
 
@@ -61,8 +61,8 @@ def _outlet(data: bytes, begin: int) -> str | None:
     A channel speaks in its own name alone, and more than two speak in a group alone.
     """
     stated = _NAME.search(data, 0, begin)
-    speakers = {each[1] for each in _FROM.finditer(data, begin)}
-    if stated and (speakers == {stated[1]} or len(speakers) >= _CROWD):
+    speakers = {each[1].strip() for each in _FROM.finditer(data, begin)}
+    if stated and (speakers == {stated[1].strip()} or len(speakers) >= _CROWD):
         return " ".join(unescape(stated[1].decode("utf-8", "replace")).split()) or None
     return None
 
@@ -72,7 +72,9 @@ def open_post(piece: Piece) -> Iterator[Found]:
     where = f"{piece.name}, message {piece.number}"
     name = f"{piece.outlet}/{piece.layout[0]}" if piece.outlet else where
     tree = tree_of(f"<div>{decode(piece.data)}</div>")
-    said = "\n".join(plain(etree.tostring(each, encoding="unicode", with_tail=False)) for each in _of(tree, "text"))
+    said = "\n".join(
+        plain(etree.tostring(each, encoding="unicode", with_tail=False)) for each in _outermost(_of(tree, "text"))
+    )
     published = _day(tree)
     if not published:
         yield Notice(name, "it does not say in the way of Telegram when it was sent; its day is left out")
@@ -81,6 +83,12 @@ def open_post(piece: Piece) -> Iterator[Found]:
 
 def _of(tree: HtmlElement, name: str) -> list[HtmlElement]:
     return [each for each in tree.iter("div") if name in (each.get("class") or "").split()]
+
+
+def _outermost(found: list[HtmlElement]) -> list[HtmlElement]:
+    """Leave out what stands within another of them, since that says it already."""
+    known = set(found)
+    return [each for each in found if known.isdisjoint(each.iterancestors("div"))]
 
 
 def _day(tree: HtmlElement) -> date | None:

@@ -44,9 +44,7 @@ def paragraphs(page: str) -> str:
     said: list[str] = []
     open_line = False
     for line in lines:
-        if open_line and line:
-            said[-1] += f" {line}"
-        elif line:
-            said.append(line)
+        if line:
+            said += (" " if open_line else "\n", line)
         open_line = bool(line) and len(line) >= full and not line.endswith(_STOPS)
-    return "\n".join(said)
+    return "".join(said[1:])

@@ -16,9 +16,13 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
-from pypdf.generic import NameObject, StreamObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from marsad.ingest import Fault, Notice, pieces, read
+from marsad.ingest import Fault, Notice, pieces, read, received
+from marsad.ingest.encoding import encoding_of
+from marsad.ingest.forms.pdf import _turn_ligatures
+from marsad.ingest.forms.visual import paragraphs
+from marsad.ingest.html import _linked_data, tree_of
 from marsad.ingest.inflate import inflated
 from marsad.model.document import Document
 
@@ -169,6 +173,38 @@ def test_a_pdf_that_would_swell_is_refused(size: int, pages: int) -> None:
     assert isinstance(fault, Fault)
 
 
+def pdf_of_parts(size: int, parts: int) -> bytes:
+    """Give a PDF whose one page draws many parts, each of which draws all of them."""
+    writer = pypdf.PdfWriter()
+    names = DictionaryObject()
+    named = writer._add_object(names)
+    for number in range(parts):
+        stream = StreamObject()
+        drawn = b"".join(b"/P%d Do " % each for each in range(parts))
+        stream._data = zlib.compress(b"BT " + b" " * size + b" ET " + drawn, 1)
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        stream[NameObject("/Subtype")] = NameObject("/Form")
+        stream[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+        names[NameObject(f"/P{number}")] = writer._add_object(stream)
+    page = writer.add_blank_page(200, 200)
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
+    first = StreamObject()
+    first.set_data(b"/P0 Do")
+    page[NameObject("/Contents")] = writer._add_object(first)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("size", "parts"), [(50_000_000, 2), (2_000_000, 10), (10, 100)])
+def test_a_page_whose_parts_would_swell_is_refused(size: int, parts: int) -> None:
+    data = pdf_of_parts(size, parts)
+    with bounded():
+        (fault,) = read(["-"], stdin=io.BytesIO(data))
+    assert isinstance(fault, Fault)
+    assert ("inflates" in fault.message) == (size > 10)
+
+
 @pytest.mark.parametrize("tag", ["div", "b", "p", "table><tr><td", "blockquote"])
 @pytest.mark.parametrize("count", [300, 10_000, 100_000])
 def test_a_page_of_very_deep_tags_neither_crashes_nor_hangs_nor_loses_its_text_quietly(tag: str, count: int) -> None:
@@ -214,6 +250,10 @@ WARCINFO = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n"
         (LINE, b'{"text": "%s"}\n' % LONG),
         (b'{"name": "x", "type": "public_channel", "messages": [', b'{"type": "message", "text": "%s"}, ' % LONG),
         (
+            b'{"about": "x", "chats": {"list": [{"name": "x", "type": "public_channel", "messages": [',
+            b'{\n       "type": "message",\n       "text": "%s"\n      },\n      ' % LONG,
+        ),
+        (
             WARCINFO,
             WARCINFO.replace(b"warcinfo", b"resource").replace(b"h: 0\r\n\r\n", b"h: 2000\r\n\r\n%s\r\n" % LONG),
         ),
@@ -224,6 +264,64 @@ def test_a_container_of_any_size_is_cut_in_little_memory(opening: bytes, repeate
     stream = io.BufferedReader(Endless(opening, repeated, 20_000))
     assert sum(1 for _ in pieces(["-"], stdin=stream)) >= 20_000
     assert peak() - before < 25_000_000
+
+
+def test_a_message_that_never_ends_is_cut_in_little_memory() -> None:
+    opening = b'{"name": "x", "type": "public_channel", "messages": [{"type": "message", "text": "a", "more": "'
+    before = peak()
+    fault, *_ = pieces(["-"], stdin=io.BufferedReader(Endless(opening, LONG, 50_000)), limit=1_000_000)
+    assert isinstance(fault, Fault)
+    assert "longer than the limit" in fault.message
+    assert peak() - before < 25_000_000
+
+
+CHAT = '<div class="page_body chat_page"><div class="text bold">'
+MESSAGE = '<div class="message default clearfix" id="message1"><div class="from_name">'
+WORDS = f'</div><div class="text">{SAID}</div>'
+EXPORT = '{"name": "x", "type": "public_channel", "messages": [{"type": "message", "text": "'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "<!---->" * 100_000 + SAID),
+        ("a.txt", "<!--" * 100_000 + SAID),
+        ("a.html", CHAT + " " * 100_000 + MESSAGE + WORDS),
+        ("a.html", CHAT + "<b>" + " " * 100_000 + MESSAGE + " " * 100_000 + "<b>" + WORDS),
+        ("a.html", CHAT + MESSAGE + '<div class="from_name">' * 40_000 + WORDS),
+        ("a.json", EXPORT + '\\"' * 100_000),
+        ("a.json", EXPORT + '": "' + '"' + " " * 100_000),
+        ("a.csv", 'id,text\n"' + '""\n' * 100_000),
+    ],
+)
+def test_what_repeats_its_own_marks_is_read_in_time(name: str, text: str) -> None:
+    with bounded(4):
+        assert list(received(name, io.BytesIO(text.encode())))
+
+
+def test_a_page_that_states_its_encoding_over_and_over_is_read_in_time() -> None:
+    text = "<meta " * 25 + "charset=" + " " * 3800 + SAID
+    with bounded():
+        assert encoding_of(text.encode("cp1256")) == "cp1256"
+
+
+@pytest.mark.parametrize("marks", ["beginbfrange", "beginbfrange endbfrange ", "<0644"])
+def test_a_font_that_repeats_its_own_marks_is_read_in_time(marks: str) -> None:
+    letters = StreamObject()
+    letters.set_data(marks.encode() * 100_000)
+    with bounded():
+        _turn_ligatures({"/Font": {"/F": DictionaryObject({NameObject("/ToUnicode"): letters})}}, [])
+
+
+def test_a_page_of_very_many_lines_is_joined_in_time() -> None:
+    with bounded(10):
+        assert len(paragraphs(f"{'a' * 39}\n" * 100_000)) == 100_000 * 40 - 1
+
+
+def test_a_page_that_lists_very_much_data_is_read_in_time() -> None:
+    tree = tree_of(f'<html><script type="application/ld+json">[{"1," * 500_000}{{}}]</script></html>')
+    with bounded(4):
+        assert list(_linked_data(tree)) == [{}]
 
 
 def test_what_is_inflated_is_what_was_compressed() -> None:

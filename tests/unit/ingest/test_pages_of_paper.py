@@ -8,14 +8,19 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdf
 import pytest
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
 
 from marsad.ingest import Fault, Notice, read
 from marsad.ingest.forms.visual import as_read, paragraphs
@@ -73,6 +78,137 @@ def test_what_a_tracked_change_took_out_is_not_read_and_what_it_put_in_is() -> N
     (document,) = found(word(SAID, then=add))
     assert isinstance(document, Document)
     assert document.text == f"{SAID}\n{MORE}\nقتل ثلاثة\tمدنيين"
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p {WORD}>{''.join(runs)}</w:p>"
+
+
+def run(said: str) -> str:
+    return f"<w:r>{said}</w:r>"
+
+
+def letters(said: str) -> str:
+    return run(f"<w:t xml:space='preserve'>{said}</w:t>")
+
+
+def of_body(*blocks: str) -> tuple[str, str]:
+    """Give the text of a document with these blocks behind its first paragraph, and what its notice says."""
+
+    def add(made: docx.document.Document) -> None:
+        for each in reversed(blocks):
+            made.element.body.insert(1, parse_xml(each))
+
+    *notices, document = found(word(SAID, then=add))
+    assert isinstance(document, Document)
+    return document.text.removeprefix(f"{SAID}\n"), "".join(str(each) for each in notices)
+
+
+@pytest.mark.parametrize(
+    ("mark", "read_as"),
+    [
+        ("<w:noBreakHyphen/>", "15-20"),
+        ("<w:ptab w:relativeTo='margin' w:alignment='center' w:leader='none'/>", "15\t20"),
+        ("<w:cr/>", "15\n20"),
+        ("<w:sym w:font='Arial' w:char='2013'/>", "15–20"),
+        ("<w:sym w:font='Symbol' w:char='F02D'/>", "15\ufffd20"),
+        ("<w:sym w:font='Symbol' w:char='D800'/>", "15\ufffd20"),
+        ("<w:sym w:font='Symbol' w:char='x'/>", "15\ufffd20"),
+        ("<w:dayShort/>", "15\ufffd20"),
+    ],
+)
+def test_two_numbers_with_a_mark_between_them_never_become_one(mark: str, read_as: str) -> None:
+    said, notice = of_body(paragraph(run(f"<w:t>قتل 15</w:t>{mark}<w:t>20 مدنيا</w:t>")))
+    assert said == f"قتل {read_as} مدنيا"
+    assert ("not read" in notice) == ("\ufffd" in said)
+
+
+def test_the_mark_of_a_note_makes_no_number_with_the_letters_before_it() -> None:
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"
+    by_hand = run('<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>3</w:t>')
+    assert of_body(paragraph(letters("قتل 15"), raised, letters(" مدنيا"), by_hand))[0] == "قتل 15² مدنيا"
+
+
+def test_of_a_field_its_outcome_is_read_and_not_what_it_is_reckoned_from() -> None:
+    def field(code: str, outcome: str) -> str:
+        marks = [run(f"<w:fldChar w:fldCharType='{each}'/>") for each in ("begin", "separate", "end")]
+        return f"{marks[0]}{code}{marks[1]}{letters(outcome)}{marks[2]}"
+
+    total = field(f"{run('<w:instrText>=</w:instrText>')}{field('', '5')}{field('', '3')}", "8")
+    simple = f"<w:fldSimple w:instr='DATE'>{letters('9 آذار')}</w:fldSimple>"
+    assert of_body(paragraph(letters("قتل "), total, letters(" في "), simple))[0] == "قتل 8 في 9 آذار"
+
+
+MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def test_an_equation_on_one_line_is_read_and_another_is_said_to_be_left_out() -> None:
+    plain = f"<m:oMath {MATHS}><m:r><m:t>15+3</m:t></m:r></m:oMath>"
+    one, half = (f"<m:{tag}><m:r><m:t>{said}</m:t></m:r></m:{tag}>" for tag, said in (("num", "1"), ("den", "2")))
+    built = f"<m:oMath {MATHS}><m:f>{one}{half}</m:f></m:oMath>"
+    assert of_body(paragraph(letters("قتل "), plain))[0] == "قتل 15+3"
+    said, notice = of_body(paragraph(letters("قتل "), built))
+    assert said == "قتل \ufffd"
+    assert "equations (1)" in notice
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{paragraph(letters(each))}</w:tc>' for each in cells)}</w:tr>"
+
+
+def test_rows_and_cells_within_content_controls_are_read_and_those_taken_out_are_not() -> None:
+    held = f"<w:sdt><w:sdtPr/><w:sdtContent>{row('السوق', '3')}</w:sdtContent></w:sdt>"
+    cell = f"<w:tc>{paragraph(letters('7'))}</w:tc>"
+    in_row = f"<w:tr><w:customXml w:element='x'><w:tc>{paragraph(letters('الجسر'))}</w:tc></w:customXml><w:sdt><w:sdtContent>{cell}</w:sdtContent></w:sdt></w:tr>"
+    gone = row("الحقل", "9").replace("<w:tr>", "<w:tr><w:trPr><w:del w:id='1' w:author='x'/></w:trPr>")
+    table = f"<w:tbl {WORD}>{row('البلدة', 'القتلى')}{held}{in_row}{gone}</w:tbl>"
+    assert of_body(table) == ("البلدة | القتلى\nالسوق | 3\nالجسر | 7", "")
+
+
+COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def test_what_is_written_in_two_ways_is_read_once() -> None:
+    twice = f"<mc:Choice Requires='x'>{letters('15')}</mc:Choice><mc:Fallback>{letters('15')}</mc:Fallback>"
+    choices = f"<mc:AlternateContent {COMPATIBLE}>{twice}</mc:AlternateContent>"
+    assert of_body(paragraph(letters("قتل "), choices, letters(" مدنيا")))[0] == "قتل 15 مدنيا"
+    block = f"<mc:AlternateContent {COMPATIBLE} {WORD}><mc:Choice Requires='x'>{paragraph(letters(MORE))}</mc:Choice></mc:AlternateContent>"
+    assert of_body(block)[0] == MORE
+
+
+def test_what_is_not_read_is_said() -> None:
+    box = run(f"<w:pict><w:txbxContent>{paragraph(letters(MORE))}</w:txbxContent></w:pict>")
+    empty = run(f"<w:pict><w:txbxContent>{paragraph()}</w:txbxContent></w:pict>")
+    choice = run(
+        "<w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/></w:ddList></w:ffData></w:fldChar>"
+    )
+    within = f"<w:altChunk {WORD}/>"
+    _, notice = of_body(paragraph(box, empty, choice), within)
+    assert notice.endswith(
+        "not read of this Word document: choices of form fields (1), documents within it (1), text boxes (1)"
+    )
+
+
+def test_words_in_headers_and_footnotes_are_said_not_to_be_read() -> None:
+    def add(made: docx.document.Document) -> None:
+        made.sections[0].header.paragraphs[0].text = "وكالة"
+        made.sections[0].footer.paragraphs[0].text = "3"
+        notes = f"<w:footnotes {WORD}><w:footnote w:id='1'>{paragraph(letters(MORE))}</w:footnote><w:footnote w:id='0'/></w:footnotes>"
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), made.part.package)
+        made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    notice, document = found(word(SAID, then=add))
+    assert str(notice).endswith("not read of this Word document: footnotes (1), headers and footers (1)")
+    assert isinstance(document, Document)
+
+
+def test_a_title_with_a_tracked_change_is_not_said_twice() -> None:
+    def add(made: docx.document.Document) -> None:
+        made.paragraphs[0]._p.append(parse_xml(f"<w:ins {WORD}>{letters(' شعبي')}</w:ins>"))
+
+    (document,) = found(word(SAID, title="قصف على سوق", then=add))
+    assert isinstance(document, Document)
+    assert document.text == f"قصف على سوق شعبي\n{SAID}"
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
@@ -142,10 +278,8 @@ def test_a_sign_that_stands_for_two_letters_gives_them_in_their_order(printed: b
             data = data.replace(b"endcmap", b"2 beginbfchar\n%sendbfchar\nendcmap" % spelled)
             changed += 1
         letters.set_data(data)
-    out = io.BytesIO()
-    writer.write(out)
     assert changed
-    _, document = found(out.getvalue())
+    _, document = found(saved(writer))
     assert isinstance(document, Document)
     assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
 
@@ -153,9 +287,7 @@ def test_a_sign_that_stands_for_two_letters_gives_them_in_their_order(printed: b
 def test_a_pdf_may_be_locked_and_says_so(printed: bytes) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(printed))
     writer.encrypt("secret", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    (fault,) = found(out.getvalue())
+    (fault,) = found(saved(writer))
     assert isinstance(fault, Fault)
     assert "password" in fault.message
 
@@ -163,11 +295,95 @@ def test_a_pdf_may_be_locked_and_says_so(printed: bytes) -> None:
 def test_a_pdf_of_pictures_says_so() -> None:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(200, 200)
-    out = io.BytesIO()
-    writer.write(out)
-    (fault,) = found(out.getvalue())
+    (fault,) = found(saved(writer))
     assert isinstance(fault, Fault)
     assert "pictures" in fault.message
+
+
+def drawn_apart(printed: bytes, *, own: str = "", times: int = 1, itself: bool = False) -> bytes:
+    """Put what draws a page into a part of it, as programs do that stamp pages; `own` is what the page draws itself."""
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    page = writer.pages[0]
+    part = StreamObject()
+    contents = page.get_contents()
+    assert contents is not None
+    part.set_data(contents.get_data() + (b"\n/X1 Do" if itself else b""))
+    held = page["/Resources"]
+    assert isinstance(held, DictionaryObject)
+    kept = writer._add_object(part)
+    fonts = held["/Font"]
+    assert isinstance(fonts, DictionaryObject)
+    plain = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts[NameObject("/Plain")] = DictionaryObject({NameObject(key): NameObject(each) for key, each in plain.items()})
+    inner = {"/Font": fonts} | ({"/XObject": DictionaryObject({NameObject("/X1"): kept})} if itself else {})
+    resources = DictionaryObject({NameObject(key): each for key, each in inner.items()})
+    for key, each in (("/Subtype", NameObject("/Form")), ("/Type", NameObject("/XObject")), ("/Resources", resources)):
+        part[NameObject(key)] = each
+    part[NameObject("/BBox")] = ArrayObject([FloatObject(each) for each in (0, 0, 600, 900)])
+    held[NameObject("/XObject")] = DictionaryObject({NameObject("/Part A"): kept})
+    drawing = StreamObject()
+    drawing.set_data(own.encode() + b"\nq /Part#20A Do Q" * times)
+    page[NameObject("/Contents")] = writer._add_object(drawing)
+    return saved(writer)
+
+
+def saved(writer: pypdf.PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("more", [{}, {"times": 3}, {"itself": True}])
+def test_what_a_page_draws_as_a_part_is_read_once_like_the_page(printed: bytes, more: dict[str, Any]) -> None:
+    _, document = found(drawn_apart(printed, **more))
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
+
+
+def test_letters_of_the_page_itself_do_not_hide_those_of_its_parts(printed: bytes) -> None:
+    _, document = found(drawn_apart(printed, own="BT /Plain 12 Tf 9 9 Td (Page 1) Tj ET"))
+    assert isinstance(document, Document)
+    assert document.text.endswith(f"Page 1\nقتلى في قصف على سوق شعبي\n{LONG}\n{MORE}")
+
+
+def test_a_part_that_a_page_holds_and_does_not_draw_is_not_read(printed: bytes) -> None:
+    (fault,) = found(drawn_apart(printed, times=0))
+    assert isinstance(fault, Fault)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_whose_lines_do_not_stand_upright_is_read_the_same(printed: bytes, turn: int) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    writer.pages[0].rotate(turn).transfer_rotation_to_content()
+    _, document = found(saved(writer))
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
+
+
+def test_what_was_filled_into_a_field_is_read_and_what_is_hidden_is_not(printed: bytes) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(drawn_apart(printed)))
+    page = writer.pages[0]
+    part = page["/Resources"]["/XObject"].raw_get("/Part A")  # type: ignore[index]
+    page[NameObject("/Contents")] = writer._add_object(StreamObject())
+    shown = DictionaryObject({NameObject("/N"): part})
+    field = DictionaryObject({NameObject("/Subtype"): NameObject("/Widget"), NameObject("/AP"): shown})
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+    _, document = found(saved(writer))
+    assert isinstance(document, Document)
+    assert LONG in document.text
+    field[NameObject("/F")] = NumberObject(2)
+    assert [type(each) for each in found(saved(writer))] == [Fault]
+
+
+def test_pages_without_letters_are_named(printed: bytes) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(printed))
+    writer.insert_blank_page(200, 200, 0)
+    writer.add_blank_page(200, 200)
+    _, notice, document = found(saved(writer))
+    assert isinstance(notice, Notice)
+    assert "no letters on 2 of its 3 pages (1, 3)" in notice.message
+    assert isinstance(document, Document)
+    assert document.text == f"قتلى في قصف على سوق شعبي\n{LONG}\n{MORE}"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n%\xe2\xe3", b"%PDF-1.4\ntrailer<</Root 1 0 R>>", b"%PDF" + bytes(1000)])

@@ -94,6 +94,31 @@ def test_a_quotation_mark_that_is_never_closed_costs_what_stands_behind_it_up_to
     assert isinstance(all_found[-1], Document)
 
 
+@pytest.mark.parametrize("behind", [[], ["b,قتل رجل", "c,قتل طفل"], ["b,قتل رجل"] * 300])
+def test_a_quotation_mark_that_the_end_of_the_file_leaves_open_is_a_fault(behind: list[str]) -> None:
+    data = "\r\n".join(["id,text", f'a,"{SAID}"', f'x,"{SAID}', *behind])
+    first, fault = _received(data.encode())
+    assert isinstance(first, Document)
+    assert isinstance(fault, Fault)
+    assert "row 3" in fault.message
+    assert "never closed" in fault.message
+
+
+def test_a_quotation_mark_that_the_next_row_closes_makes_no_report_of_two() -> None:
+    rows = [f'x,"{SAID},2019-01-09', f'y,"{SAID}",2019-01-10', f'z,"{SAID}",2019-01-11']
+    fault, document = _received("\n".join(["id,text,date", *rows]).encode())
+    assert isinstance(fault, Fault)
+    assert "row 2" in fault.message
+    assert isinstance(document, Document)
+    assert (document.name, document.text) == ("z", SAID)
+
+
+def test_a_careless_quotation_mark_within_one_line_costs_nothing() -> None:
+    (document,) = _received(f'id,text\nx,{SAID} "نعم"\n'.encode())
+    assert isinstance(document, Document)
+    assert document.text == f'{SAID} "نعم"'
+
+
 def test_a_table_may_be_larger_than_the_limit_for_one_report(tmp_path: Path) -> None:
     data = written([["id", "text"], *([str(number), SAID] for number in range(200))])
     assert sum(isinstance(each, Document) for each in table(tmp_path, data, limit=1000)) == 200
