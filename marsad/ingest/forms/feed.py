@@ -20,6 +20,7 @@ from marsad.ingest.taking import taken
 _ROOTS = frozenset({"rss", "feed", "RDF"})
 _ENTRIES = frozenset({"item", "entry"})
 _DEEPEST = 250
+_MOST_TAGS = 10_000
 _LONGEST_OPENING = 16_384
 _LONGEST_HEAD = 65_536
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -82,6 +83,9 @@ def _report(entry: Any, piece: Piece) -> Iterator[Found]:
 
 def _entry(piece: Piece) -> Any:
     """Let the library read the one entry of a piece, within what its feed puts around it."""
+    tags = piece.data.count(b"<")
+    if tags > _MOST_TAGS:
+        raise SourceError(f"entry {piece.number} holds {tags:,} tags, and the limit is {_MOST_TAGS:,}")
     opening, closing, _ = piece.layout
     entries = _parsed(opening.encode("latin-1") + piece.data + closing.encode("latin-1")).entries
     if not entries:

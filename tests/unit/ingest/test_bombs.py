@@ -33,11 +33,11 @@ MOST_MEMORY = 120_000_000
 
 @contextmanager
 def bounded(seconds: float = 2) -> Iterator[None]:
-    """Fail where something takes long, or more memory than the process ever had before."""
-    before, began = peak(), time.monotonic()
+    """Fail where something takes long (CPU seconds), or more memory than the process ever had before."""
+    before, began = peak(), time.process_time()
     yield
     assert peak() - before < MOST_MEMORY
-    assert time.monotonic() - began < seconds
+    assert time.process_time() - began < seconds
 
 
 def peak() -> int:
@@ -292,6 +292,11 @@ EXPORT = '{"name": "x", "type": "public_channel", "messages": [{"type": "message
         ("a.json", EXPORT + '\\"' * 100_000),
         ("a.json", EXPORT + '": "' + '"' + " " * 100_000),
         ("a.csv", 'id,text\n"' + '""\n' * 100_000),
+        ("a.rss", f"<rss><channel><item><title>x</title>{'<b/>' * 100_000}</item></channel></rss>"),
+        (
+            "a.rss",
+            f"<rss xmlns:a='a'><channel><item>{'<a:b/>' * 9_900}<description>{SAID}</description></item></channel></rss>",
+        ),
     ],
 )
 def test_what_repeats_its_own_marks_is_read_in_time(name: str, text: str) -> None:

@@ -35,7 +35,7 @@ def test_every_limit_is_the_one_that_holds() -> None:
         f"{inflate._MOST_OF_TAKEN // 10**6} MB out of any 64 KiB",
         f"{zipped._MOST_MEMBERS:,} files; {zipped._MOST_TIMES} times its size; a Word document {word._INFLATED // 10**6} MB",
         f"{html._MOST_TAGS:,} tags",
-        f"a feed | {feed._DEEPEST} tags",
+        f"a feed | {feed._DEEPEST} tags in each other, {feed._MOST_TAGS:,} in an entry",
         f"{record._LARGEST // 10**6} MB inflated",
         f"{parquet._LARGEST_GROUP // 10**9} GB",
         f"{pdf._MOST_PAGES:,} pages, {pdf._LARGEST_PAGE // 10**6} MB each inflated and all together {pdf._MOST_TIMES} times",
