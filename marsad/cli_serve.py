@@ -86,8 +86,11 @@ def admit(
     from typing import cast
 
     from marsad.serve.passwords import hashed
+    from marsad.serve.typed import named
     from marsad.store.people import close_account, put_account
 
+    if role != "none" and not (name := named(name)):
+        raise MarsadError("name the person: marsad admit amal --role analyst")
     if role not in (*get_args(Role), "none"):
         raise MarsadError(f"'{role}' is no role; one of {', '.join(get_args(Role))} is, and none")
     with opened(store, "make") as record:

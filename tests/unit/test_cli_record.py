@@ -114,3 +114,11 @@ def test_a_store_that_is_no_database_is_refused_in_one_sentence(tmp_path: Path) 
     done = marsad("incidents", "--store", str(tmp_path / "text.db"))
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("name", "said"), [(" ", "name the person"), ("a\nb", "can't be a name")])
+def test_nobody_is_admitted_under_a_name_that_nobody_can_type(tmp_path: Path, name: str, said: str) -> None:
+    done = marsad("admit", name, "--store", str(tmp_path / "a.db"))
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert not (tmp_path / "a.db").exists()
