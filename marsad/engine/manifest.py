@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from marsad.engine.folder import CLAIMS, DOCUMENTS, PROBLEMS, ROWS, Folder, digest_of, put
-from marsad.engine.plan import Shard, taken
+from marsad.engine.plan import Shard, refuse_unwanted
 from marsad.engine.terms import Terms
 from marsad.errors import ModelError
 from marsad.model.codec import pack, unpack
@@ -35,16 +35,13 @@ class Made:
 
 
 def commit(shard: Shard, parts: Mapping[str, bytes], counts: Mapping[str, int], faults: int) -> Made:
-    """Put the parts of a shard in their places and then, last, its row.
-
-    A shard that nobody asks for any more, as its pieces are gone or others, is a `MarsadError`: a worker may outlive its run.
-    """
+    """Put the parts of a shard in their places and then, last, its row; one that nobody asks for any more is a `MarsadError`."""
     terms, folder = shard.terms, shard.folder
-    taken(shard)
+    refuse_unwanted(shard)
     for table, data in parts.items():
         put(folder.part(table, shard.number), data)
     written = {table: Part(counts[table], digest_of(data)) for table, data in parts.items()}
-    taken(shard)
+    refuse_unwanted(shard)
     made = Made(shard.number, shard.pieces, terms.marsad, terms.knowledge, terms.schema, written, faults)
     put(folder.row(shard.number), pack(made) + b"\n")
     return made

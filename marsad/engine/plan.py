@@ -20,6 +20,7 @@ Cut = Piece | Fault | Notice
 LARGE = 32_000_000
 """Bytes at which a shard is full, however few reports it has."""
 _SCHEMA = pa.schema([("what", pa.string()), ("stated", pa.binary()), ("data", pa.binary())])
+_PIECES = b"pieces"
 _KINDS: dict[str, type[Piece | Fault | Notice]] = {"piece": Piece, "fault": Fault, "notice": Notice}
 
 
@@ -47,7 +48,7 @@ class Planned:
 
     def write(self) -> None:
         """Write the part that a worker takes the pieces from."""
-        put(self.shard.folder.part(PIECES, self.shard.number), _part(self.cuts))
+        put(self.shard.folder.part(PIECES, self.shard.number), _part(self.cuts, self.shard.pieces))
 
 
 def planned(cuts: Iterable[Cut], folder: Folder, terms: Terms) -> Iterator[Planned]:
@@ -83,11 +84,22 @@ def _row(cut: Cut) -> tuple[str, bytes, bytes]:
     return "fault" if isinstance(cut, Fault) else "notice", pack(cut), b""
 
 
-def _part(cuts: Iterable[Cut]) -> bytes:
+def _part(cuts: Iterable[Cut], pieces: str) -> bytes:
     columns = [list(column) for column in zip(*map(_row, cuts), strict=True)]
     sink = BytesIO()
-    pq.write_table(pa.table(columns, schema=_SCHEMA), sink, compression="zstd")
+    pq.write_table(pa.table(columns, schema=_SCHEMA.with_metadata({_PIECES: pieces})), sink, compression="zstd")
     return sink.getvalue()
+
+
+def refuse_unwanted(shard: Shard) -> None:
+    """Raise a `MarsadError` for a shard that nobody asks for any more: its pieces are gone, or others. A worker may outlive its run."""
+    path = shard.folder.part(PIECES, shard.number)
+    try:
+        stated = pq.read_schema(path).metadata or {}
+    except (FileNotFoundError, pa.ArrowInvalid):
+        stated = {}
+    if stated.get(_PIECES) != shard.pieces.encode():
+        raise MarsadError(f"{path}: is no more what was planned; nothing was written over what is there")
 
 
 def taken(shard: Shard) -> tuple[Cut, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
@@ -50,10 +50,15 @@ def cut_export(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
     except SourceError as fault:
         yield Fault(name, f"{fault}; {number:,} messages before that place were read")
     if passed:
-        counted = " and ".join(f"{count:,} {what}" for what, count in sorted(passed.items()))
-        yield Notice(name, f"passed over: {counted}")
+        yield passed_over(name, passed)
     elif not number:
         raise SourceError("the export holds no message")
+
+
+def passed_over(name: str, passed: Mapping[str, int]) -> Notice:
+    """Say how many messages of each kind say nothing."""
+    counted = " and ".join(f"{count:,} {what}" for what, count in sorted(passed.items()))
+    return Notice(name, f"passed over: {counted}")
 
 
 class _Glance(msgspec.Struct):

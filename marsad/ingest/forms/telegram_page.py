@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from marsad.errors import SourceError
 from marsad.ingest.encoding import decode
 from marsad.ingest.fault import Notice
+from marsad.ingest.forms.telegram import passed_over
 from marsad.ingest.html import plain, tree_of
 from marsad.ingest.piece import Cut, Piece
 from marsad.ingest.report import Found, Report
@@ -51,8 +52,7 @@ def cut_chat(name: str, stream: BinaryIO, limit: int) -> Iterator[Cut]:
         else:
             yield Piece(name, message, "post", number, outlet=outlet, layout=(begin[2].decode(),))
     if passed:
-        counted = " and ".join(f"{count:,} {what}" for what, count in sorted(passed.items()))
-        yield Notice(name, f"passed over: {counted}")
+        yield passed_over(name, passed)
 
 
 def _outlet(data: bytes, begin: int) -> str | None:

@@ -84,7 +84,7 @@ def test_a_worker_that_outlived_its_run_puts_nothing_over_a_newer_one(inputs: Pa
     assert taken(old.shard) == old.cuts
     ran(changed(inputs), folder.path)
     before = contents(folder.path)
-    with pytest.raises(MarsadError, match="is not to be seen"):
+    with pytest.raises(MarsadError, match="is no more what was planned"):
         commit(old.shard, {"documents": b"old"}, {"documents": 1}, 0)
     assert contents(folder.path) == before
 
